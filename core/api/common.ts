@@ -1,0 +1,25 @@
+import { z } from 'zod';
+
+/** Instants are ISO 8601 in UTC. */
+export const Instant = z.iso.datetime({ offset: true });
+
+export const PageQuery = z.object({
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+  cursor: z.string().max(500).optional(),
+});
+
+/** A session's id or slug. */
+export const SessionParams = z.object({ id: z.string().min(1).max(200) });
+
+/** RFC 9457 `application/problem+json`. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  })
+  .loose()
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof Problem>;

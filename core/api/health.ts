@@ -1,0 +1,17 @@
+import { z } from 'zod';
+
+export const Health = z.object({ status: z.literal('ok') });
+
+const Check = z.object({
+  status: z.enum(['ok', 'failed']),
+  engine: z.string(),
+  detail: z.string().optional(),
+});
+/** 503 when a part is `failed`. */
+export const Readiness = z
+  .object({
+    status: z.enum(['ok', 'failed']),
+    checks: z.object({ database: Check, queue: Check, index: Check, store: Check }),
+  })
+  .meta({ id: 'Readiness' });
+export type Readiness = z.infer<typeof Readiness>;

@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { roles } from '../model/access.ts';
+import { Instant } from './common.ts';
+
+export const Me = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    email: z.string(),
+    role: z.enum(roles),
+    team: z.string().nullable(),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;
+
+export const Password = z
+  .string()
+  .min(12, 'A password has at least 12 characters.')
+  .max(200, 'A password has at most 200 characters.');
+
+export const Email = z
+  .email('This is no e-mail address.')
+  .max(254)
+  .transform((email) => email.toLowerCase());
+
+export const SignInRequest = z.object({
+  email: z.string().min(1).max(254),
+  password: z.string().min(1).max(200),
+});
+
+/** What the first visitor of a fresh installation is asked. */
+export const SetupRequest = z.object({
+  name: z.string().trim().min(1).max(100),
+  email: Email,
+  password: Password,
+  /** Printed by the start; needed when the visitor is not on the same machine. */
+  code: z.string().max(100).optional(),
+});
+
+/** What the sign-in page has to know before anyone is signed in. */
+export const Welcome = z
+  .object({
+    /** No admin yet: show the set-up page. */
+    needsSetup: z.boolean(),
+    /** Set-up asks for the code that the start printed. */
+    needsSetupCode: z.boolean(),
+    /** Single sign-on is configured: link to `/api/auth/sign-in/sso`. */
+    singleSignOn: z.boolean(),
+  })
+  .meta({ id: 'Welcome' });
+export type Welcome = z.infer<typeof Welcome>;
+
+export const TokenRequest = z.object({ name: z.string().trim().min(1).max(100) });
+export const NewToken = z.object({ id: z.string(), token: z.string() }).meta({ id: 'NewToken' });
+export const Token = z
+  .object({ id: z.string(), name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() })
+  .meta({ id: 'Token' });
+export const TokenList = z.object({ items: z.array(Token), nextCursor: z.null() });

@@ -1,0 +1,149 @@
+import { z } from 'zod';
+import { visibilities } from '../model/access.ts';
+import { sessionStatuses, stageNames, stageStatuses } from '../model/session.ts';
+import { Instant, PageQuery } from './common.ts';
+
+const Name = z.string().trim().min(1).max(100);
+/** BCP 47, as `en` or `pt-BR`. */
+const Language = z
+  .string()
+  .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language is a code such as "en" or "pt-BR".');
+
+export const Stage = z
+  .object({
+    name: z.enum(stageNames),
+    status: z.enum(stageStatuses),
+    /** 0 to 1. */
+    progress: z.number(),
+    attempts: z.int(),
+    engine: z.string().nullable(),
+    /** A sentence: why it failed, or why it was skipped. */
+    error: z.string().nullable(),
+    startedAt: Instant.nullable(),
+    finishedAt: Instant.nullable(),
+  })
+  .meta({ id: 'Stage' });
+export type Stage = z.infer<typeof Stage>;
+
+const Person = z.object({ id: z.string(), name: z.string() });
+
+/** What lists and search results show of a session. */
+export const SessionShort = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    status: z.enum(sessionStatuses),
+    durationSeconds: z.number().nullable(),
+    language: z.string(),
+    speakers: z.array(z.string()),
+    topics: z.array(z.string()),
+    visibility: z.enum(visibilities),
+    owner: Person,
+    recordedAt: Instant.nullable(),
+    createdAt: Instant,
+    /** Path below `/media/`. */
+    poster: z.string().nullable(),
+    hasTranscript: z.boolean(),
+    transcriptEngine: z.string().nullable(),
+    hasRecording: z.boolean(),
+  })
+  .meta({ id: 'SessionShort' });
+export type SessionShort = z.infer<typeof SessionShort>;
+
+export const Session = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    title: z.string(),
+    description: z.string(),
+    summary: z.string().nullable(),
+    status: z.enum(sessionStatuses),
+    stages: z.array(Stage),
+    durationSeconds: z.number().nullable(),
+    language: z.string(),
+    speakers: z.array(z.string()),
+    topics: z.array(z.string()),
+    chapters: z.array(z.object({ startSeconds: z.number(), title: z.string() })),
+    visibility: z.enum(visibilities),
+    owner: Person,
+    recordedAt: Instant.nullable(),
+    createdAt: Instant,
+    deletedAt: Instant.nullable(),
+    /** Whether the one who asks may change it. */
+    canEdit: z.boolean(),
+    original: z
+      .object({
+        filename: z.string().nullable(),
+        bytes: z.number().nullable(),
+        sha256: z.string(),
+        container: z.string().nullable(),
+        videoCodec: z.string().nullable(),
+        audioCodec: z.string().nullable(),
+      })
+      .nullable(),
+    /** Paths below `/media/`, `null` where there is none. */
+    media: z.object({
+      video: z.string().nullable(),
+      audio: z.string().nullable(),
+      poster: z.string().nullable(),
+      storyboard: z.string().nullable(),
+      waveform: z.string().nullable(),
+      captions: z.string().nullable(),
+    }),
+    transcript: z
+      .object({
+        engine: z.string(),
+        /** In words for readers, such as "Rough automatic transcript: good for finding, not for quoting". */
+        quality: z.string(),
+        edited: z.boolean(),
+        words: z.int(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Session' });
+export type Session = z.infer<typeof Session>;
+
+/** The text fields of `POST /api/sessions`, each beside the files in the form. */
+export const SessionFields = z.object({
+  title: z.string().trim().min(1).max(300).optional(),
+  description: z.string().max(20_000).default(''),
+  recordedAt: Instant.optional(),
+  speakers: z.array(Name).max(50).default([]),
+  topics: z.array(Name).max(50).default([]),
+  visibility: z.enum(visibilities).default('organisation'),
+  language: Language.optional(),
+});
+export type SessionFields = z.infer<typeof SessionFields>;
+
+export const SessionCreated = z
+  .object({ id: z.string(), slug: z.string(), status: z.enum(sessionStatuses), url: z.string() })
+  .meta({ id: 'SessionCreated' });
+export type SessionCreated = z.infer<typeof SessionCreated>;
+
+export const SessionListQuery = PageQuery.extend({
+  /** `mine`: what the one who asks added. `bin`: what they may restore. */
+  show: z.enum(['all', 'mine', 'bin']).default('all'),
+  status: z.enum(sessionStatuses).optional(),
+});
+export const SessionList = z.object({ items: z.array(SessionShort), nextCursor: z.string().nullable() });
+export type SessionList = z.infer<typeof SessionList>;
+
+export const SessionPatch = z
+  .object({
+    title: z.string().trim().min(1).max(300),
+    description: z.string().max(20_000),
+    summary: z.string().max(5_000).nullable(),
+    recordedAt: Instant.nullable(),
+    speakers: z.array(Name).max(50),
+    topics: z.array(Name).max(50),
+    visibility: z.enum(visibilities),
+    language: Language.nullable(),
+  })
+  .partial()
+  .strict();
+export type SessionPatch = z.infer<typeof SessionPatch>;
+
+export const ReprocessRequest = z
+  .object({ stages: z.array(z.enum(stageNames)).min(1).optional() })
+  .default({});

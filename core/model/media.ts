@@ -1,0 +1,48 @@
+/** What a recording is made of, as measured from its content; never from its name or declared type. */
+export interface MediaProbe {
+  /** The demuxer that was forced after sniffing, such as `mov` or `matroska`. */
+  readonly container: string;
+  /** As the header says; `null` where it says nothing (MediaRecorder WebM). Never trusted for loops. */
+  readonly durationSeconds: number | null;
+  readonly startSeconds: number;
+  readonly video: VideoStream | null;
+  readonly audio: AudioStream | null;
+  readonly subtitles: readonly SubtitleStream[];
+}
+
+export interface VideoStream {
+  readonly index: number;
+  readonly codec: string;
+  readonly profile: string | null;
+  readonly level: number | null;
+  readonly pixelFormat: string | null;
+  readonly fieldOrder: string | null;
+  /** Stored pixels, before rotation. */
+  readonly width: number;
+  readonly height: number;
+  /** Degrees clockwise, a multiple of 90 in [0, 360). */
+  readonly rotation: number;
+  readonly sampleAspectRatio: number;
+  readonly startSeconds: number | null;
+  readonly bitRate: number | null;
+}
+
+export interface AudioStream {
+  readonly index: number;
+  readonly codec: string;
+  readonly profile: string | null;
+  readonly channels: number;
+  readonly sampleRate: number;
+  readonly startSeconds: number | null;
+  readonly bitRate: number | null;
+}
+
+export interface SubtitleStream {
+  readonly index: number;
+  readonly codec: string;
+  readonly language: string | null;
+}
+
+export const mediaKinds = ['original', 'video', 'audio', 'poster', 'captions'] as const;
+/** What a stored file of a session is. */
+export type MediaKind = (typeof mediaKinds)[number];

@@ -1,0 +1,55 @@
+/** The steps of processing, in the order they are shown. */
+export const stageNames = ['probe', 'transcode', 'transcribe', 'tag', 'index'] as const;
+export type StageName = (typeof stageNames)[number];
+
+export const stageStatuses = ['waiting', 'running', 'done', 'skipped', 'failed'] as const;
+export type StageStatus = (typeof stageStatuses)[number];
+
+export const sessionStatuses = ['processing', 'ready', 'failed'] as const;
+export type SessionStatus = (typeof sessionStatuses)[number];
+
+/** What must have ended (done, skipped or failed) before a stage may start. */
+export const stageOrder: Readonly<Record<StageName, readonly StageName[]>> = {
+  probe: [],
+  transcode: ['probe'],
+  transcribe: ['probe'],
+  tag: ['transcribe'],
+  index: ['tag'],
+};
+
+/** Stages without which there is nothing to play: their failure is the session's. */
+const essentialStages: readonly StageName[] = ['probe', 'transcode'];
+
+export interface StageState {
+  readonly name: StageName;
+  readonly status: StageStatus;
+}
+
+export const isEnded = (status: StageStatus): boolean => status !== 'waiting' && status !== 'running';
+
+/** The waiting stages whose predecessors have all ended. */
+export function startableStages(stages: readonly StageState[]): StageName[] {
+  const ended = new Set(stages.filter((stage) => isEnded(stage.status)).map((stage) => stage.name));
+  return stages
+    .filter((stage) => stage.status === 'waiting' && stageOrder[stage.name].every((name) => ended.has(name)))
+    .map((stage) => stage.name);
+}
+
+/** A session is `failed` when it cannot be played, `ready` when every stage has ended. */
+export function sessionStatusOf(stages: readonly StageState[]): SessionStatus {
+  if (stages.some((stage) => essentialStages.includes(stage.name) && stage.status === 'failed'))
+    return 'failed';
+  return stages.every((stage) => isEnded(stage.status)) ? 'ready' : 'processing';
+}
+
+/** The given stages and everything that builds on them, in order. */
+export function withDependents(names: readonly StageName[]): StageName[] {
+  const wanted = new Set(names);
+  for (const name of stageNames) if (stageOrder[name].some((before) => wanted.has(before))) wanted.add(name);
+  return stageNames.filter((name) => wanted.has(name));
+}
+
+export interface Chapter {
+  readonly startSeconds: number;
+  readonly title: string;
+}

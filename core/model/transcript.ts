@@ -1,0 +1,33 @@
+/** One spoken word; times in seconds from the start of the recording. */
+export interface Word {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly text: string;
+  /** 0 to 1; absent where the engine does not say. */
+  readonly confidence?: number | undefined;
+}
+
+/** One timed stretch of speech with one speaker. */
+export interface Segment {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly speaker: string | null;
+  readonly text: string;
+  readonly words?: readonly Word[] | undefined;
+}
+
+/** Where a transcript's text comes from; the reader is told (`core/model/quality.ts`). */
+export interface Transcript {
+  /** `captions`, `subtitles`, or the transcriber's own name such as `openai:whisper-1`. */
+  readonly engine: string;
+  /** BCP 47, `und` when nobody knows. */
+  readonly language: string;
+  readonly segments: readonly Segment[];
+}
+
+/** Number of blank-separated words; what `transcript.words` of a session counts. */
+export function countWords(segments: readonly Segment[]): number {
+  let words = 0;
+  for (const segment of segments) words += segment.text.split(/\s+/u).filter(Boolean).length;
+  return words;
+}

@@ -1,0 +1,51 @@
+import type { MediaProbe } from '../model/media.ts';
+import type { MediaPlan } from '../model/media-plan.ts';
+import type { Segment } from '../model/transcript.ts';
+
+export interface MediaRun {
+  readonly signal: AbortSignal;
+  /** An empty folder of this run on this machine; the caller removes it. */
+  readonly scratchDir: string;
+  /** From 0 to 1 of this call; may be called as often as the tool likes. */
+  readonly onProgress?: ((fraction: number) => void) | undefined;
+}
+
+export interface Rendition {
+  readonly kind: 'video' | 'audio';
+  /** In `scratchDir`. */
+  readonly path: string;
+  readonly contentType: string;
+  /** Measured from the file that was written. */
+  readonly durationSeconds: number;
+  /** After rotation; `null` for audio. */
+  readonly width: number | null;
+  readonly height: number | null;
+}
+
+/**
+ * Reads and converts recordings, treating every one as hostile (../../docs/decisions.md, "The media gate").
+ * Engine: ffmpeg. Contract: test/contract/media-tools.ts
+ * Throws PermanentError with a sentence for the champion when the recording cannot be used.
+ */
+export interface MediaTools {
+  /** Sniffs the container, forces its demuxer and measures the streams. */
+  probe(path: string, run: MediaRun): Promise<MediaProbe>;
+  /** Carries out `planRenditions`. A copy that turns out not to play is encoded instead, and says so. */
+  render(path: string, probe: MediaProbe, plan: MediaPlan, run: MediaRun): Promise<Rendition>;
+  /** One frame of the recording as JPEG, at most 1280 wide; `null` when there is no picture. */
+  poster(path: string, probe: MediaProbe, run: MediaRun): Promise<string | null>;
+  /** First audio stream as 16 kHz mono s16le WAV on the player's time line; `null` when there is no sound. */
+  wav(
+    path: string,
+    probe: MediaProbe,
+    run: MediaRun,
+  ): Promise<{ readonly path: string; readonly durationSeconds: number } | null>;
+  /** First text subtitle track as segments; `null` when there is none. */
+  subtitles(
+    path: string,
+    probe: MediaProbe,
+    run: MediaRun,
+  ): Promise<{ readonly language: string | null; readonly segments: readonly Segment[] } | null>;
+  /** Missing programs and protections, as sentences; empty when all is well. */
+  diagnose(): Promise<readonly string[]>;
+}

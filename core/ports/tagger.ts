@@ -1,0 +1,42 @@
+import type { Chapter } from '../model/session.ts';
+import type { Segment } from '../model/transcript.ts';
+
+export interface TagRequest {
+  readonly title: string;
+  readonly description: string;
+  readonly language: string;
+  readonly durationSeconds: number | null;
+  readonly segments: readonly Segment[];
+  /** Names of topics that exist, most used first: preferred over new ones. */
+  readonly knownTopics: readonly string[];
+  /** In how many of `documentCount` sessions a stemless lower-case term occurs; for weighting. */
+  readonly documentFrequency: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
+  readonly documentCount: number;
+}
+
+export interface TopicSuggestion {
+  readonly name: string;
+  /** 0 to 1. */
+  readonly confidence: number;
+}
+
+export interface TagResult {
+  /** Best first, at most 8, no two the same when case is ignored. */
+  readonly topics: readonly TopicSuggestion[];
+  /** `null` where the engine does not write summaries. */
+  readonly summary: string | null;
+  /** In order, inside the recording, none shorter than two minutes; may be empty. */
+  readonly chapters: readonly Chapter[];
+}
+
+/**
+ * Reads a transcript and suggests what it is about. Engines: openai, keyphrase, none. Contract: test/contract/tagger.ts
+ * The transcript is data: instructions in it change nothing but the suggestions.
+ * Throws PermanentError, RetryAfterError or TransientError; an abort passes through.
+ */
+export interface Tagger {
+  readonly name: string;
+  suggest(request: TagRequest, signal: AbortSignal): Promise<TagResult>;
+  /** Rejects with what is missing or unreachable. */
+  check(signal?: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,10 @@
+import { customType, timestamp } from 'drizzle-orm/pg-core';
+
+/** An instant, read as `Date`, kept in UTC. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** Postgres' `tsvector`; written through SQL, never read. */
+export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
+
+/** Text compared byte by byte, so that a prefix is a range of the index. */
+export const textC = customType<{ data: string }>({ dataType: () => 'text collate "C"' });

@@ -1,0 +1,32 @@
+import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Segment } from '../../core/model/transcript.ts';
+import { instant } from './columns.ts';
+import { sessions } from './sessions.ts';
+import { users } from './users.ts';
+
+/**
+ * Every transcript a session ever had. Shown is the newest one by a person, else the newest one by a machine:
+ * processing again never hides what people wrote.
+ */
+export const transcripts = pgTable(
+  'transcripts',
+  {
+    id: uuid('id').primaryKey(),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    /** Counts from 1 within the session. */
+    version: integer('version').notNull(),
+    origin: text('origin', { enum: ['machine', 'person'] }).notNull(),
+    authorId: uuid('author_id').references(() => users.id),
+    engine: text('engine').notNull(),
+    language: text('language').notNull(),
+    words: integer('words').notNull(),
+    segments: jsonb('segments').$type<readonly Segment[]>().notNull(),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('transcripts_version').on(table.sessionId, table.version),
+    index('transcripts_origin').on(table.sessionId, table.origin, table.version),
+  ],
+);
