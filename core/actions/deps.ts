@@ -1,0 +1,20 @@
+import type { Database } from '../../drizzle/client.ts';
+import type { JobQueue } from '../ports/job-queue.ts';
+import type { MediaStore } from '../ports/media-store.ts';
+import type { SearchIndex } from '../ports/search-index.ts';
+
+/** Log lines with fields; pino's loggers fit. */
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+/** What actions work with; each names the part it needs. */
+export interface ActionDeps {
+  readonly db: Database;
+  readonly queue: JobQueue;
+  readonly store: MediaStore;
+  readonly searchIndex: SearchIndex;
+  readonly log: Log;
+}
