@@ -1,14 +1,8 @@
 import type { Database } from '../../drizzle/client.ts';
+import type { Log } from '../../drizzle/log.ts';
 import type { JobQueue } from '../ports/job-queue.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
-
-/** Log lines with fields; pino's loggers fit. */
-export interface Log {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
 
 /** What actions work with; each names the part it needs. */
 export interface ActionDeps {

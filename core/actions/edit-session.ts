@@ -38,7 +38,7 @@ export async function editSession(
     await updateSession(tx, session.id, {
       ...(plain.title === undefined ? {} : { title: plain.title }),
       ...(plain.description === undefined ? {} : { description: plain.description }),
-      ...(plain.summary === undefined ? {} : { summary: plain.summary }),
+      ...(plain.summary === undefined ? {} : { summary: plain.summary, summaryBy: 'person' as const }),
       ...(plain.visibility === undefined ? {} : { visibility: plain.visibility }),
       ...(plain.speakers === undefined ? {} : { speakers: [...new Set(plain.speakers)] }),
       ...(language === undefined ? {} : { languageGiven: language, ...(language ? { language } : {}) }),

@@ -1,9 +1,10 @@
-import { and, asc, eq, inArray, isNotNull, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNull, lt, not, or, sql } from 'drizzle-orm';
 import {
   type StageName,
   type StageStatus,
   sessionStatusOf,
   stageNames,
+  stageOrder,
   startableStages,
 } from '../../core/model/session.ts';
 import type { Queryable } from '../client.ts';
@@ -198,12 +199,21 @@ export async function insertStages(
   await db.insert(sessionStages).values(rows);
 }
 
-/** Waiting stages that are due, and running ones whose run has died, oldest sessions first; bin left out. */
-export async function listDueStages(
+/** Whether a stage before this one has not ended yet. */
+const waitsForOthers = (() => {
+  const pairs = stageNames.flatMap((name) => stageOrder[name].map((before) => sql`(${name}, ${before})`));
+  return sql`exists (
+    select 1 from session_stages earlier
+    where earlier.session_id = ${sessionStages.sessionId} and earlier.status in ('waiting', 'running')
+      and (${sessionStages.name}, earlier.name) in (${sql.join(pairs, sql`, `)}))`;
+})();
+
+/** Waiting stages that may start, and running ones whose run has died; oldest sessions first, the bin left out. */
+export function listDueStages(
   db: Queryable,
   limit: number,
 ): Promise<{ readonly sessionId: string; readonly stage: StageName }[]> {
-  const rows = await db
+  return db
     .select({ sessionId: sessionStages.sessionId, stage: sessionStages.name })
     .from(sessionStages)
     .innerJoin(sessions, eq(sessions.id, sessionStages.sessionId))
@@ -211,16 +221,11 @@ export async function listDueStages(
       and(
         isNull(sessions.deletedAt),
         or(
-          and(eq(sessionStages.status, 'waiting'), isDue),
-          and(eq(sessionStages.status, 'running'), isNotNull(sessionStages.heartbeatAt), isDead),
+          and(eq(sessionStages.status, 'waiting'), isDue, not(waitsForOthers)),
+          and(eq(sessionStages.status, 'running'), isDead),
         ),
       ),
     )
     .orderBy(asc(sessions.createdAt))
     .limit(limit);
-  const stages = await listStages(db, [...new Set(rows.map((row) => row.sessionId))]);
-  return rows.filter(({ sessionId, stage }) => {
-    const all = stages.get(sessionId) ?? [];
-    return all.some((row) => row.name === stage && row.status === 'running') || startableStages(all).includes(stage);
-  });
 }

@@ -1,0 +1,49 @@
+import { type StageName, stageNames } from '../core/model/session.ts';
+import { type PipelineDeps, runJob } from './pipeline.ts';
+import type { Stage } from './stage.ts';
+import { index } from './stages/index-session.ts';
+import { probe } from './stages/probe.ts';
+import { tag } from './stages/tag.ts';
+import { transcode } from './stages/transcode.ts';
+import { transcribe } from './stages/transcribe.ts';
+import { startSweep } from './sweep.ts';
+
+const stages: readonly Stage[] = [probe, transcode, transcribe, tag, index];
+
+export interface Workers {
+  /** Stops the running stages; they go on at the next start. */
+  close(): Promise<void>;
+}
+
+/** Starts delivering jobs, and the sweep that brings back what a crash left out. */
+export async function startWorkers(
+  deps: Omit<PipelineDeps, 'stages'>,
+  workerConcurrency: number,
+): Promise<Workers> {
+  for (const name of stageNames)
+    if (stages.filter((stage) => stage.name === name).length !== 1)
+      throw new Error(`stage ${name} needs exactly one handler`);
+  const pipeline = { ...deps, stages };
+  const workers = await deps.queue.work(
+    (job, signal) => runJob(pipeline, job, signal),
+    shareOut(workerConcurrency),
+  );
+  const sweep = startSweep(deps);
+  return {
+    async close() {
+      await sweep.stop();
+      await workers.close();
+    },
+  };
+}
+
+/** The two heavy stages share the cores; the light ones only wait for the database. */
+function shareOut(workerConcurrency: number): Record<StageName, number> {
+  return {
+    probe: 2,
+    transcode: Math.max(1, Math.floor(workerConcurrency / 2)),
+    transcribe: Math.max(1, Math.ceil(workerConcurrency / 2)),
+    tag: 2,
+    index: 2,
+  };
+}
