@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { access, chmod, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { access, chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -8,8 +9,14 @@ import pg from 'pg';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { repositoryRoot } from '../../core/root.ts';
 import { DataDirInUseError } from '../../drizzle/embedded/app-lock.ts';
-import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../drizzle/embedded/launcher.ts';
-import { findProcess, postgresProcessesIn } from '../../drizzle/embedded/processes.ts';
+import { copyBinaries, findBinaries, linkLibraries } from '../../drizzle/embedded/binaries.ts';
+import {
+  type EmbeddedPostgres,
+  type EmbeddedPostgresOptions,
+  findRunningPostgres,
+  startEmbeddedPostgres,
+} from '../../drizzle/embedded/launcher.ts';
+import { findProcess, postgresProcessesIn, run } from '../../drizzle/embedded/processes.ts';
 import { silentLog as log } from '../support/log.ts';
 
 /** A folder that every user may enter, removed after the test. */
@@ -20,10 +27,15 @@ async function makeFolder(): Promise<string> {
   return folder;
 }
 
-async function start(dataDir: string, options: { systemDir?: string; durable?: boolean } = {}) {
+async function start(dataDir: string, options: Partial<EmbeddedPostgresOptions> = {}) {
   const postgres = await startEmbeddedPostgres({ dataDir, log, durable: false, ...options });
   onTestFinished(() => postgres.stop());
   return postgres;
+}
+
+function only<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('the npm package is not installed');
+  return value;
 }
 
 async function query(postgres: EmbeddedPostgres, text: string): Promise<readonly unknown[]> {
@@ -103,8 +115,7 @@ describe('first and next start', () => {
     const dataDir = await makeFolder();
     await mkdir(join(dataDir, 'pg'));
     await writeFile(join(dataDir, 'pg', 'PG_VERSION'), '12\n');
-    const starting = start(dataDir, { systemDir: join(dataDir, 'system') });
-    await expect(starting).rejects.toThrow(/version 18, but the database in .* was made by version 12/);
+    await expect(start(dataDir)).rejects.toThrow(/was made by PostgreSQL 12, and here is only version .*18/);
     await expect(access(join(dataDir, 'brownbag.lock'))).rejects.toThrow('ENOENT');
   });
 
@@ -127,23 +138,40 @@ describe('one program per data directory', () => {
     if (program.exitCode === null) await once(program, 'exit');
     expect(await query(first, 'select 1')).toEqual([1]);
   });
+
+  test('another process finds the database that runs on the directory', async () => {
+    const dataDir = await makeFolder();
+    expect(await findRunningPostgres(dataDir)).toBeNull();
+    const first = await start(dataDir);
+    expect(await findRunningPostgres(dataDir)).toEqual(first.connectionConfig);
+    await first.stop();
+    expect(await findRunningPostgres(dataDir)).toBeNull();
+  });
 });
 
 describe.runIf(process.platform === 'linux')('after kill -9', () => {
-  test('the database ends with its program, and the next start has every acknowledged row', async () => {
-    const dataDir = await makeFolder();
-    const { program, events } = await startProgram(dataDir);
-    await vi.waitUntil(() => events.length > 100, { timeout: 30_000 });
-    await killNow(program);
-    await vi.waitUntil(async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0, {
-      timeout: 15_000,
-    });
-    const acknowledged = events.at(-1)?.id ?? Number.NaN;
-    const again = await start(dataDir, { durable: true });
-    const [last] = await query(again, 'select max(id) from acknowledged');
-    // One more may have been stored whose answer the kill cut off.
-    expect([acknowledged, acknowledged + 1]).toContain(last);
-  });
+  test.each([
+    { folder: 'an open', mode: 0o755 },
+    { folder: 'a private', mode: 0o700 },
+  ])(
+    'in $folder folder the database ends with its program, and every acknowledged row is kept',
+    async ({ mode }) => {
+      const folder = await makeFolder();
+      await chmod(folder, mode);
+      const dataDir = join(folder, 'data');
+      const { program, events } = await startProgram(dataDir);
+      await vi.waitUntil(() => events.length > 100, { timeout: 30_000 });
+      await killNow(program);
+      await vi.waitUntil(async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0, {
+        timeout: 15_000,
+      });
+      const acknowledged = events.at(-1)?.id ?? Number.NaN;
+      const again = await start(dataDir, { durable: true });
+      const [last] = await query(again, 'select max(id) from acknowledged');
+      // One more may have been stored whose answer the kill cut off.
+      expect([acknowledged, acknowledged + 1]).toContain(last);
+    },
+  );
 
   test('a start right after the kill waits for what is left and succeeds', async () => {
     const dataDir = await makeFolder();
@@ -182,7 +210,7 @@ describe.runIf(process.getuid?.() === 0)('started by root', () => {
     expect(postgres.description).toMatch(/as user (postgres|nobody) in/);
   });
 
-  test('a data directory below a private folder works, and so does moving to a public one', async () => {
+  test('a data directory below a private folder works, and still does when the folder is opened', async () => {
     const folder = await makeFolder();
     await chmod(folder, 0o700);
     const dataDir = join(folder, 'data');
@@ -193,5 +221,55 @@ describe.runIf(process.getuid?.() === 0)('started by root', () => {
     await chmod(folder, 0o755);
     const open = await start(dataDir, { systemDir });
     expect(await query(open, 'select n from kept')).toEqual([7]);
+  });
+
+  test('where only a change of user is possible, a cluster below a private folder moves out and stays known', async () => {
+    const folder = await makeFolder();
+    const dataDir = join(folder, 'data');
+    const systemDir = join(await makeFolder(), 'system');
+    const options = { systemDir, user: 'nobody' };
+    const open = await start(dataDir, options);
+    await query(open, 'create table kept as select 7 as n');
+    await open.stop();
+    await chmod(folder, 0o700);
+    const moved = await start(dataDir, options);
+    expect(moved.description).toContain(`in ${systemDir}/`);
+    expect(await query(moved, 'select n from kept')).toEqual([7]);
+    await moved.stop();
+    const again = await start(dataDir, { systemDir });
+    expect(again.description).toContain(`in ${systemDir}/`);
+    expect(await query(again, 'select n from kept')).toEqual([7]);
+  });
+});
+
+describe('binaries', () => {
+  test.runIf(existsSync('/usr/lib/postgresql/15/bin/postgres'))(
+    "the system's PostgreSQL 15 serves as well and folds accented capitals",
+    async () => {
+      const postgres = await start(await makeFolder(), { binDir: '/usr/lib/postgresql/15/bin' });
+      expect(postgres.description).toMatch(/^PostgreSQL 15/);
+      expect(await query(postgres, "select lower('ÉCOLE')")).toEqual(['école']);
+    },
+  );
+
+  test('a folder without PostgreSQL is answered with what to do', async () => {
+    const dataDir = await makeFolder();
+    const starting = start(dataDir, { binDir: join(dataDir, 'none'), systemDir: join(dataDir, 'system') });
+    await expect(starting).rejects.toThrow(
+      /run "npm ci", install the package "postgresql", or set DATABASE_URL/,
+    );
+  });
+
+  test('library links that no install script made are made, and the programs load', async () => {
+    const folder = await makeFolder();
+    const [packaged] = await findBinaries({ linkDir: join(folder, 'unused') });
+    const { binDir } = await copyBinaries({ ...only(packaged), origin: 'native' }, folder);
+    const lib = join(folder, 'native', 'lib');
+    const links = (await readdir(lib, { withFileTypes: true })).filter((entry) => entry.isSymbolicLink());
+    for (const link of links) await rm(join(lib, link.name));
+    const initdb = { file: join(binDir, 'initdb'), args: ['--version'], env: {} };
+    expect((await run(initdb, 10_000)).stderr).toContain('error while loading shared libraries');
+    expect(await linkLibraries(folder, join(folder, 'unused'))).toBeNull();
+    expect((await run(initdb, 10_000)).ok).toBe(true);
   });
 });
