@@ -1,5 +1,5 @@
 import type { StageName } from '../core/model/session.ts';
-import { notify, sessionChannel } from '../drizzle/notifications.ts';
+import { notify, sessionChanged } from '../drizzle/notifications.ts';
 import type { Database } from '../drizzle/client.ts';
 import type { Log } from '../drizzle/log.ts';
 import { beatStage } from '../drizzle/queries/stages.ts';
@@ -39,7 +39,7 @@ export function startHeartbeat({ db, log, sessionId, name, runId }: HeartbeatOpt
       if (!(await beatStage(db, sessionId, name, runId, now))) return lost.abort(new Error('the run lost its stage'));
       beatAt = performance.now();
       told = now;
-      if (isMoved) await notify(db, sessionChannel, sessionId);
+      if (isMoved) await notify(db, sessionChanged, sessionId);
     } catch (error) {
       log.warn({ err: error, sessionId, stage: name }, 'a heartbeat failed');
     } finally {

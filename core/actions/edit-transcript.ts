@@ -32,7 +32,7 @@ export async function editTranscript(
     const next = await addTranscript(
       tx,
       session.id,
-      { engine: current?.engine ?? 'person', language, segments },
+      { engine: current?.engine ?? 'person', grade: current?.grade ?? 'given', language, segments },
       { origin: 'person', authorId: reader.id },
     );
     await updateSession(tx, session.id, { language });

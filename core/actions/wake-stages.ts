@@ -1,4 +1,4 @@
-import { notify, sessionChannel } from '../../drizzle/notifications.ts';
+import { notify, sessionChanged } from '../../drizzle/notifications.ts';
 import type { StageName } from '../model/session.ts';
 import type { ActionDeps } from './deps.ts';
 
@@ -18,5 +18,5 @@ export async function wakeStages(
       log.warn({ err: error, sessionId, stage }, 'could not enqueue, the sweep will');
     }
   }
-  await notify(db, sessionChannel, sessionId);
+  await notify(db, sessionChanged, sessionId);
 }

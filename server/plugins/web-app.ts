@@ -19,7 +19,7 @@ export async function serveWebApp(app: App, webDir: string): Promise<void> {
       cacheControl: false,
       setHeaders(reply, path) {
         const isHashed = path.startsWith(join(webDir, 'assets'));
-        reply.setHeader('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
+        reply.header('cache-control', isHashed ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
     for (const page of pages)

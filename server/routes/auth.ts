@@ -1,7 +1,7 @@
+import { addFirstAdmin } from '../../core/actions/add-first-admin.ts';
 import { Me, SetupRequest, SignInRequest, Welcome } from '../../core/api/people.ts';
 import { DomainError } from '../../core/model/errors.ts';
-import { newId } from '../../drizzle/ids.ts';
-import { findFirstWithRole, findUserByEmail, insertUser, type UserRow } from '../../drizzle/queries/users.ts';
+import { findFirstWithRole, findUserByEmail, type UserRow } from '../../drizzle/queries/users.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
 import { isSetupVisitor } from '../auth/setup-visitor.ts';
 import { endSignIn, startSignIn } from '../auth/sign-in.ts';
@@ -43,13 +43,8 @@ export function authRoutes(app: App, { db, policy, setupCode, hasSingleSignOn }:
       if (!isSetupVisitor(request) && code !== setupCode)
         throw new DomainError('not-allowed', 'From another machine, set-up needs the code that the start printed.');
       const passwordHash = await hashPassword(password);
-      const user = await db.transaction(async (tx) => {
-        // Two first visitors at once: the lock lets one of them be first.
-        await tx.execute('select pg_advisory_xact_lock(7294101)');
-        if (await findFirstWithRole(tx, 'admin'))
-          throw new DomainError('conflict', 'This installation is set up already. Sign in instead.');
-        return insertUser(tx, { id: newId(), name, email, passwordHash, role: 'admin' });
-      });
+      const user = await addFirstAdmin(db, { name, email, passwordHash });
+      if (!user) throw new DomainError('conflict', 'This installation is set up already. Sign in instead.');
       await startSignIn(db, policy, { request, reply, user });
       return reply.status(201).send(presentMe(user));
     },

@@ -43,7 +43,7 @@ export function mediaRoutes(app: App, { db, store }: Pick<AppDeps, 'db' | 'store
     return reply
       .header('cache-control', 'private, no-cache')
       .type('text/vtt; charset=utf-8')
-      .send(toVtt(transcript.segments, { title: session.title, language: transcript.language }));
+      .send(toVtt(transcript.segments, { language: transcript.language }));
   }
 
   async function sendFile(

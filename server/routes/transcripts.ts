@@ -5,18 +5,27 @@ import { Transcript, TranscriptPut } from '../../core/api/transcripts.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
-import { findVisibleSession } from '../../drizzle/queries/sessions.ts';
-import { findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
+import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
 import type { App, AppDeps } from '../types.ts';
 import { problems } from './answers.ts';
 
-const formats = {
-  vtt: { contentType: 'text/vtt; charset=utf-8', write: toVtt },
-  srt: { contentType: 'application/x-subrip; charset=utf-8', write: toSrt },
-  txt: { contentType: 'text/plain; charset=utf-8', write: toText },
-  md: { contentType: 'text/markdown; charset=utf-8', write: toMarkdown },
+const contentTypes = {
+  vtt: 'text/vtt; charset=utf-8',
+  srt: 'application/x-subrip; charset=utf-8',
+  txt: 'text/plain; charset=utf-8',
+  md: 'text/markdown; charset=utf-8',
 } as const;
+
+function write(format: keyof typeof contentTypes, session: SessionRow, transcript: TranscriptRow): string {
+  const { segments, language } = transcript;
+  if (format === 'vtt') return toVtt(segments, { language });
+  if (format === 'srt') return toSrt(segments);
+  if (format === 'txt') return toText(segments);
+  const momentUrl = (startSeconds: number) => `/sessions/${session.slug}?t=${Math.floor(startSeconds)}`;
+  return toMarkdown(segments, { title: session.title, momentUrl });
+}
 
 /** A version's ETag; quotes belong to it (RFC 9110 8.8.3). */
 const etagOf = (version: number) => `"${version}"`;
@@ -62,14 +71,14 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     },
     async (request, reply) => {
       const { session, transcript } = await find(readerOf(request), request.params.id);
-      const { contentType, write } = formats[request.params.format];
-      const fileName = `${session.slug}.${request.params.format}`;
+      const { format } = request.params;
+      const fileName = `${session.slug}.${format}`;
       return reply
         .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
         .header('cache-control', 'private, no-cache')
-        .type(contentType)
+        .type(contentTypes[format])
         .serializer((text: string) => text)
-        .send(write(transcript.segments, { title: session.title, language: transcript.language }));
+        .send(write(format, session, transcript));
     },
   );
 

@@ -72,7 +72,6 @@ async function keepFiles(
   return {
     status: 'done' as const,
     stored: files.map((file) => file.fileName),
-    ...(rendition.note === undefined ? {} : { note: rendition.note }),
     save: async (tx: Parameters<typeof insertMediaFile>[0]) => {
       await forgetMediaFiles(tx, session.id, ['video', 'audio', 'poster']);
       for (const row of rows) await insertMediaFile(tx, { sessionId: session.id, ...row });

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { decodeCaptions } from '../../core/model/captions/decode.ts';
-import { parseCaptions } from '../../core/model/captions/parse.ts';
+import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
 import type { Transcript } from '../../core/model/transcript.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
@@ -27,8 +27,9 @@ export const transcribe: Stage = {
 async function readCaptions({ store }: StageDeps, { session, signal }: StageRun): Promise<Transcript> {
   const key = `${session.id}/${captionsFileName}`;
   const bytes = await store.withLocalFile(key, (path) => readFile(path), signal);
-  const { language, segments } = parseCaptions(decodeCaptions(bytes));
-  return { engine: 'captions', grade: 'given', language: session.languageGiven ?? language ?? 'und', segments };
+  const text = decodeCaptions(bytes);
+  const language = session.languageGiven ?? captionsLanguage(text) ?? 'und';
+  return { engine: 'captions', grade: 'given', language, segments: parseCaptions(text) };
 }
 
 async function listen(deps: StageDeps, run: StageRun, path: string): Promise<StageResult> {
