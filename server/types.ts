@@ -6,7 +6,13 @@ import type { CookiePolicy } from './auth/sign-in.ts';
 import type { SessionChanges } from './session-changes.ts';
 
 /** A Fastify server whose routes are typed by their zod schemas. */
-export type App = FastifyInstance<Server, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>;
+export type App = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
 
 /** What the server is built of; nothing else is read from anywhere. */
 export interface AppDeps extends ActionDeps {
@@ -18,6 +24,8 @@ export interface AppDeps extends ActionDeps {
   readonly maxUploadBytes: number;
   /** Asked of set-up visitors from other machines; printed by the start. */
   readonly setupCode: string;
+  /** Called once, when the first admin was made on the set-up page. */
+  readonly onSetup: () => Promise<void>;
   /** Folder of the built web app, `null`: API only. */
   readonly webDir: string | null;
   /** Names for `/readyz`. */

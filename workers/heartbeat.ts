@@ -1,7 +1,7 @@
 import type { StageName } from '../core/model/session.ts';
-import { notify, sessionChanged } from '../drizzle/notifications.ts';
 import type { Database } from '../drizzle/client.ts';
 import type { Log } from '../drizzle/log.ts';
+import { notify, sessionChanged } from '../drizzle/notifications.ts';
 import { beatStage } from '../drizzle/queries/stages.ts';
 
 const tickMs = 1_000;
@@ -36,7 +36,8 @@ export function startHeartbeat({ db, log, sessionId, name, runId }: HeartbeatOpt
     isBusy = true;
     try {
       const now = fraction;
-      if (!(await beatStage(db, sessionId, name, runId, now))) return lost.abort(new Error('the run lost its stage'));
+      if (!(await beatStage(db, sessionId, name, runId, now)))
+        return lost.abort(new Error('the run lost its stage'));
       beatAt = performance.now();
       told = now;
       if (isMoved) await notify(db, sessionChanged, sessionId);

@@ -1,9 +1,10 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wakeStages } from '../core/actions/wake-stages.ts';
 import { isAbort, PermanentError, RetryAfterError } from '../core/model/errors.ts';
 import type { StageName } from '../core/model/session.ts';
+import { startableStages } from '../core/model/session.ts';
 import type { JobOutcome, JobQueue, StageJob } from '../core/ports/job-queue.ts';
-import { wakeStages } from '../core/actions/wake-stages.ts';
 import { newId } from '../drizzle/ids.ts';
 import type { Log } from '../drizzle/log.ts';
 import { findAnySession, type SessionRow } from '../drizzle/queries/sessions.ts';
@@ -18,7 +19,6 @@ import {
   type StageRow,
   skipStages,
 } from '../drizzle/queries/stages.ts';
-import { startableStages } from '../core/model/session.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Stage, StageDeps, StageResult } from './stage.ts';
 
@@ -54,7 +54,10 @@ export async function runJob(deps: PipelineDeps, job: StageJob, stopping: AbortS
   await wakeStages(deps, sessionId, []);
   const run = { deps, session, name, runId, log: deps.log };
   if (claimed.crashes > maxCrashes)
-    return finish(run, { status: 'failed', error: 'Processing stopped unexpectedly too often. Add the recording again.' });
+    return finish(run, {
+      status: 'failed',
+      error: 'Processing stopped unexpectedly too often. Add the recording again.',
+    });
   return attempt(run, claimed, stopping);
 }
 
@@ -92,9 +95,18 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
   try {
     await mkdir(scratchDir, { recursive: true });
     log.info(fields, 'stage started');
-    const result = await stage.run(deps, { session, signal, scratchDir, onProgress: heartbeat.progress, log });
+    const result = await stage.run(deps, {
+      session,
+      signal,
+      scratchDir,
+      onProgress: heartbeat.progress,
+      log,
+    });
     const outcome = await keep(run, result);
-    log.info({ ...fields, status: result.status, ms: Math.round(performance.now() - startedAt) }, 'stage ended');
+    log.info(
+      { ...fields, status: result.status, ms: Math.round(performance.now() - startedAt) },
+      'stage ended',
+    );
     return outcome;
   } catch (error) {
     if (stopping.aborted) return finish(run, { status: 'waiting' });
@@ -137,7 +149,11 @@ async function finish(run: Run, end: StageEnd, result?: StageResult): Promise<Jo
 }
 
 /** Without a readable recording there is nothing to do for the other stages; search still knows the title. */
-async function skipRest(tx: Parameters<typeof skipStages>[0], sessionId: string, failed: StageName): Promise<void> {
+async function skipRest(
+  tx: Parameters<typeof skipStages>[0],
+  sessionId: string,
+  failed: StageName,
+): Promise<void> {
   if (failed === 'probe')
     await skipStages(tx, sessionId, ['transcode', 'transcribe', 'tag'], 'The recording could not be read.');
 }

@@ -1,7 +1,7 @@
+import type { StageName } from '../core/model/session.ts';
 import type { MediaStore } from '../core/ports/media-store.ts';
 import type { MediaTools } from '../core/ports/media-tools.ts';
 import type { SearchIndex } from '../core/ports/search-index.ts';
-import type { StageName } from '../core/model/session.ts';
 import type { Tagger } from '../core/ports/tagger.ts';
 import type { Transcriber } from '../core/ports/transcriber.ts';
 import type { Database, Transaction } from '../drizzle/client.ts';

@@ -68,11 +68,16 @@ async function tidy(deps: SweepDeps, isStopped: () => boolean): Promise<void> {
 
 async function removeOrphans({ db, store, log }: SweepDeps, sessionId: string): Promise<void> {
   const before = Date.now() - orphanAgeMs;
-  const known = new Set(((await listMediaFiles(db, [sessionId])).get(sessionId) ?? []).map((file) => file.fileName));
+  const known = new Set(
+    ((await listMediaFiles(db, [sessionId])).get(sessionId) ?? []).map((file) => file.fileName),
+  );
   for (const object of await store.list(sessionId)) {
     const fileName = object.key.slice(sessionId.length + 1);
     if (known.has(fileName) || object.modifiedAt.getTime() > before) continue;
     await store.remove(object.key);
-    log.info({ sessionId, isSessionGone: !(await sessionExists(db, sessionId)) }, 'removed a file without a row');
+    log.info(
+      { sessionId, isSessionGone: !(await sessionExists(db, sessionId)) },
+      'removed a file without a row',
+    );
   }
 }

@@ -106,7 +106,11 @@ const transcriptOnly = {
   transcode: 'There is no recording, only a transcript.',
 } as const;
 
-async function insertWithFreeSlug(tx: Transaction, session: NewSession, content: ReceivedFile): Promise<string> {
+async function insertWithFreeSlug(
+  tx: Transaction,
+  session: NewSession,
+  content: ReceivedFile,
+): Promise<string> {
   const { id, owner, fields, recording, captions } = session;
   const title = fields.title ?? titleFromFileName(content.fileName);
   const base = slugOf(title);

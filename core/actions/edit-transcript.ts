@@ -27,7 +27,10 @@ export async function editTranscript(
   const { version, startable } = await deps.db.transaction(async (tx) => {
     const current = await findTranscript(tx, session.id);
     if (edit.basedOn !== undefined && edit.basedOn !== (current?.version ?? 0))
-      throw new DomainError('precondition-failed', 'Somebody else has saved this transcript meanwhile. Load it again.');
+      throw new DomainError(
+        'precondition-failed',
+        'Somebody else has saved this transcript meanwhile. Load it again.',
+      );
     const language = edit.language ?? current?.language ?? session.language;
     const next = await addTranscript(
       tx,

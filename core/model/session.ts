@@ -44,7 +44,9 @@ export function sessionStatusOf(stages: readonly StageState[], before: SessionSt
     return 'failed';
   const open = stages.filter((stage) => !isEnded(stage.status));
   if (open.length === 0) return 'ready';
-  return before === 'ready' && open.every((stage) => quietStages.includes(stage.name)) ? 'ready' : 'processing';
+  return before === 'ready' && open.every((stage) => quietStages.includes(stage.name))
+    ? 'ready'
+    : 'processing';
 }
 
 /** The given stages and everything that builds on them, in order. */

@@ -28,6 +28,8 @@ export interface Rendition {
  * Throws PermanentError with a sentence for the champion when the recording cannot be used.
  */
 export interface MediaTools {
+  /** Whether the first 4 KiB of a file (or all of a shorter one) are those of a recording we can read. */
+  recognises(head: Uint8Array): boolean;
   /** Sniffs the container, forces its demuxer and measures the streams. */
   probe(path: string, run: MediaRun): Promise<MediaProbe>;
   /** Carries out `planRenditions`. A copy that turns out not to play is encoded instead, and says so. */

@@ -124,10 +124,7 @@ export async function listSessions(
         after &&
           or(
             sql`${heldAt} < ${after.heldAt.toISOString()}`,
-            and(
-              sql`${heldAt} = ${after.heldAt.toISOString()}`,
-              lt(sessions.id, after.id),
-            ),
+            and(sql`${heldAt} = ${after.heldAt.toISOString()}`, lt(sessions.id, after.id)),
           ),
       ),
     )

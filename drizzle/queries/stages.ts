@@ -19,7 +19,10 @@ const isDead = sql`${sessionStages.heartbeatAt} < now() - make_interval(secs => 
 const isDue = or(isNull(sessionStages.runAfter), lt(sessionStages.runAfter, sql`now()`));
 
 /** In the order of `stageNames`. */
-export async function listStages(db: Queryable, sessionIds: readonly string[]): Promise<Map<string, StageRow[]>> {
+export async function listStages(
+  db: Queryable,
+  sessionIds: readonly string[],
+): Promise<Map<string, StageRow[]>> {
   const found = new Map<string, StageRow[]>();
   if (sessionIds.length === 0) return found;
   const rows = await db
@@ -91,7 +94,12 @@ function ofRun(sessionId: string, name: StageName, runId: string) {
 }
 
 /** Locks the stage for the rest of the transaction. False: the run has lost it, its results must not be kept. */
-export async function lockRun(db: Queryable, sessionId: string, name: StageName, runId: string): Promise<boolean> {
+export async function lockRun(
+  db: Queryable,
+  sessionId: string,
+  name: StageName,
+  runId: string,
+): Promise<boolean> {
   const rows = await db
     .select({ name: sessionStages.name })
     .from(sessionStages)
@@ -111,7 +119,12 @@ export interface StageEnd {
 }
 
 /** Ends the run. Call after `lockRun` in the same transaction. */
-export async function endRun(db: Queryable, sessionId: string, name: StageName, end: StageEnd): Promise<void> {
+export async function endRun(
+  db: Queryable,
+  sessionId: string,
+  name: StageName,
+  end: StageEnd,
+): Promise<void> {
   const isOver = end.status !== 'waiting';
   await db
     .update(sessionStages)
@@ -152,7 +165,11 @@ export async function skipStages(
 }
 
 /** Sets stages back to the start, for a run from the beginning. Running ones lose their run. */
-export async function resetStages(db: Queryable, sessionId: string, names: readonly StageName[]): Promise<void> {
+export async function resetStages(
+  db: Queryable,
+  sessionId: string,
+  names: readonly StageName[],
+): Promise<void> {
   await db
     .update(sessionStages)
     .set({
@@ -194,7 +211,11 @@ export async function insertStages(
 ): Promise<void> {
   const rows = stageNames.map((name) => {
     const reason = skipped[name];
-    return { sessionId, name, ...(reason === undefined ? {} : { status: 'skipped' as const, error: reason }) };
+    return {
+      sessionId,
+      name,
+      ...(reason === undefined ? {} : { status: 'skipped' as const, error: reason }),
+    };
   });
   await db.insert(sessionStages).values(rows);
 }

@@ -35,7 +35,10 @@ export const readerOf = (request: FastifyRequest): Reader => signedIn(request);
  * Makes every route declare who may call it, finds out who asks (cookie or bearer token), and refuses the
  * rest. Requests that carry the cookie and change something must come from our own pages (CSRF).
  */
-export function guardRoutes(app: FastifyInstance, { db, policy }: { db: Database; policy: CookiePolicy }): void {
+export function guardRoutes(
+  app: FastifyInstance,
+  { db, policy }: { db: Database; policy: CookiePolicy },
+): void {
   app.decorateRequest('user', null);
   app.addHook('onRoute', (route) => {
     if (route.config?.access === undefined)
@@ -55,7 +58,10 @@ export function guardRoutes(app: FastifyInstance, { db, policy }: { db: Database
     if (!request.user)
       throw hidesFromStrangers
         ? new DomainError('not-found', 'There is nothing here.')
-        : new DomainError('not-signed-in', 'Sign in, or send an API token as `Authorization: Bearer <token>`.');
+        : new DomainError(
+            'not-signed-in',
+            'Sign in, or send an API token as `Authorization: Bearer <token>`.',
+          );
     if (!access || !hasRole(request.user.role, access))
       throw new DomainError('not-allowed', `Only a ${access} may do this. Ask an admin for the role.`);
   });

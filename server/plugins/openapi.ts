@@ -33,7 +33,8 @@ export async function describeApi(app: App, version: string): Promise<void> {
     });
     await docs.register(swaggerUi, {
       routePrefix: '/docs',
-      staticCSP: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'",
+      staticCSP:
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'",
       uiConfig: { url: '/api/openapi.json' },
     });
   });

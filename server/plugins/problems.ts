@@ -33,7 +33,10 @@ export function answerProblems(app: FastifyInstance): void {
     return send(request, reply, problem);
   });
   app.setNotFoundHandler((request, reply) =>
-    send(request, reply, { status: 404, detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.` }),
+    send(request, reply, {
+      status: 404,
+      detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+    }),
   );
 }
 
@@ -62,7 +65,8 @@ const internal: Problem = {
 
 async function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<void> {
   // What is left of a refused upload is not read: the connection ends with the answer.
-  if (request.headers['content-length'] !== undefined && !request.raw.complete) reply.header('connection', 'close');
+  if (request.headers['content-length'] !== undefined && !request.raw.complete)
+    reply.header('connection', 'close');
   await reply
     .status(problem.status)
     .type('application/problem+json')

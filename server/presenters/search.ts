@@ -11,9 +11,16 @@ export async function presentAnswer(
   reader: Reader,
   { query, answer, tookMs }: { query: string; answer: SearchAnswer; tookMs: () => number },
 ): Promise<SearchResponse> {
-  const visible = await listVisibleByIds(db, reader, answer.hits.map((hit) => hit.sessionId));
+  const visible = await listVisibleByIds(
+    db,
+    reader,
+    answer.hits.map((hit) => hit.sessionId),
+  );
   const shorts = new Map((await presentShort(db, [...visible.values()])).map((short) => [short.id, short]));
-  const best = Math.max(...answer.hits.flatMap((hit) => hit.moments.map((moment) => moment.score)), Number.EPSILON);
+  const best = Math.max(
+    ...answer.hits.flatMap((hit) => hit.moments.map((moment) => moment.score)),
+    Number.EPSILON,
+  );
   return {
     query,
     tookMs: Math.round(tookMs() * 10) / 10,

@@ -1,16 +1,20 @@
 import type { Session, SessionShort, Stage } from '../../core/api/sessions.ts';
 import { canEdit, type Reader } from '../../core/model/access.ts';
 import type { MediaKind } from '../../core/model/media.ts';
+import { describeTranscript } from '../../core/model/quality.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { summariseTranscripts, type TranscriptSummary } from '../../drizzle/queries/transcripts.ts';
-import { describeTranscript } from '../../core/model/quality.ts';
 
 /** Everything of one session, as the reader may see it. */
-export async function presentSession(db: Database, reader: Reader, session: SessionWithOwner): Promise<Session> {
+export async function presentSession(
+  db: Database,
+  reader: Reader,
+  session: SessionWithOwner,
+): Promise<Session> {
   const ids = [session.id];
   const [stages, topics, files, transcripts] = await Promise.all([
     listStages(db, ids),

@@ -18,7 +18,7 @@ const guessLimit = { max: 15, timeWindow: '5 minutes' };
 const nobodysHash = hashPassword('nobody has this password');
 
 /** Sign-in, sign-out, who am I, and the set-up of a fresh installation. */
-export function authRoutes(app: App, { db, policy, setupCode, hasSingleSignOn }: AppDeps): void {
+export function authRoutes(app: App, { db, policy, setupCode, onSetup, hasSingleSignOn }: AppDeps): void {
   app.get(
     '/api/welcome',
     { config: { access: 'anyone' }, schema: { tags: ['sign-in'], response: { 200: Welcome } } },
@@ -41,11 +41,16 @@ export function authRoutes(app: App, { db, policy, setupCode, hasSingleSignOn }:
     async (request, reply) => {
       const { name, email, password, code } = request.body;
       if (!isSetupVisitor(request) && code !== setupCode)
-        throw new DomainError('not-allowed', 'From another machine, set-up needs the code that the start printed.');
+        throw new DomainError(
+          'not-allowed',
+          'From another machine, set-up needs the code that the start printed.',
+        );
       const passwordHash = await hashPassword(password);
       const user = await addFirstAdmin(db, { name, email, passwordHash });
       if (!user) throw new DomainError('conflict', 'This installation is set up already. Sign in instead.');
       await startSignIn(db, policy, { request, reply, user });
+      // The sample is a gift, not a condition.
+      onSetup().catch((error: unknown) => request.log.error({ err: error }, 'no sample session'));
       return reply.status(201).send(presentMe(user));
     },
   );

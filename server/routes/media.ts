@@ -62,7 +62,9 @@ export function mediaRoutes(app: App, { db, store }: Pick<AppDeps, 'db' | 'store
       ...(file.kind === 'original' ? asDownload(session) : {}),
     });
     if (matches(request.headers['if-none-match'], etag)) return reply.status(304).send();
-    const range = isRangeCurrent(request, etag, file) ? parseRange(request.headers.range, file.sizeBytes) : whole;
+    const range = isRangeCurrent(request, etag, file)
+      ? parseRange(request.headers.range, file.sizeBytes)
+      : whole;
     if (range.kind === 'unsatisfiable') {
       reply.header('content-range', `bytes */${file.sizeBytes}`);
       return reply.status(416).send();
@@ -77,10 +79,12 @@ export function mediaRoutes(app: App, { db, store }: Pick<AppDeps, 'db' | 'store
       ...(range.kind === 'part' ? { 'content-range': `bytes ${start}-${end}/${file.sizeBytes}` } : {}),
     });
     if (request.method === 'HEAD' || file.sizeBytes === 0) return void answer.end();
-    const source = await store.open(`${file.sessionId}/${file.fileName}`, { start, end }).catch((error: unknown) => {
-      answer.destroy();
-      throw error;
-    });
+    const source = await store
+      .open(`${file.sessionId}/${file.fileName}`, { start, end })
+      .catch((error: unknown) => {
+        answer.destroy();
+        throw error;
+      });
     // A player that seeks drops the connection; that is no error of ours.
     await pipeline(source, answer).catch((error: unknown) => {
       if (!answer.destroyed) request.log.warn({ err: error, sessionId: session.id }, 'media was cut off');
@@ -115,6 +119,7 @@ function isRangeCurrent(request: FastifyRequest, etag: string, file: MediaFileRo
 
 function plainHeaders(reply: FastifyReply): Record<string, string | number | string[]> {
   const headers: Record<string, string | number | string[]> = {};
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) headers[name] = value;
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) headers[name] = value;
   return headers;
 }

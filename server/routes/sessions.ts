@@ -84,7 +84,11 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
     '/api/sessions/:id',
     {
       config: { access: 'member' },
-      schema: { tags: ['sessions'], params: SessionParams, response: { 200: Session, ...problems(401, 404) } },
+      schema: {
+        tags: ['sessions'],
+        params: SessionParams,
+        response: { 200: Session, ...problems(401, 404) },
+      },
     },
     (request) => present(readerOf(request), request.params.id),
   );
@@ -128,7 +132,11 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
     '/api/sessions/:id/restore',
     {
       config: { access: 'member' },
-      schema: { tags: ['sessions'], params: SessionParams, response: { 200: Session, ...problems(401, 403, 404) } },
+      schema: {
+        tags: ['sessions'],
+        params: SessionParams,
+        response: { 200: Session, ...problems(401, 403, 404) },
+      },
     },
     async (request) => {
       const reader = readerOf(request);

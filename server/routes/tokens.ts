@@ -27,7 +27,10 @@ export function tokenRoutes(app: App, { db }: Pick<AppDeps, 'db'>): void {
 
   app.get(
     '/api/tokens',
-    { config: { access: 'member' }, schema: { tags: ['tokens'], response: { 200: TokenList, ...problems(401) } } },
+    {
+      config: { access: 'member' },
+      schema: { tags: ['tokens'], response: { 200: TokenList, ...problems(401) } },
+    },
     async (request) => {
       const tokens = await listApiTokens(db, signedIn(request).id);
       const items = tokens.map(({ id, name, createdAt, lastUsedAt }) => ({

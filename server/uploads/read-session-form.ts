@@ -35,13 +35,21 @@ export async function readSessionForm(
   if (!request.isMultipart())
     throw new DomainError('unsupported-media', 'Send the session as multipart/form-data with a `file`.');
   await refuseTooLarge(deps, request);
-  const files: { recording: ReceivedFile | null; captions: ReceivedFile | null } = { recording: null, captions: null };
+  const files: { recording: ReceivedFile | null; captions: ReceivedFile | null } = {
+    recording: null,
+    captions: null,
+  };
   const texts = new Map<string, string[]>();
   // A client that goes away ends the stream, and with it the store's write.
-  for await (const part of request.parts({ limits: { fileSize: deps.maxUploadBytes, files: 2, fields: 300 } })) {
-    if (part.type === 'field') texts.set(part.fieldname, [...(texts.get(part.fieldname) ?? []), String(part.value)]);
-    else if (part.fieldname === 'file' && !files.recording) files.recording = await receive(deps, part, sessionId);
-    else if (part.fieldname === 'captions' && !files.captions) files.captions = await receive(deps, part, sessionId);
+  for await (const part of request.parts({
+    limits: { fileSize: deps.maxUploadBytes, files: 2, fields: 300 },
+  })) {
+    if (part.type === 'field')
+      texts.set(part.fieldname, [...(texts.get(part.fieldname) ?? []), String(part.value)]);
+    else if (part.fieldname === 'file' && !files.recording)
+      files.recording = await receive(deps, part, sessionId);
+    else if (part.fieldname === 'captions' && !files.captions)
+      files.captions = await receive(deps, part, sessionId);
     else throw new DomainError('invalid', `The form has a file “${part.fieldname}” that is not expected.`);
   }
   return { fields: parseFields(texts), ...files };
@@ -51,10 +59,16 @@ async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: Fast
   const declared = Number(request.headers['content-length'] ?? 0);
   // The form's own boundaries and texts need a little more than the file.
   if (declared > maxUploadBytes + 2 ** 20)
-    throw new DomainError('too-large', `This is ${gib(declared)}; at most ${gib(maxUploadBytes)} can be added.`);
+    throw new DomainError(
+      'too-large',
+      `This is ${gib(declared)}; at most ${gib(maxUploadBytes)} can be added.`,
+    );
   const free = await store.freeBytes();
   if (free !== null && declared > free)
-    throw new DomainError('insufficient-storage', 'There is not enough space left for this recording. Tell an admin.');
+    throw new DomainError(
+      'insufficient-storage',
+      'There is not enough space left for this recording. Tell an admin.',
+    );
 }
 
 const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
@@ -66,7 +80,10 @@ async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): 
   const source = part.file;
   if (isCaptions) return { fileName: part.filename, ...(await deps.store.write(key, source, { maxBytes })) };
   const checked = checkedHead(deps.isRecording);
-  const [stored] = await Promise.all([deps.store.write(key, checked, { maxBytes }), pipeline(source, checked)]);
+  const [stored] = await Promise.all([
+    deps.store.write(key, checked, { maxBytes }),
+    pipeline(source, checked),
+  ]);
   return { fileName: part.filename, ...stored };
 }
 

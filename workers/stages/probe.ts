@@ -11,7 +11,11 @@ export const probe: Stage = {
   timeLimitMs: () => 10 * 60_000,
   async run({ store, media }, { session, signal, scratchDir }) {
     const key = `${session.id}/${originalFileName}`;
-    const measured = await store.withLocalFile(key, (path) => media.probe(path, { signal, scratchDir }), signal);
+    const measured = await store.withLocalFile(
+      key,
+      (path) => media.probe(path, { signal, scratchDir }),
+      signal,
+    );
     const plan = planRenditions(measured);
     if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
     return {

@@ -28,7 +28,10 @@ export const transcode: Stage = {
       `${session.id}/${originalFileName}`,
       async (path) => {
         const media = { signal, scratchDir: run.scratchDir };
-        const rendition = await deps.media.render(path, probe, plan, { ...media, onProgress: run.onProgress });
+        const rendition = await deps.media.render(path, probe, plan, {
+          ...media,
+          onProgress: run.onProgress,
+        });
         return { rendition, poster: await posterOf(deps, run, path) };
       },
       signal,
@@ -63,7 +66,14 @@ async function keepFiles(
       path: rendition.path,
     },
     ...(poster
-      ? [{ kind: 'poster' as const, fileName: `poster-${unique}.jpg`, contentType: 'image/jpeg', path: poster }]
+      ? [
+          {
+            kind: 'poster' as const,
+            fileName: `poster-${unique}.jpg`,
+            contentType: 'image/jpeg',
+            path: poster,
+          },
+        ]
       : []),
   ];
   const rows: { kind: MediaKind; fileName: string; contentType: string; sizeBytes: number }[] = [];

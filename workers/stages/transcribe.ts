@@ -53,7 +53,8 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
     },
     { signal, scratchDir, onProgress: run.onProgress },
   );
-  if (result.kind === 'nothing') return { status: 'skipped', engine: deps.transcriber.name, note: result.reason };
+  if (result.kind === 'nothing')
+    return { status: 'skipped', engine: deps.transcriber.name, note: result.reason };
   if (result.transcript.segments.length === 0)
     return { status: 'skipped', engine: deps.transcriber.name, note: 'Nobody speaks in this recording.' };
   return keep(run, result.transcript);
