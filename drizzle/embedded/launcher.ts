@@ -34,7 +34,7 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   readonly connectionConfig: ConnectionConfig;
-  /** The same as one URL, for programs that want one. */
+  /** The same as one URL, for programs that want one; its `host` parameter outweighs `localhost`. */
   readonly url: string;
   /** For people: version, origin, user and folder. */
   readonly description: string;
@@ -59,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     let stopping: Promise<void> | undefined;
     return {
       connectionConfig: connectionTo(socketDir),
-      url: `postgresql://postgres@/postgres?host=${encodeURIComponent(socketDir)}`,
+      url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`,
       description,
       exited: server.exited,
       stop() {
