@@ -15,11 +15,11 @@ import { postgresIndex } from './engines/search/postgres.ts';
 import { localStore } from './engines/store/local.ts';
 import { s3Store } from './engines/store/s3.ts';
 import { keyphraseTagger } from './engines/tagger/keyphrase.ts';
-import { noneTagger } from './engines/tagger/none.ts';
+import { noTagger } from './engines/tagger/none.ts';
 import { openaiTagger } from './engines/tagger/openai.ts';
-import { noneTranscriber } from './engines/transcriber/none.ts';
+import { noTranscriber } from './engines/transcriber/none.ts';
 import { openaiTranscriber } from './engines/transcriber/openai.ts';
-import { pocketsphinxTranscriber } from './engines/transcriber/pocketsphinx.ts';
+import { debianModelDir, pocketsphinxTranscriber } from './engines/transcriber/pocketsphinx.ts';
 import type { Parts } from './parts.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { MediaStore } from './ports/media-store.ts';
@@ -57,7 +57,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       queue,
       store,
       searchIndex,
-      media: ffmpegTools({ threads: config.workerConcurrency, log }),
+      media: ffmpegTools({ threads: config.workerConcurrency, limits: mediaLimits(config), log }),
       transcriber: openTranscriber(config, log),
       tagger: openTagger(config, log),
       engines: {
@@ -73,6 +73,9 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
     throw error;
   }
 }
+
+/** Longer than any working day; a rendition is not larger than what may be uploaded. */
+const mediaLimits = ({ maxUploadBytes }: Config) => ({ durationSeconds: 12 * 3600, outputBytes: maxUploadBytes });
 
 async function openServer({ database }: Config, log: Log, { joinsRunning = false }: ComposeOptions) {
   if (database.engine === 'server')
@@ -139,12 +142,12 @@ function openTranscriber({ transcriber, workerConcurrency }: Config, log: Log): 
   if (transcriber.engine === 'openai')
     return openaiTranscriber({ client: openAiClient(transcriber), model: transcriber.model, log });
   if (transcriber.engine === 'pocketsphinx')
-    return pocketsphinxTranscriber({ processes: workerConcurrency, log });
-  return noneTranscriber();
+    return pocketsphinxTranscriber({ modelDir: debianModelDir, processes: workerConcurrency });
+  return noTranscriber();
 }
 
 function openTagger({ tagger }: Config, log: Log): Tagger {
   if (tagger.engine === 'openai')
     return openaiTagger({ client: openAiClient(tagger), model: tagger.model, log });
-  return tagger.engine === 'keyphrase' ? keyphraseTagger() : noneTagger();
+  return tagger.engine === 'keyphrase' ? keyphraseTagger() : noTagger();
 }

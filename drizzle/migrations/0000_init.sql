@@ -26,7 +26,7 @@ CREATE TABLE "media_files" (
 	"kind" text NOT NULL,
 	"content_type" text NOT NULL,
 	"size_bytes" bigint NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "media_files_session_id_file_name_pk" PRIMARY KEY("session_id","file_name")
 );
 --> statement-breakpoint
@@ -40,10 +40,10 @@ CREATE TABLE "session_stages" (
 	"engine" text,
 	"error" text,
 	"run_id" uuid,
-	"heartbeat_at" timestamp with time zone,
-	"run_after" timestamp with time zone,
-	"started_at" timestamp with time zone,
-	"finished_at" timestamp with time zone,
+	"heartbeat_at" timestamp (3) with time zone,
+	"run_after" timestamp (3) with time zone,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
 	CONSTRAINT "session_stages_session_id_name_pk" PRIMARY KEY("session_id","name")
 );
 --> statement-breakpoint
@@ -53,6 +53,7 @@ CREATE TABLE "sessions" (
 	"title" text NOT NULL,
 	"description" text DEFAULT '' NOT NULL,
 	"summary" text,
+	"summary_by" text,
 	"status" text DEFAULT 'processing' NOT NULL,
 	"language_given" text,
 	"language" text DEFAULT 'und' NOT NULL,
@@ -62,10 +63,10 @@ CREATE TABLE "sessions" (
 	"visibility" text NOT NULL,
 	"team" text,
 	"owner_id" uuid NOT NULL,
-	"recorded_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"deleted_at" timestamp with time zone,
+	"recorded_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp (3) with time zone,
 	"has_recording" boolean NOT NULL,
 	"has_captions" boolean NOT NULL,
 	"original_filename" text,
@@ -93,7 +94,7 @@ CREATE TABLE "topics" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"slug" text NOT NULL,
 	"name" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "transcripts" (
@@ -103,10 +104,11 @@ CREATE TABLE "transcripts" (
 	"origin" text NOT NULL,
 	"author_id" uuid,
 	"engine" text NOT NULL,
+	"grade" text NOT NULL,
 	"language" text NOT NULL,
 	"words" integer NOT NULL,
 	"segments" jsonb NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "api_tokens" (
@@ -114,16 +116,16 @@ CREATE TABLE "api_tokens" (
 	"user_id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"token_hash" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_used_at" timestamp with time zone
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "sign_ins" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "users" (
@@ -133,8 +135,8 @@ CREATE TABLE "users" (
 	"password_hash" text,
 	"role" text NOT NULL,
 	"team" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"disabled_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"disabled_at" timestamp (3) with time zone,
 	CONSTRAINT "users_email_lower" CHECK ("users"."email" = lower("users"."email"))
 );
 --> statement-breakpoint

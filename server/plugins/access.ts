@@ -10,12 +10,22 @@ import { hashToken } from '../auth/tokens.ts';
 /** Who may call a route. `anyone`: also a stranger. A role: those who have it or one above. */
 export type Access = 'anyone' | Role;
 
+export interface DeclaredRoute {
+  readonly method: string;
+  readonly url: string;
+  readonly access: Access;
+}
+
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Every route says it; one that does not stops the start. */
     access?: Access;
     /** Strangers get 404 instead of 401: the route must not tell what exists. */
     hidesFromStrangers?: boolean;
+  }
+  interface FastifyInstance {
+    /** Every route with who may call it; a test compares it with a table. */
+    declaredRoutes: DeclaredRoute[];
   }
   interface FastifyRequest {
     /** Who asks, `null`: a stranger. Read it through `signedIn`. */
@@ -40,9 +50,11 @@ export function guardRoutes(
   { db, policy }: { db: Database; policy: CookiePolicy },
 ): void {
   app.decorateRequest('user', null);
-  app.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
-      throw new Error(`${String(route.method)} ${route.url} does not say who may call it (config.access)`);
+  app.decorate('declaredRoutes', []);
+  app.addHook('onRoute', ({ config, method, url }) => {
+    const access = config?.access;
+    if (access === undefined) throw new Error(`${method} ${url} does not say who may call it (config.access)`);
+    for (const one of [method].flat()) app.declaredRoutes.push({ method: one, url, access });
   });
   app.addHook('onRequest', async (request) => {
     const { access, hidesFromStrangers } = request.routeOptions.config;

@@ -82,10 +82,11 @@ async function keepFiles(
   return {
     status: 'done' as const,
     stored: files.map((file) => file.fileName),
+    ...(rendition.warnings.length > 0 ? { note: rendition.warnings.join(' ') } : {}),
     save: async (tx: Parameters<typeof insertMediaFile>[0]) => {
       await forgetMediaFiles(tx, session.id, ['video', 'audio', 'poster']);
       for (const row of rows) await insertMediaFile(tx, { sessionId: session.id, ...row });
-      await updateSession(tx, session.id, { durationSeconds: rendition.durationSeconds });
+      await updateSession(tx, session.id, { durationSeconds: rendition.durationSeconds, plan: rendition.plan });
     },
   };
 }

@@ -7,6 +7,7 @@ import { makePoster } from './poster.ts';
 import { probeRecording } from './probe.ts';
 import { renderRecording } from './render.ts';
 import { runProgram } from './run.ts';
+import { sniffContainer } from './sniff.ts';
 import { extractSubtitles } from './subtitles.ts';
 import type { FfmpegCall, MediaLimits, Toolbox } from './toolbox.ts';
 import { extractWav } from './wav.ts';
@@ -88,6 +89,8 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   };
   const toolbox = openToolbox(settings, guards);
   return {
+    recognises: (head) =>
+      sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,
     probe: (path, run) => probeRecording(path, toolbox, run),
     render: (path, probe, plan, run) => renderRecording({ path, probe, plan, toolbox, run }),
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
