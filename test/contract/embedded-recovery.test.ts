@@ -18,21 +18,20 @@ describe.runIf(process.platform === 'linux')('after kill -9', () => {
     ['a private', 0o700],
   ])('in %s folder the database ends with its program, and acknowledged rows are kept', async (_, mode) => {
     const folder = await makeFolder();
-      await chmod(folder, mode);
-      const dataDir = join(folder, 'data');
-      const { program, events } = await startProgram(dataDir);
-      await vi.waitUntil(() => events.length > 100, { timeout: 30_000 });
-      await killNow(program);
-      await vi.waitUntil(async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0, {
-        timeout: 15_000,
-      });
-      const acknowledged = events.at(-1)?.id ?? Number.NaN;
-      const again = await startEmbedded(dataDir, { durable: true });
-      const [last] = await query(again, 'select max(id) from acknowledged');
-      // One more may have been stored whose answer the kill cut off.
-      expect([acknowledged, acknowledged + 1]).toContain(last);
-    },
-  );
+    await chmod(folder, mode);
+    const dataDir = join(folder, 'data');
+    const { program, events } = await startProgram(dataDir);
+    await vi.waitUntil(() => events.length > 100, { timeout: 30_000 });
+    await killNow(program);
+    await vi.waitUntil(async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0, {
+      timeout: 15_000,
+    });
+    const acknowledged = events.at(-1)?.id ?? Number.NaN;
+    const again = await startEmbedded(dataDir, { durable: true });
+    const [last] = await query(again, 'select max(id) from acknowledged');
+    // One more may have been stored whose answer the kill cut off.
+    expect([acknowledged, acknowledged + 1]).toContain(last);
+  });
 
   test('a start right after the kill waits for what is left and succeeds', async () => {
     const dataDir = await makeFolder();

@@ -11,6 +11,7 @@ import {
   type EmbeddedPostgresOptions,
   startEmbeddedPostgres,
 } from '../../drizzle/embedded/launcher.ts';
+import { postgresProcessesIn } from '../../drizzle/embedded/processes.ts';
 import { silentLog as log } from './log.ts';
 
 /** A folder that every user may enter, removed after the test. */
@@ -43,8 +44,13 @@ export async function startProgram(dataDir: string) {
     ['--import', 'tsx', 'test/support/embedded-program.ts', dataDir, join(dataDir, 'system')],
     { cwd: repositoryRoot(), detached: true, stdio: ['ignore', 'pipe', 'inherit'] },
   );
-  onTestFinished(() => void program.kill('SIGKILL'));
   const events: { event: string; id?: number; message?: string }[] = [];
+  onTestFinished(async () => {
+    program.kill('SIGKILL');
+    if (events[0]?.event !== 'ready') return;
+    const hasEnded = async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0;
+    await vi.waitUntil(hasEnded, { timeout: 15_000 });
+  });
   createInterface({ input: program.stdout }).on('line', (line) => events.push(JSON.parse(line)));
   await vi.waitUntil(() => events.length > 0, { timeout: 30_000 });
   return { program, events };
