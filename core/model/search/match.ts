@@ -7,6 +7,8 @@ export interface Alternative {
   /** The stems of `words`, as the index has them. */
   readonly lexemes: readonly string[];
   readonly worth: number;
+  /** Another spelling of what was typed. */
+  readonly isCorrection?: true;
 }
 
 /** A word of the query with everything that counts as it. */

@@ -15,6 +15,7 @@ export interface RankedText {
   readonly score: number;
   readonly tokens: readonly Token[];
   readonly occurrences: readonly Occurrence[];
+  readonly headingOccurrences: readonly Occurrence[];
 }
 
 /** Scores texts word by word; `heading` is the session's title, speakers and topics. */
@@ -40,7 +41,8 @@ export function ranker(query: RankedQuery): (text: string, heading: string) => R
     });
     const where = [tokens, inHeading.tokens];
     const isVerbatim = query.phrases.every((phrase) => where.some((one) => hasPhrase(one, phrase)));
-    return { score: (sum / total) * (isVerbatim ? 1 : bonus.phraseByStems), tokens, occurrences };
+    const score = (sum / total) * (isVerbatim ? 1 : bonus.phraseByStems);
+    return { score, tokens, occurrences, headingOccurrences: inHeading.occurrences };
   };
 }
 

@@ -45,8 +45,12 @@ export const typos = {
   firstLetter: 0.5,
   /** Only so many first letters make deletion keys. */
   keyLetters: 8,
-  /** Found in fewer passages, a word may itself be a slip of the transcript: others are tried beside it. */
+  /**
+   * Found in fewer passages, a word may itself be a slip of the transcript: words at least `slipFactor` times as
+   * frequent are tried beside it. (A small collection has few words more than twice.)
+   */
   unknownBelow: 3,
+  slipFactor: 10,
   mostForUnknown: 7,
   /** For known words, tried only when nothing holds all words. Typos together: worth .952 -> .968. */
   mostForKnown: 5,
@@ -61,6 +65,8 @@ export const prefixes = {
    * begin with "ap" takes over 100 ms at a million passages whatever the limit.
    */
   mostOfPassages: 0.03,
+  /** Never below so many: in a small collection every search is fast. */
+  leastPassages: 1_000,
 } as const;
 
 export const retrieval = {
@@ -89,7 +95,7 @@ export const retrieval = {
 } as const;
 
 /** Words of 6 letters and more may be two run together; each part has at least two letters. */
-export const splitting = { from: 6, leastPart: 2 } as const;
+export const splitting = { from: 6, leastPart: 2, most: 3 } as const;
 
 export const snippets = { words: 30 } as const;
 
