@@ -27,6 +27,7 @@ export const SignInRequest = z.object({
   email: z.string().min(1).max(254),
   password: z.string().min(1).max(200),
 });
+export type SignInRequest = z.infer<typeof SignInRequest>;
 
 /** What the first visitor of a fresh installation is asked. */
 export const SetupRequest = z.object({
@@ -36,6 +37,7 @@ export const SetupRequest = z.object({
   /** Printed by the start; needed when the visitor is not on the same machine. */
   code: z.string().max(100).optional(),
 });
+export type SetupRequest = z.infer<typeof SetupRequest>;
 
 /** What the sign-in page has to know before anyone is signed in. */
 export const Welcome = z
@@ -52,7 +54,10 @@ export type Welcome = z.infer<typeof Welcome>;
 
 export const TokenRequest = z.object({ name: z.string().trim().min(1).max(100) });
 export const NewToken = z.object({ id: z.string(), token: z.string() }).meta({ id: 'NewToken' });
+export type NewToken = z.infer<typeof NewToken>;
 export const Token = z
   .object({ id: z.string(), name: z.string(), createdAt: Instant, lastUsedAt: Instant.nullable() })
   .meta({ id: 'Token' });
+export type Token = z.infer<typeof Token>;
 export const TokenList = z.object({ items: z.array(Token), nextCursor: z.null() });
+export type TokenList = z.infer<typeof TokenList>;

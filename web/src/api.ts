@@ -1,0 +1,112 @@
+import type { Problem } from '../../core/api/common.ts';
+import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
+import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import type { Session, SessionList } from '../../core/api/sessions.ts';
+import type { Transcript } from '../../core/api/transcripts.ts';
+
+/** An answer that is no success. `message` is a sentence for the person; `fields` says which inputs are wrong. */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  /** 0: no answer came. */
+  readonly status: number;
+  readonly fields: Readonly<Record<string, string>>;
+  /** Where the thing is that was there already (409 of an upload). */
+  readonly url: string | null;
+  constructor(status: number, problem: Partial<Problem>, options?: ErrorOptions) {
+    super(problem.detail || problem.title || `The server answered with ${status}.`, options);
+    this.status = status;
+    this.fields = Object.fromEntries((problem.errors ?? []).map(({ path, message }) => [path, message]));
+    this.url = typeof problem['url'] === 'string' ? problem['url'] : null;
+  }
+}
+
+/** Reads a problem document; answers of something in between (a proxy's HTML) become a plain sentence. */
+export function toApiError(status: number, body: string): ApiError {
+  try {
+    const problem: unknown = JSON.parse(body);
+    if (typeof problem === 'object' && problem !== null) return new ApiError(status, problem);
+  } catch {
+    // No JSON: the sentence below says what is known.
+  }
+  return new ApiError(status, {
+    detail:
+      status >= 500
+        ? 'The server has a problem. Try again in a minute.'
+        : `The server answered with ${status}.`,
+  });
+}
+
+const timeoutMs = 30_000;
+
+interface Options {
+  readonly body?: unknown;
+  readonly signal?: AbortSignal;
+}
+
+/** The server checks each answer against the schema its type comes from, so it is not checked again here. */
+async function call<T>(method: string, path: string, { body, signal }: Options = {}): Promise<T> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  if (body !== undefined) {
+    request.body = JSON.stringify(body);
+    request.headers = { 'content-type': 'application/json' };
+  }
+  const response = await fetch(path, request).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(
+      0,
+      { detail: 'The server cannot be reached. Check your connection and try again.' },
+      { cause },
+    );
+  });
+  const text = await response.text();
+  if (!response.ok) throw toApiError(response.status, text);
+  // An answer without a body (204) is asked for as `unknown`.
+  return JSON.parse(text || 'null');
+}
+
+/** A query string without what is undefined or empty. */
+export function queryOf(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters))
+    if (value !== undefined && value !== '') query.set(name, String(value));
+  return query.size > 0 ? `?${query}` : '';
+}
+
+const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
+
+/** Every call the pages make; each throws `ApiError`. */
+export const api = {
+  welcome: (signal?: AbortSignal) => call<Welcome>('GET', '/api/welcome', pass(signal)),
+  setUp: (body: SetupRequest) => call<Me>('POST', '/api/setup', { body }),
+  signIn: (body: SignInRequest) => call<unknown>('POST', '/api/auth/sign-in/email', { body }),
+  signOut: () => call<unknown>('POST', '/api/auth/sign-out'),
+  me: (signal?: AbortSignal) => call<Me>('GET', '/api/me', pass(signal)),
+
+  search: (
+    request: { readonly [Name in keyof SearchRequest]?: SearchRequest[Name] | undefined },
+    signal?: AbortSignal,
+  ) => call<SearchResponse>('GET', `/api/search${queryOf(request)}`, pass(signal)),
+
+  sessions: (
+    page: {
+      readonly show?: 'all' | 'mine' | 'bin';
+      readonly limit?: number;
+      readonly cursor?: string | undefined;
+    },
+    signal?: AbortSignal,
+  ) => call<SessionList>('GET', `/api/sessions${queryOf(page)}`, pass(signal)),
+  session: (id: string, signal?: AbortSignal) => call<Session>('GET', sessionPath(id), pass(signal)),
+  transcript: (id: string, signal?: AbortSignal) =>
+    call<Transcript>('GET', `${sessionPath(id)}/transcript`, pass(signal)),
+  /** Runs what failed again, with all that builds on it. */
+  reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
+  bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
+  restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
+
+  tokens: (signal?: AbortSignal) => call<TokenList>('GET', '/api/tokens', pass(signal)),
+  createToken: (name: string) => call<NewToken>('POST', '/api/tokens', { body: { name } }),
+  deleteToken: (id: string) => call<unknown>('DELETE', `/api/tokens/${encodeURIComponent(id)}`),
+};
+
+const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});

@@ -1,0 +1,61 @@
+import { Link, Outlet, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { hasShortcuts } from '../preferences.ts';
+import { AccountMenu } from './account-menu.tsx';
+import button from './button.module.css';
+import styles from './frame.module.css';
+import { HelpSheet } from './help-sheet.tsx';
+import { Logo } from './logo.tsx';
+import { SearchField } from './search-field.tsx';
+import { isTyping } from './typing.ts';
+
+/** Header, page and help sheet: what every signed-in page stands in. */
+export function Frame() {
+  const help = useRef<HTMLDialogElement>(null);
+  const search = useRef<HTMLInputElement>(null);
+  const isHome = useRouterState({ select: (state) => state.location.pathname === '/' });
+  useFrameKeys({
+    '/': () => search.current?.focus(),
+    '?': () => help.current?.showModal(),
+  });
+  return (
+    <>
+      <a className={styles.skip} href="#main">
+        Skip to the page
+      </a>
+      <header className={isHome ? styles.header : `${styles.header} ${styles.withoutSearch}`}>
+        <Link to="/" className={styles.home} aria-label="Brownbag, to the start page">
+          <Logo />
+        </Link>
+        <SearchField inputRef={search} />
+        <Link to="/new" className={`${button.primary} ${styles.add}`}>
+          <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
+        </Link>
+        <AccountMenu onHelp={() => help.current?.showModal()} />
+      </header>
+      <main id="main" tabIndex={-1} className={styles.main}>
+        <Outlet />
+      </main>
+      <HelpSheet dialogRef={help} />
+    </>
+  );
+}
+
+function useFrameKeys(actions: Readonly<Record<string, () => void>>): void {
+  const latest = useRef(actions);
+  useEffect(() => {
+    latest.current = actions;
+  });
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || !hasShortcuts() || document.querySelector('dialog[open]')) return;
+      const action = latest.current[event.key];
+      if (!action) return;
+      event.preventDefault();
+      action();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+}

@@ -1,0 +1,80 @@
+import { type RefObject, useState } from 'react';
+import { hasShortcuts, switchShortcuts } from '../preferences.ts';
+import button from './button.module.css';
+import styles from './help-sheet.module.css';
+
+const groups: readonly { readonly title: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      ['/', 'Search'],
+      ['↓ ↑', 'Move through moments'],
+      ['Enter', 'Play the moment'],
+      ['?', 'This sheet'],
+    ],
+  },
+  {
+    title: 'Playing',
+    keys: [
+      ['k or Space', 'Play, pause'],
+      ['j l', 'Back, forward 10 s'],
+      ['← →', 'Back, forward 5 s'],
+      ['< >', 'Slower, faster'],
+      ['0 – 9', 'Jump to a tenth'],
+      ['c', 'Captions'],
+      ['m', 'Mute'],
+      ['f', 'Full screen'],
+    ],
+  },
+  {
+    title: 'In a session',
+    keys: [
+      ['n p', 'Next, previous match'],
+      ['t', 'To the transcript'],
+      ['s', 'Copy link to this second'],
+    ],
+  },
+];
+
+/** The keys, and the switch that turns the single-letter ones off. */
+export function HelpSheet({ dialogRef }: { readonly dialogRef: RefObject<HTMLDialogElement | null> }) {
+  const [isOn, setIsOn] = useState(hasShortcuts);
+  return (
+    <dialog ref={dialogRef} className={styles.sheet} aria-labelledby="help-title">
+      <h2 id="help-title">Keyboard</h2>
+      <div className={styles.groups}>
+        {groups.map(({ title, keys }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([key, does]) => (
+                <div key={key}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{does}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+      <form method="dialog" className={styles.foot}>
+        <label>
+          <input
+            type="checkbox"
+            checked={isOn}
+            onChange={(event) => {
+              switchShortcuts(event.target.checked);
+              setIsOn(event.target.checked);
+            }}
+          />
+          Single-key shortcuts
+        </label>
+        <button type="submit" className={button.button}>
+          Close
+        </button>
+      </form>
+    </dialog>
+  );
+}

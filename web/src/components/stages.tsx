@@ -1,0 +1,48 @@
+import type { Stage } from '../../../core/api/sessions.ts';
+import type { StageName } from '../../../core/model/session.ts';
+import styles from './stages.module.css';
+
+const words: Readonly<Record<StageName, string>> = {
+  probe: 'Check the recording',
+  transcode: 'Make it playable',
+  transcribe: 'Write the transcript',
+  tag: 'Find its topics',
+  index: 'Make it searchable',
+};
+
+const symbols = { waiting: '○', running: '◐', done: '✓', skipped: '–', failed: '✗' } as const;
+
+/** The steps of processing in words, live; a failed one says why. */
+export function Stages({ stages }: { readonly stages: readonly Stage[] }) {
+  const running = stages.filter(({ status }) => status === 'running');
+  return (
+    <>
+      <p role="status" className="visually-hidden">
+        {running.map(({ name }) => words[name]).join(', ')}
+      </p>
+      <ol className={styles.stages}>
+        {stages.map((stage) => (
+          <li key={stage.name} className={styles[stage.status]}>
+            <span aria-hidden="true">{symbols[stage.status]}</span>
+            <span>{words[stage.name]}</span>
+            <span className={styles.state}>{stateOf(stage)}</span>
+            {stage.status === 'running' && (
+              <progress
+                aria-label={words[stage.name]}
+                max={1}
+                value={stage.progress > 0 ? stage.progress : undefined}
+              />
+            )}
+            {stage.error !== null && stage.status !== 'done' && <p dir="auto">{stage.error}</p>}
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function stateOf({ status, progress, attempts }: Stage): string {
+  if (status === 'running') return progress > 0 ? `${Math.round(progress * 100)} %` : 'Started';
+  if (status === 'waiting') return attempts > 0 ? 'Waits to try again' : 'Waiting';
+  return { done: 'Done', skipped: 'Not needed', failed: 'Failed' }[status];
+}

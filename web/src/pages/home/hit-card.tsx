@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { SearchResponse } from '../../../../core/api/search.ts';
+import button from '../../components/button.module.css';
+import { Cover } from '../../components/cover.tsx';
+import { SessionMeta } from '../../components/session-meta.tsx';
+import strip from '../../components/strip.module.css';
+import { StripMarks } from '../../components/strip-marks.tsx';
+import { momentsQuery, type SearchState } from '../../queries.ts';
+import { formatTime } from '../../text/time.ts';
+import styles from './hit-card.module.css';
+import { MomentRow, momentLink } from './moment-row.tsx';
+
+export type Hit = SearchResponse['hits'][number];
+
+/** One found session: what it is, where in it the matches are, and what was said there. */
+export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: SearchState }) {
+  const { session, momentCount } = hit;
+  const { moments, hasMore, showMore } = useAllMoments(hit, search);
+  const navigate = useNavigate();
+  const times = moments.map((moment) => formatTime(moment.startSeconds)).join(', ');
+  return (
+    <article className={styles.hit} aria-labelledby={`title-${session.id}`}>
+      <div className={styles.head}>
+        <Link
+          to="/sessions/$slug"
+          params={{ slug: session.slug }}
+          search={{ q: search.q }}
+          tabIndex={-1}
+          aria-hidden
+        >
+          <Cover session={session} poster={session.poster} />
+        </Link>
+        <div className={styles.about}>
+          <h2 id={`title-${session.id}`} dir="auto">
+            <Link to="/sessions/$slug" params={{ slug: session.slug }} search={{ q: search.q }}>
+              {session.title}
+            </Link>
+          </h2>
+          <SessionMeta session={session}>{!session.hasRecording && <span>Transcript only</span>}</SessionMeta>
+          {moments.length > 0 && session.durationSeconds !== null && (
+            <div className={strip.strip}>
+              <StripMarks
+                label={`Matches at ${times}`}
+                marks={moments}
+                durationSeconds={session.durationSeconds}
+                hrefOf={(moment) => momentLink(session, moment, search).href}
+                onPick={(moment) => void navigate(momentLink(session, moment, search))}
+              />
+            </div>
+          )}
+        </div>
+      </div>
+      {moments.length > 0 && (
+        <ol className={styles.moments}>
+          {moments.map((moment) => (
+            <MomentRow key={moment.startSeconds} session={session} moment={moment} search={search} />
+          ))}
+        </ol>
+      )}
+      {hasMore && (
+        <button type="button" className={`${button.quiet} ${styles.more}`} onClick={showMore}>
+          Show {momentCount - moments.length} more
+        </button>
+      )}
+    </article>
+  );
+}
+
+/** The best few moments; all of them once asked for. */
+function useAllMoments(hit: Hit, search: SearchState) {
+  const [isAll, setIsAll] = useState(false);
+  const all = useQuery({ ...momentsQuery(search), enabled: isAll });
+  const own = isAll ? all.data?.hits.find(({ session }) => session.id === hit.session.id) : undefined;
+  const best = (own ?? hit).moments;
+  const moments = best.toSorted((a, b) => a.startSeconds - b.startSeconds);
+  return { moments, hasMore: hit.momentCount > moments.length && !own, showMore: () => setIsAll(true) };
+}

@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router';
+import type { Moment } from '../../../../core/api/search.ts';
+import type { SessionShort } from '../../../../core/api/sessions.ts';
+import { queryOf } from '../../api.ts';
+import { CopyLink } from '../../components/copy-link.tsx';
+import { SnippetText } from '../../components/snippet-text.tsx';
+import type { SearchState } from '../../queries.ts';
+import { formatTime } from '../../text/time.ts';
+import styles from './moment-row.module.css';
+
+interface MomentRowProps {
+  readonly session: SessionShort;
+  readonly moment: Moment;
+  readonly search: SearchState;
+}
+
+/** Where a moment is replayed, for the router and as an address; the query goes along to be marked there. */
+export function momentLink(session: SessionShort, moment: Moment, { q }: SearchState) {
+  const t = Math.floor(moment.startSeconds * 10) / 10;
+  return {
+    to: '/sessions/$slug',
+    params: { slug: session.slug },
+    search: { t, q },
+    state: { play: true },
+    href: `/sessions/${encodeURIComponent(session.slug)}${queryOf({ t, q })}`,
+  } as const;
+}
+
+/** What was said at one moment: time, speaker, words with the matches marked. */
+export function MomentRow({ session, moment, search }: MomentRowProps) {
+  const { href, ...link } = momentLink(session, moment, search);
+  const hasSpeaker = moment.speaker !== null && session.speakers.length !== 1;
+  return (
+    <li className={styles.row}>
+      <Link {...link} className={styles.moment} data-moment>
+        <time className={styles.time}>{formatTime(moment.startSeconds)}</time>
+        <span className={styles.said} dir="auto">
+          {hasSpeaker && <span className={styles.speaker}>{moment.speaker} </span>}“
+          <SnippetText snippet={moment.snippet} />”
+        </span>
+        {session.hasRecording && (
+          <span className={styles.play}>
+            <span aria-hidden="true">▶</span> Play here
+          </span>
+        )}
+      </Link>
+      <CopyLink path={href} className={styles.copy} label={`Copy link to ${formatTime(moment.startSeconds)}`}>
+        Copy link
+      </CopyLink>
+    </li>
+  );
+}

@@ -1,0 +1,53 @@
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useRef } from 'react';
+import button from '../../components/button.module.css';
+import { Problem } from '../../components/notice.tsx';
+import { ListSkeleton } from '../../components/skeleton.tsx';
+import { type SearchState, searchQuery } from '../../queries.ts';
+import { Facets } from './facets.tsx';
+import { HitCard } from './hit-card.tsx';
+import styles from './home.module.css';
+import { moveMoment } from './move-moment.ts';
+import { NoResults } from './no-results.tsx';
+import { Summary } from './summary.tsx';
+
+/** Found sessions with their moments; facets beside them. Earlier results stay while new ones are fetched. */
+export function SearchResults({ search }: { readonly search: SearchState }) {
+  const results = useInfiniteQuery(searchQuery(search));
+  const list = useRef<HTMLOListElement>(null);
+  const first = results.data?.pages[0];
+  const hits = results.data?.pages.flatMap((page) => page.hits) ?? [];
+  return (
+    <div className={styles.page}>
+      <Facets facets={first?.facets} search={search} />
+      <section aria-label="Results" aria-busy={results.isFetching}>
+        <Summary answer={first} search={search} />
+        {results.error && <Problem error={results.error} onRetry={() => void results.refetch()} />}
+        {results.isPending && <ListSkeleton />}
+        {first && hits.length === 0 && <NoResults answer={first} search={search} />}
+        <ol
+          ref={list}
+          aria-label="Found sessions"
+          className={results.isPlaceholderData ? styles.stale : undefined}
+          onKeyDown={(event) => moveMoment(event, list.current)}
+        >
+          {hits.map((hit) => (
+            <li key={hit.session.id}>
+              <HitCard hit={hit} search={search} />
+            </li>
+          ))}
+        </ol>
+        {results.hasNextPage && (
+          <button
+            type="button"
+            className={`${button.button} ${styles.more}`}
+            disabled={results.isFetchingNextPage}
+            onClick={() => void results.fetchNextPage()}
+          >
+            {results.isFetchingNextPage ? 'Loading' : 'More sessions'}
+          </button>
+        )}
+      </section>
+    </div>
+  );
+}

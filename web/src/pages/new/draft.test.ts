@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { draftsOf, formOf } from './draft.ts';
+
+const file = (name: string) => new File(['x'], name);
+
+test('files become drafts with a title and, where the name says it, a day', () => {
+  const drafts = draftsOf(
+    [file('2026-03-12 Zero-downtime.mp4'), file('2026-03-12 Zero-downtime.vtt')],
+    () => 'd1',
+  );
+  expect(drafts).toHaveLength(1);
+  expect(drafts[0]).toMatchObject({
+    id: 'd1',
+    fields: { title: 'Zero downtime', recordedOn: '2026-03-12' },
+    state: { kind: 'chosen' },
+  });
+  expect(draftsOf([file('20261399 x.mp4')], () => 'd')[0]?.fields.recordedOn).toBe('');
+  expect(draftsOf([file('123456789.mp4')], () => 'd')[0]?.fields.recordedOn).toBe('');
+});
+
+test('the form carries what was filled in, texts before files', () => {
+  const [draft] = draftsOf([file('talk.mp4'), file('talk.vtt')], () => 'd');
+  if (!draft) throw new Error('no draft');
+  const form = formOf({
+    ...draft,
+    fields: { ...draft.fields, title: ' Talk ', speakers: 'Ana, Ben', recordedOn: '2026-03-12' },
+  });
+  expect([...form.keys()]).toEqual([
+    'title',
+    'visibility',
+    'recordedAt',
+    'speakers',
+    'speakers',
+    'captions',
+    'file',
+  ]);
+  expect(form.get('title')).toBe('Talk');
+  expect(form.getAll('speakers')).toEqual(['Ana', 'Ben']);
+  expect(String(form.get('recordedAt'))).toMatch(/^2026-03-1[123]T/);
+});

@@ -1,0 +1,92 @@
+import type { ReactNode } from 'react';
+import type { Session } from '../../../../core/api/sessions.ts';
+import { formatBytes } from '../../text/bytes.ts';
+import { formatExactly } from '../../text/date.ts';
+import { languageName } from '../../text/language.ts';
+import { formatTime } from '../../text/time.ts';
+import styles from './details.module.css';
+
+const visibilityWords = {
+  organisation: 'Everyone here',
+  team: 'The owner’s team',
+  private: 'The owner alone',
+} as const;
+
+/** Where the session comes from, and everything of it to take along. */
+export function Details({ session }: { readonly session: Session }) {
+  const { original, transcript } = session;
+  return (
+    <div className={styles.details}>
+      <Downloads session={session} />
+      <dl>
+        {session.recordedAt && <Row name="Recorded">{formatExactly(session.recordedAt)}</Row>}
+        <Row name="Added">
+          {formatExactly(session.createdAt)} by <span dir="auto">{session.owner.name}</span>
+        </Row>
+        {session.durationSeconds !== null && <Row name="Length">{formatTime(session.durationSeconds)}</Row>}
+        <Row name="Language">{languageName(session.language)}</Row>
+        <Row name="Seen by">{visibilityWords[session.visibility]}</Row>
+        {transcript && (
+          <Row name="Transcript">
+            {transcript.quality}. {transcript.words.toLocaleString('en')} words by {transcript.engine}
+            {transcript.edited ? ', corrected by people' : ''}
+          </Row>
+        )}
+        {original && (
+          <Row name="File">{[original.filename, ...formatOf(original)].filter(Boolean).join(' · ')}</Row>
+        )}
+        {original && (
+          <Row name="SHA-256">
+            <code>{original.sha256}</code>
+          </Row>
+        )}
+      </dl>
+    </div>
+  );
+}
+
+const formatOf = (original: NonNullable<Session['original']>): (string | null)[] => [
+  original.bytes === null ? null : formatBytes(original.bytes),
+  original.container,
+  original.videoCodec,
+  original.audioCodec,
+];
+
+function Row({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Downloads({ session }: { readonly session: Session }) {
+  const text = `/api/sessions/${session.id}/transcript`;
+  const links = [
+    ...(session.original ? [{ name: 'Original recording', href: `/media/${session.id}/original` }] : []),
+    ...(session.transcript
+      ? [
+          { name: 'Captions (VTT)', href: `${text}.vtt` },
+          { name: 'Captions (SRT)', href: `${text}.srt` },
+          { name: 'Text', href: `${text}.txt` },
+          { name: 'Markdown', href: `${text}.md` },
+        ]
+      : []),
+  ];
+  if (links.length === 0) return null;
+  return (
+    <section>
+      <h3>Download</h3>
+      <ul>
+        {links.map(({ name, href }) => (
+          <li key={href}>
+            <a href={href} download>
+              {name}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

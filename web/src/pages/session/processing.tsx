@@ -1,0 +1,42 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Session } from '../../../../core/api/sessions.ts';
+import { api } from '../../api.ts';
+import button from '../../components/button.module.css';
+import { Problem } from '../../components/notice.tsx';
+import { Stages } from '../../components/stages.tsx';
+import { isMoving } from '../../events.ts';
+import styles from './processing.module.css';
+
+/** How far processing is, and what failed, with the way to try again; nothing once all is well. */
+export function Processing({ session }: { readonly session: Session }) {
+  const queryClient = useQueryClient();
+  const retry = useMutation({
+    mutationFn: () => api.reprocess(session.id),
+    onSuccess: () => queryClient.invalidateQueries({ queryKey: ['session'] }),
+  });
+  const moving = isMoving(session);
+  const hasFailed = session.stages.some(({ status }) => status === 'failed');
+  if (!moving && !hasFailed) return null;
+  return (
+    <section className={styles.box} aria-label="Processing">
+      <h2>{titleOf(session, moving)}</h2>
+      <Stages stages={session.stages} />
+      {retry.error && <Problem error={retry.error} />}
+      {!moving && session.canEdit && (
+        <button
+          type="button"
+          className={button.button}
+          disabled={retry.isPending}
+          onClick={() => retry.mutate()}
+        >
+          Retry
+        </button>
+      )}
+    </section>
+  );
+}
+
+function titleOf(session: Session, moving: boolean): string {
+  if (moving) return 'This recording is being processed';
+  return session.status === 'failed' ? 'This recording cannot be played' : 'Not everything worked';
+}

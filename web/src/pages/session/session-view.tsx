@@ -1,0 +1,97 @@
+import { useLocation, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { Session } from '../../../../core/api/sessions.ts';
+import { queryOf } from '../../api.ts';
+import { absolute, useCopyText } from '../../components/copy-link.tsx';
+import { SessionMeta } from '../../components/session-meta.tsx';
+import { play, seekTo } from '../../player/playback.ts';
+import { Player } from '../../player/player.tsx';
+import { type PlayerActions, usePlayerKeys } from '../../player/use-player-keys.ts';
+import { Panel } from './panel.tsx';
+import { Processing } from './processing.tsx';
+import styles from './session-page.module.css';
+import { useFind } from './use-find.ts';
+
+/** Player left, panel right; on the phone one below the other. Without a recording the text has the page. */
+export function SessionView({ session }: { readonly session: Session }) {
+  const [media, setMedia] = useState<HTMLVideoElement | null>(null);
+  const player = useRef<HTMLDivElement>(null);
+  const transcript = useRef<HTMLOListElement>(null);
+  const find = useFind(session);
+  const { said, copy } = useCopyText();
+  const hasRecording = session.media.video !== null || session.media.audio !== null;
+  useStart(media);
+
+  const goTo = (seconds: number) => media && seekTo(media, seconds);
+  const actions: PlayerActions = {
+    onHit: (hit) => {
+      find.showHitAt(hit.startSeconds);
+      goTo(hit.startSeconds);
+    },
+    onStepHit: (step) => {
+      const hit = find.step(step);
+      if (hit) goTo(hit.startSeconds);
+    },
+    onCopyLink: () => void copy(absolute(linkAt(session, media?.currentTime ?? 0))),
+    linkSaid: said,
+    onTranscript: () => transcript.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
+  };
+  usePlayerKeys({ media, player: () => player.current, actions });
+
+  return (
+    <div className={hasRecording ? styles.page : `${styles.page} ${styles.reading}`}>
+      {hasRecording && (
+        <div className={styles.player}>
+          <Player
+            session={session}
+            media={media}
+            onMedia={setMedia}
+            playerRef={player}
+            hits={find.hits}
+            actions={actions}
+          />
+        </div>
+      )}
+      <div className={styles.about}>
+        <Processing session={session} />
+        <h1 dir="auto">{session.title}</h1>
+        <SessionMeta session={session} withYear>
+          {session.transcript && <span>{session.transcript.quality}</span>}
+        </SessionMeta>
+        {[session.summary, session.description].filter(Boolean).map((text) => (
+          <p key={text} dir="auto" className={styles.description}>
+            {text}
+          </p>
+        ))}
+      </div>
+      <Panel
+        session={session}
+        media={media}
+        listRef={transcript}
+        find={find}
+        onSeek={goTo}
+        onStepHit={actions.onStepHit}
+      />
+    </div>
+  );
+}
+
+const linkAt = (session: Session, seconds: number): string =>
+  `/sessions/${encodeURIComponent(session.slug)}${queryOf({ t: Math.floor(seconds) })}`;
+
+/** Starts at `t`; plays when a click asked for it, and again when a link on this page leads to another second. */
+function useStart(media: HTMLVideoElement | null): void {
+  const { t } = useSearch({ from: '/app/sessions/$slug' });
+  const { key, shouldPlay } = useLocation({
+    select: ({ state }) => ({ key: state.__TSR_key, shouldPlay: state.play === true }),
+    structuralSharing: true,
+  });
+  const started = useRef<string>(undefined);
+  useEffect(() => {
+    const start = `${key} ${t}`;
+    if (!media || started.current === start) return;
+    started.current = start;
+    if (t !== undefined) seekTo(media, t);
+    if (shouldPlay) void play(media);
+  }, [media, t, key, shouldPlay]);
+}

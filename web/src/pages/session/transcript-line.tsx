@@ -1,0 +1,57 @@
+import { createElement, Fragment, memo } from 'react';
+import type { Segment } from '../../../../core/model/transcript.ts';
+import { cutLine, findUnsure, type Range } from '../../text/find.ts';
+import { formatTime, speakTime } from '../../text/time.ts';
+import styles from './transcript.module.css';
+
+interface TranscriptLineProps {
+  readonly segment: Segment;
+  readonly line: number;
+  readonly isFirstOfSpeaker: boolean;
+  readonly isActive: boolean;
+  /** The match that is shown of those found. */
+  readonly isHit: boolean;
+  /** The one line that the Tab key stops at; arrows go on from there. */
+  readonly isStop: boolean;
+  readonly canPlay: boolean;
+  readonly ranges: readonly Range[] | undefined;
+}
+
+/** One line; a memo, because a long talk has thousands of them and one changes at a time. */
+export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps) {
+  const { segment, line, isFirstOfSpeaker, isActive, isHit, isStop, canPlay } = props;
+  const time = formatTime(segment.startSeconds);
+  const state = `${isActive ? styles.active : ''} ${isHit ? styles.hit : ''} ${canPlay ? styles.playable : ''}`;
+  return (
+    <li data-line={line} aria-current={isActive ? 'true' : undefined} className={`${styles.line} ${state}`}>
+      {isFirstOfSpeaker && (
+        <h3 dir="auto" className={styles.speaker}>
+          {segment.speaker}
+        </h3>
+      )}
+      {canPlay ? (
+        <button
+          type="button"
+          className={styles.time}
+          tabIndex={isStop ? 0 : -1}
+          aria-label={`Play from ${speakTime(segment.startSeconds)}`}
+        >
+          {time}
+        </button>
+      ) : (
+        <time className={styles.time}>{time}</time>
+      )}
+      <p dir="auto">{lineText(props)}</p>
+    </li>
+  );
+});
+
+/** The words of a line, matches marked and doubtful ones dotted. */
+function lineText({ segment, ranges }: TranscriptLineProps) {
+  const unsure = segment.words ? findUnsure(segment.text, segment.words) : [];
+  const pieces = cutLine(segment.text, ranges ?? [], unsure).map(({ text, isMarked, isUnsure }) => {
+    const word = isUnsure ? createElement('span', { className: styles.unsure }, text) : text;
+    return isMarked ? createElement('mark', null, word) : word;
+  });
+  return createElement(Fragment, null, ...pieces);
+}

@@ -1,0 +1,86 @@
+import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo, useState } from 'react';
+import type { Segment } from '../../../../core/model/transcript.ts';
+import button from '../../components/button.module.css';
+import { useMediaValue } from '../../player/media-value.ts';
+import { lineAt } from './hits.ts';
+import styles from './transcript.module.css';
+import { TranscriptLine } from './transcript-line.tsx';
+import type { Find } from './use-find.ts';
+import { useFollow } from './use-follow.ts';
+
+interface TranscriptListProps {
+  readonly segments: readonly Segment[];
+  readonly language: string;
+  readonly media: HTMLVideoElement | null;
+  readonly listRef: RefObject<HTMLOListElement | null>;
+  readonly find: Find;
+  readonly onSeek: (seconds: number) => void;
+}
+
+/** What was said, line by line: a click plays from there, the line that is spoken is marked and kept in view. */
+export function TranscriptList({ segments, language, media, listRef, find, onSeek }: TranscriptListProps) {
+  const active = useMediaValue(
+    media,
+    'timeupdate seeking seeked',
+    (m) => lineAt(segments, m.currentTime),
+    -1,
+  );
+  const hitLine = find.hits[find.current]?.line;
+  const [focused, setFocused] = useState<number | null>(null);
+  const rangesOf = useMemo(() => new Map(find.hits.map((hit) => [hit.line, hit.ranges])), [find.hits]);
+  const { isFollowing, follow } = useFollow(listRef, media ? active : (hitLine ?? -1), hitLine);
+  const lines = useMemo(() => segments.map((segment, line) => ({ segment, line })), [segments]);
+  const stop = focused ?? Math.max(0, active);
+
+  const lineOf = (target: EventTarget): number => {
+    const row = target instanceof Element ? target.closest<HTMLElement>('[data-line]') : null;
+    return Number(row?.dataset['line'] ?? -1);
+  };
+  const onClick = (event: MouseEvent) => {
+    const segment = segments[lineOf(event.target)];
+    // Selecting text to copy it is no click on the line.
+    if (!segment || !media || !(window.getSelection()?.isCollapsed ?? true)) return;
+    onSeek(segment.startSeconds);
+    follow();
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
+    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
+    if (!step) return;
+    event.preventDefault();
+    const next = Math.min(segments.length - 1, Math.max(0, lineOf(event.target) + step));
+    setFocused(next);
+    event.currentTarget.querySelector<HTMLElement>(`[data-line="${next}"] button`)?.focus();
+  };
+  return (
+    <>
+      <ol
+        ref={listRef}
+        className={styles.list}
+        lang={language === 'und' ? undefined : language}
+        aria-label="Transcript"
+        onClick={onClick}
+        onKeyDown={onKeyDown}
+        onBlur={() => setFocused(null)}
+      >
+        {lines.map(({ segment, line }) => (
+          <TranscriptLine
+            key={line}
+            segment={segment}
+            line={line}
+            isFirstOfSpeaker={segment.speaker !== null && segment.speaker !== segments[line - 1]?.speaker}
+            isActive={line === active}
+            isHit={line === hitLine}
+            isStop={line === stop}
+            canPlay={media !== null}
+            ranges={rangesOf.get(line)}
+          />
+        ))}
+      </ol>
+      {media && !isFollowing && (
+        <button type="button" className={`${button.button} ${styles.follow}`} onClick={follow}>
+          Follow
+        </button>
+      )}
+    </>
+  );
+}

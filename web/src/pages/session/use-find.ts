@@ -1,0 +1,80 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import type { Session } from '../../../../core/api/sessions.ts';
+import type { Segment } from '../../../../core/model/transcript.ts';
+import { momentsQuery, transcriptQuery } from '../../queries.ts';
+import { findMoments, findPhrase, type LineHit } from './hits.ts';
+
+/** Finding within one session: the words, the lines that match, and which of them is shown. */
+export interface Find {
+  readonly text: string;
+  readonly setText: (text: string) => void;
+  readonly hits: readonly LineHit[];
+  /** Index into `hits`, `-1` when none is shown yet. */
+  readonly current: number;
+  /** Shows the next (1) or previous (-1) hit, around the ends, and returns it. */
+  readonly step: (step: 1 | -1) => LineHit | undefined;
+  readonly showHitAt: (seconds: number) => void;
+}
+
+/** What stands there literally; where nothing does, what the search understood (typos, other forms of a word). */
+export function useFind(session: Session): Find {
+  const { q = '', t } = useSearch({ from: '/app/sessions/$slug' });
+  const [text, setText] = useFindText(q);
+  const { data: transcript } = useQuery(transcriptQuery(session));
+  const segments = transcript?.segments ?? noSegments;
+  const literal = useMemo(() => findPhrase(segments, text), [segments, text]);
+  const needsSearch = text !== '' && text === q && literal.length === 0 && segments.length > 0;
+  const search = useQuery({ ...momentsQuery({ q }), enabled: needsSearch });
+  const moments = needsSearch
+    ? search.data?.hits.find((hit) => hit.session.id === session.id)?.moments
+    : undefined;
+  const understood = useMemo(() => findMoments(segments, moments ?? []), [segments, moments]);
+  const hits = literal.length > 0 ? literal : understood;
+
+  const [chosen, setChosen] = useState<number | null>(null);
+  const showAt = (seconds: number) => setChosen(lastBefore(hits, seconds + 0.5));
+  const current =
+    hits.length === 0 ? -1 : Math.min(chosen ?? lastBefore(hits, (t ?? -1) + 0.5), hits.length - 1);
+  return {
+    text,
+    setText: (typed) => {
+      setText(typed);
+      setChosen(null);
+    },
+    hits,
+    current,
+    step: (step) => {
+      const next = current < 0 && step < 0 ? hits.length - 1 : (current + step + hits.length) % hits.length;
+      if (hits.length > 0) setChosen(next);
+      return hits[next];
+    },
+    showHitAt: showAt,
+  };
+}
+
+const noSegments: readonly Segment[] = [];
+const lastBefore = (hits: readonly LineHit[], seconds: number): number =>
+  hits.findLastIndex((hit) => hit.startSeconds <= seconds);
+
+/** The words as typed, brought into the URL when the typing rests, so that the page can be sent with them. */
+function useFindText(q: string) {
+  const [text, setText] = useState(q);
+  const navigate = useNavigate({ from: '/sessions/$slug' });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useEffect(() => setText(q), [q]);
+  const type = (typed: string) => {
+    setText(typed);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      void navigate({
+        search: (earlier) => ({ ...earlier, q: typed.trim() || undefined }),
+        replace: true,
+        resetScroll: false,
+      });
+    }, 300);
+  };
+  return [text, type] as const;
+}

@@ -1,0 +1,69 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { Session } from '../../core/api/sessions.ts';
+import { api } from './api.ts';
+
+/** What can be asked on the search page; each member is a parameter of its URL. */
+export interface SearchState {
+  readonly q?: string | undefined;
+  readonly topic?: string | undefined;
+  readonly speaker?: string | undefined;
+  readonly language?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly sort?: 'newest' | undefined;
+}
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.me(signal),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const welcomeQuery = queryOptions({
+  queryKey: ['welcome'],
+  queryFn: ({ signal }) => api.welcome(signal),
+});
+
+/** Earlier results stay until new ones are there; a newer query aborts this one. */
+export const searchQuery = (state: SearchState) =>
+  infiniteQueryOptions({
+    queryKey: ['search', state],
+    queryFn: ({ signal, pageParam }) => api.search({ ...state, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** The same question with many moments a session: for "show more" and for the marks on a session's page. */
+export const momentsQuery = (state: SearchState) =>
+  queryOptions({
+    queryKey: ['moments', state],
+    queryFn: ({ signal }) => api.search({ ...state, moments: 50 }, signal),
+    staleTime: 60_000,
+  });
+
+export const sessionsQuery = (show: 'all' | 'mine' | 'bin') =>
+  infiniteQueryOptions({
+    queryKey: ['sessions', show],
+    queryFn: ({ signal, pageParam }) => api.sessions({ show, cursor: pageParam }, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+  });
+
+/** By id or slug. */
+export const sessionQuery = (id: string) =>
+  queryOptions({ queryKey: ['session', id], queryFn: ({ signal }) => api.session(id, signal) });
+
+/** Asked anew when a session got another transcript. */
+export const transcriptQuery = (session: Session) =>
+  queryOptions({
+    queryKey: ['transcript', session.id, session.transcript],
+    queryFn: ({ signal }) => api.transcript(session.id, signal),
+    enabled: session.transcript !== null,
+    staleTime: 60_000,
+  });
+
+export const tokensQuery = queryOptions({
+  queryKey: ['tokens'],
+  queryFn: ({ signal }) => api.tokens(signal),
+});

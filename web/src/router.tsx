@@ -1,0 +1,155 @@
+import { QueryCache, QueryClient } from '@tanstack/react-query';
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiError } from './api.ts';
+import { Frame } from './components/frame.tsx';
+import { HomePage } from './pages/home/home-page.tsx';
+import { ErrorPage, NotFoundPage } from './pages/not-found/not-found-page.tsx';
+import { meQuery, type SearchState, sessionQuery, welcomeQuery } from './queries.ts';
+import { parseTime } from './text/time.ts';
+import { parseSearch, stringifySearch } from './url.ts';
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createApp>['router'];
+  }
+  interface HistoryState {
+    /** The click that led here asked to play. */
+    play?: boolean;
+  }
+}
+
+const isSignedOut = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+const text = (value: unknown): string | undefined =>
+  typeof value === 'string' && value !== '' ? value : undefined;
+
+const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()();
+
+/** Everything but sign-in and set-up: needs somebody who is signed in. */
+const appRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: 'app',
+  component: Frame,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queryClient.ensureQueryData(meQuery);
+    } catch (error) {
+      if (isSignedOut(error)) throw redirect({ to: '/sign-in', search: { to: location.href } });
+      throw error;
+    }
+  },
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/',
+  component: HomePage,
+  validateSearch: (search): SearchState => ({
+    q: text(search['q']),
+    topic: text(search['topic']),
+    speaker: text(search['speaker']),
+    language: text(search['language']),
+    from: text(search['from']),
+    to: text(search['to']),
+    sort: search['sort'] === 'newest' ? 'newest' : undefined,
+  }),
+});
+
+const sessionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/sessions/$slug',
+  component: lazyRouteComponent(() => import('./pages/session/session-page.tsx'), 'SessionPage'),
+  validateSearch: (search): { t?: number | undefined; q?: string | undefined } => ({
+    t: parseTime(text(search['t']) ?? String(search['t'] ?? '')),
+    q: text(search['q']),
+  }),
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(sessionQuery(params.slug));
+  },
+});
+
+const newRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/new',
+  component: lazyRouteComponent(() => import('./pages/new/new-page.tsx'), 'NewPage'),
+});
+
+const mineRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/mine',
+  component: lazyRouteComponent(() => import('./pages/mine/mine-page.tsx'), 'MinePage'),
+  validateSearch: (search): { show?: 'bin' | undefined } => ({
+    show: search['show'] === 'bin' ? 'bin' : undefined,
+  }),
+});
+
+const tokensRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./pages/tokens/tokens-page.tsx'), 'TokensPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
+  validateSearch: (search): { to?: string | undefined } => ({ to: text(search['to']) }),
+  beforeLoad: async ({ context }) => {
+    const welcome = await context.queryClient.fetchQuery(welcomeQuery);
+    if (welcome.needsSetup) throw redirect({ to: '/setup' });
+  },
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/setup',
+  component: lazyRouteComponent(() => import('./pages/setup/setup-page.tsx'), 'SetupPage'),
+  beforeLoad: async ({ context }) => {
+    const welcome = await context.queryClient.ensureQueryData(welcomeQuery);
+    if (!welcome.needsSetup) throw redirect({ to: '/' });
+  },
+});
+
+const routeTree = rootRoute.addChildren([
+  appRoute.addChildren([homeRoute, sessionRoute, newRoute, mineRoute, tokensRoute]),
+  signInRoute,
+  setupRoute,
+]);
+
+/** The router and the cache of server state; whoever's sign-in has ended is asked to sign in and comes back. */
+export function createApp() {
+  const queryClient = new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: 5_000,
+        retry: (failures, error) =>
+          failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
+      },
+    },
+    queryCache: new QueryCache({
+      onError: (error) => {
+        const { href, pathname } = router.state.location;
+        if (!isSignedOut(error) || pathname === '/sign-in') return;
+        queryClient.removeQueries({ queryKey: meQuery.queryKey });
+        void router.navigate({ to: '/sign-in', search: { to: href } });
+      },
+    }),
+  });
+  const router = createRouter({
+    routeTree,
+    context: { queryClient },
+    parseSearch,
+    stringifySearch,
+    scrollRestoration: true,
+    defaultPreload: 'intent',
+    defaultPreloadStaleTime: 0,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: ErrorPage,
+  });
+  return { router, queryClient };
+}
