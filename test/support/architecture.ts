@@ -35,7 +35,7 @@ const rooms: readonly Room[] = [
   { name: 'configuration', has: (file) => /^core\/config[^/]*\.ts$/.test(file), rooms: ['core/api'] },
   {
     name: 'core/compose',
-    has: (file) => /^core\/compose[^/]*\.ts$/.test(file),
+    has: (file) => /^core\/(compose[^/]*|parts)\.ts$/.test(file),
     rooms: [...all, 'core/engines', 'core/actions', 'configuration'],
   },
   { name: 'core/root', has: (file) => file === 'core/root.ts', rooms: [] },
