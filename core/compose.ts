@@ -115,7 +115,7 @@ async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaSto
 }
 
 async function openIndex({ search }: Config, db: Database, log: Log): Promise<SearchIndex> {
-  if (search.engine === 'postgres') return postgresIndex({ db, log });
+  if (search.engine === 'postgres') return postgresIndex({ db });
   const client = new Meilisearch({
     host: search.url,
     ...(search.key === null ? {} : { apiKey: search.key }),

@@ -34,7 +34,7 @@ describe('GET /api/sessions', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const url = `/api/sessions?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`;
+      const url: string = `/api/sessions?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`;
       const page = (await own.app.inject({ url, headers: reader.headers })).json();
       seen.push(...page.items.map((item: { title: string }) => item.title));
       cursor = page.nextCursor;
