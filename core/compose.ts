@@ -13,7 +13,6 @@ import { redisQueue } from './engines/queue/redis.ts';
 import { meilisearchIndex } from './engines/search/meilisearch.ts';
 import { postgresIndex } from './engines/search/postgres.ts';
 import { localStore } from './engines/store/local.ts';
-import { s3Store } from './engines/store/s3.ts';
 import { keyphraseTagger } from './engines/tagger/keyphrase.ts';
 import { noTagger } from './engines/tagger/none.ts';
 import { openaiTagger } from './engines/tagger/openai.ts';
@@ -75,7 +74,10 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
 }
 
 /** Longer than any working day; a rendition is not larger than what may be uploaded. */
-const mediaLimits = ({ maxUploadBytes }: Config) => ({ durationSeconds: 12 * 3600, outputBytes: maxUploadBytes });
+const mediaLimits = ({ maxUploadBytes }: Config) => ({
+  durationSeconds: 12 * 3600,
+  outputBytes: maxUploadBytes,
+});
 
 async function openServer({ database }: Config, log: Log, { joinsRunning = false }: ComposeOptions) {
   if (database.engine === 'server')
@@ -110,6 +112,8 @@ function openQueue({ queue }: Config, connectionConfig: ConnectionConfig, log: L
 
 async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaStore> {
   if (store.engine === 'local') return localStore({ rootDir: store.dir, log });
+  // Loaded only where it is used: the client warns about coming Node versions as soon as it is imported.
+  const { s3Store } = await import('./engines/store/s3.ts');
   const { endpoint, region, credentials, bucket } = store;
   return s3Store({ endpoint, region, credentials, bucket, scratchDir: join(dataDir, 'tmp'), log });
 }

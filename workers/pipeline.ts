@@ -20,7 +20,9 @@ import {
   skipStages,
 } from '../drizzle/queries/stages.ts';
 import { startHeartbeat } from './heartbeat.ts';
+import type { Slots } from './slots.ts';
 import type { Stage, StageDeps, StageResult } from './stage.ts';
+import { startTimeLimit } from './time-limit.ts';
 
 /** Runs that may end in an error before the stage is given up. */
 const maxAttempts = 4;
@@ -36,6 +38,8 @@ export interface PipelineDeps extends StageDeps {
   readonly queue: JobQueue;
   readonly log: Log;
   readonly stages: readonly Stage[];
+  /** For the minutes-long part of each stage. */
+  readonly slots: Readonly<Record<StageName, Slots>>;
   /** Folder of this process for what stages write on the way. */
   readonly scratchRoot: string;
 }
@@ -86,23 +90,29 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
   const stage = deps.stages.find((candidate) => candidate.name === name);
   if (!stage) throw new Error(`no handler for stage ${name}`);
   const log = deps.log;
-  const limit = AbortSignal.timeout(stage.timeLimitMs(session));
+  const limit = startTimeLimit(stage.timeLimitMs(session));
   const heartbeat = startHeartbeat({ db: deps.db, log, sessionId: session.id, name, runId });
-  const signal = AbortSignal.any([stopping, limit, heartbeat.lost]);
+  const signal = AbortSignal.any([stopping, limit.signal, heartbeat.lost]);
   const scratchDir = join(deps.scratchRoot, `${name}-${runId}`);
   const startedAt = performance.now();
   const fields = { sessionId: session.id, stage: name, attempt: claimed.attempts + 1 };
   try {
     await mkdir(scratchDir, { recursive: true });
     log.info(fields, 'stage started');
+    const heavy = async <T>(work: () => Promise<T>): Promise<T> => {
+      const giveBack = await limit.pause(deps.slots[name].take(signal));
+      return work().finally(giveBack);
+    };
     const result = await stage.run(deps, {
       session,
       signal,
       scratchDir,
+      heavy,
       onProgress: heartbeat.progress,
       log,
     });
-    const outcome = await keep(run, result);
+    const { status, engine = null, note = null } = result;
+    const outcome = await finish(run, { status, engine, error: note }, result);
     log.info(
       { ...fields, status: result.status, ms: Math.round(performance.now() - startedAt) },
       'stage ended',
@@ -110,10 +120,11 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
     return outcome;
   } catch (error) {
     if (stopping.aborted) return finish(run, { status: 'waiting' });
-    if (limit.aborted) return finish(run, { status: 'failed', error: tooLong(stage, session) });
+    if (limit.signal.aborted) return finish(run, { status: 'failed', error: tooLong(stage, session) });
     if (heartbeat.lost.aborted) return lookAgain(run);
     return failed(run, stage, claimed, error);
   } finally {
+    limit.stop();
     heartbeat.stop();
     await rm(scratchDir, { recursive: true, force: true });
   }
@@ -122,13 +133,7 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
 const tooLong = (stage: Stage, session: SessionRow) =>
   `${stage.doing[0]?.toUpperCase()}${stage.doing.slice(1)} took longer than ${Math.round(stage.timeLimitMs(session) / 60_000)} minutes and was stopped. Try again when there is less to do.`;
 
-/** Writes the result and the stage's end in one transaction, unless the run has lost its stage. */
-async function keep(run: Run, result: StageResult): Promise<JobOutcome> {
-  const end = { status: result.status, engine: result.engine ?? null, error: result.note ?? null };
-  const outcome = await finish(run, end, result);
-  return outcome;
-}
-
+/** Ends the run, and writes its result in the same transaction, unless the run has lost its stage. */
 async function finish(run: Run, end: StageEnd, result?: StageResult): Promise<JobOutcome> {
   const { deps, session, name, runId } = run;
   const startable = await deps.db.transaction(async (tx) => {

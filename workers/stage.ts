@@ -24,6 +24,11 @@ export interface StageRun {
   readonly signal: AbortSignal;
   /** Empty, and removed after the run. */
   readonly scratchDir: string;
+  /**
+   * Runs what keeps cores busy for minutes, one after the other with others of the kind; the stage's time
+   * limit does not count the wait. What takes seconds (a copy, a caption file) never waits behind it.
+   */
+  readonly heavy: <T>(work: () => Promise<T>) => Promise<T>;
   /** 0 to 1; as often as one likes. */
   readonly onProgress: (fraction: number) => void;
   readonly log: Log;

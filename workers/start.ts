@@ -1,5 +1,6 @@
 import { type StageName, stageNames } from '../core/model/session.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
+import { openSlots, type Slots } from './slots.ts';
 import type { Stage } from './stage.ts';
 import { index } from './stages/index-session.ts';
 import { probe } from './stages/probe.ts';
@@ -17,17 +18,14 @@ export interface Workers {
 
 /** Starts delivering jobs, and the sweep that brings back what a crash left out. */
 export async function startWorkers(
-  deps: Omit<PipelineDeps, 'stages'>,
+  deps: Omit<PipelineDeps, 'stages' | 'slots'>,
   workerConcurrency: number,
 ): Promise<Workers> {
   for (const name of stageNames)
     if (stages.filter((stage) => stage.name === name).length !== 1)
       throw new Error(`stage ${name} needs exactly one handler`);
-  const pipeline = { ...deps, stages };
-  const workers = await deps.queue.work(
-    (job, signal) => runJob(pipeline, job, signal),
-    shareOut(workerConcurrency),
-  );
+  const pipeline = { ...deps, stages, slots: slotsFor(workerConcurrency) };
+  const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);
   return {
     async close() {
@@ -37,13 +35,26 @@ export async function startWorkers(
   };
 }
 
-/** The two heavy stages share the cores; the light ones only wait for the database. */
-function shareOut(workerConcurrency: number): Record<StageName, number> {
+/**
+ * Jobs side by side here. Transcode and transcribe take more than there are cores for: copies and caption
+ * files take seconds and must not wait behind an encode; what is heavy waits for a slot.
+ */
+const concurrency: Readonly<Record<StageName, number>> = {
+  probe: 2,
+  transcode: 4,
+  transcribe: 4,
+  tag: 2,
+  index: 2,
+};
+
+/** The two heavy stages share the cores. */
+function slotsFor(workerConcurrency: number): Readonly<Record<StageName, Slots>> {
+  const light = openSlots(Number.POSITIVE_INFINITY);
   return {
-    probe: 2,
-    transcode: Math.max(1, Math.floor(workerConcurrency / 2)),
-    transcribe: Math.max(1, Math.ceil(workerConcurrency / 2)),
-    tag: 2,
-    index: 2,
+    probe: light,
+    transcode: openSlots(Math.max(1, Math.floor(workerConcurrency / 2))),
+    transcribe: openSlots(Math.max(1, Math.ceil(workerConcurrency / 2))),
+    tag: light,
+    index: light,
   };
 }

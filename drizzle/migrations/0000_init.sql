@@ -1,23 +1,19 @@
 CREATE TABLE "passages" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "passages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"session_id" uuid NOT NULL,
-	"start_seconds" real NOT NULL,
-	"end_seconds" real NOT NULL,
+	"is_heading" boolean DEFAULT false NOT NULL,
+	"start_seconds" double precision NOT NULL,
+	"end_seconds" double precision NOT NULL,
 	"speaker" text,
 	"body" text NOT NULL,
 	"tsv" "tsvector" NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "word_keys" (
-	"hash" integer NOT NULL,
-	"word_id" integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "words" (
-	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "words_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"word" text collate "C" NOT NULL,
+	"word" text collate "C" PRIMARY KEY NOT NULL,
+	"lexeme" text collate "C" NOT NULL,
 	"document_frequency" integer NOT NULL,
-	"lexeme" text collate "C" NOT NULL
+	"deletion_keys" integer[] NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "media_files" (
@@ -152,8 +148,9 @@ ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_users_id_fk" FOREIGN
 ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "passages_tsv" ON "passages" USING gin ("tsv") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "passages_session" ON "passages" USING btree ("session_id","start_seconds");--> statement-breakpoint
-CREATE INDEX "word_keys_hash" ON "word_keys" USING btree ("hash","word_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "words_word" ON "words" USING btree ("word");--> statement-breakpoint
+CREATE UNIQUE INDEX "passages_heading" ON "passages" USING btree ("session_id") WHERE is_heading;--> statement-breakpoint
+CREATE INDEX "words_lexeme" ON "words" USING btree ("lexeme");--> statement-breakpoint
+CREATE INDEX "words_deletion_keys" ON "words" USING gin ("deletion_keys") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "media_files_kind" ON "media_files" USING btree ("session_id","kind");--> statement-breakpoint
 CREATE INDEX "session_stages_unfinished" ON "session_stages" USING btree ("status","run_after") WHERE status in ('waiting', 'running');--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_slug" ON "sessions" USING btree ("slug");--> statement-breakpoint

@@ -8,10 +8,10 @@ export async function corpusFrequencies(db: Queryable): Promise<{
 }> {
   const [all] = await lookUpWords(db, [everyPassage]);
   return {
-    documentCount: all?.documentFrequency ?? 0,
+    documentCount: all?.frequency ?? 0,
     async documentFrequency(terms) {
       const known = await lookUpWords(db, terms);
-      return new Map(known.map(({ word, documentFrequency }) => [word, documentFrequency]));
+      return new Map(known.map(({ word, frequency }) => [word, frequency]));
     },
   };
 }

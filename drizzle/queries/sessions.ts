@@ -12,6 +12,8 @@ export type SessionWithOwner = SessionRow & { readonly ownerName: string };
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 function byIdOrSlug(idOrSlug: string): SQL {
+  // Postgres refuses a NUL in any text.
+  if (idOrSlug.includes('\0')) return sql`false`;
   return uuidPattern.test(idOrSlug) ? eq(sessions.id, idOrSlug) : eq(sessions.slug, idOrSlug);
 }
 

@@ -52,12 +52,14 @@ export function guardRoutes(
   app.decorateRequest('user', null);
   app.decorate('declaredRoutes', []);
   app.addHook('onRoute', ({ config, method, url }) => {
-    const access = config?.access;
-    if (access === undefined) throw new Error(`${method} ${url} does not say who may call it (config.access)`);
+    const access = accessOf({ config, url });
+    if (access === undefined)
+      throw new Error(`${method} ${url} does not say who may call it (config.access)`);
     for (const one of [method].flat()) app.declaredRoutes.push({ method: one, url, access });
   });
   app.addHook('onRequest', async (request) => {
-    const { access, hidesFromStrangers } = request.routeOptions.config;
+    const { hidesFromStrangers } = request.routeOptions.config;
+    const access = accessOf(request.routeOptions);
     if (request.is404) return;
     const bearer = bearerToken(request);
     if (bearer === undefined) {
@@ -77,6 +79,11 @@ export function guardRoutes(
     if (!access || !hasRole(request.user.role, access))
       throw new DomainError('not-allowed', `Only a ${access} may do this. Ask an admin for the role.`);
   });
+}
+
+/** The documentation's routes come from a plugin that cannot say it itself. */
+function accessOf({ config, url }: { config?: { access?: Access } | undefined; url?: string | undefined }) {
+  return config?.access ?? (url?.startsWith('/docs') ? 'anyone' : undefined);
 }
 
 function bearerToken(request: FastifyRequest): string | undefined {

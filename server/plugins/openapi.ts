@@ -1,6 +1,5 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { RouteOptions } from 'fastify';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
 import type { App } from '../types.ts';
 
@@ -26,16 +25,10 @@ export async function describeApi(app: App, version: string): Promise<void> {
     transformObject: jsonSchemaTransformObject,
   });
   app.get('/api/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, () => app.swagger());
-  await app.register(async (docs) => {
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
     // The page styles itself inline; nothing else on this origin may.
-    docs.addHook('onRoute', (route: RouteOptions) => {
-      route.config = { ...route.config, access: 'anyone' };
-    });
-    await docs.register(swaggerUi, {
-      routePrefix: '/docs',
-      staticCSP:
-        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'",
-      uiConfig: { url: '/api/openapi.json' },
-    });
+    staticCSP: "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'",
+    uiConfig: { url: '/api/openapi.json' },
   });
 }

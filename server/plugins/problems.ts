@@ -40,6 +40,16 @@ export function answerProblems(app: FastifyInstance): void {
   );
 }
 
+/** Postgres: a NUL, or half of a surrogate pair, in a text. */
+const untextCodes = ['22021', '22P05'];
+
+/** Of the error or of what caused it: drizzle wraps what the driver throws. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  const own = 'code' in error ? error.code : undefined;
+  return own ?? codeOf(error.cause);
+}
+
 function toProblem(error: FastifyError): Problem {
   if (error instanceof DomainError)
     return { status: statusOf[error.code], type: error.code, detail: error.message, extra: error.extra };
@@ -52,6 +62,12 @@ function toProblem(error: FastifyError): Problem {
     return { status: 400, type: 'invalid', detail, extra: { errors } };
   }
   if (isResponseSerializationError(error)) return internal;
+  if (untextCodes.includes(String(codeOf(error))))
+    return {
+      status: 400,
+      type: 'invalid',
+      detail: 'The text has a character that cannot be kept, such as NUL.',
+    };
   const status = error.statusCode ?? 500;
   // Fastify's own refusals (broken JSON, too large a body) say what to do and nothing about the inside.
   if (status >= 400 && status < 500) return { status, detail: error.message };

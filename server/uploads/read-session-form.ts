@@ -35,12 +35,27 @@ export async function readSessionForm(
   if (!request.isMultipart())
     throw new DomainError('unsupported-media', 'Send the session as multipart/form-data with a `file`.');
   await refuseTooLarge(deps, request);
+  try {
+    return await readParts(deps, request, sessionId);
+  } catch (error) {
+    throw isBrokenOff(error)
+      ? new DomainError('invalid', 'The upload broke off before its end. Send it again.', { cause: error })
+      : error;
+  }
+}
+
+/** The parser's own errors have no code: a form without its end, and a client that went away. */
+const isBrokenOff = (error: unknown) =>
+  error instanceof Error &&
+  !(error instanceof DomainError) &&
+  /unexpected end of|malformed part header|premature close|aborted/i.test(error.message);
+
+async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: string): Promise<SessionForm> {
   const files: { recording: ReceivedFile | null; captions: ReceivedFile | null } = {
     recording: null,
     captions: null,
   };
   const texts = new Map<string, string[]>();
-  // A client that goes away ends the stream, and with it the store's write.
   for await (const part of request.parts({
     limits: { fileSize: deps.maxUploadBytes, files: 2, fields: 300 },
   })) {

@@ -41,7 +41,8 @@ afterAll(() => server.close());
 
 const declared = () =>
   server.app.declaredRoutes.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/docs'));
-const fill = (url: string) => url.replace(':id', '019400aa-0000-7000-8000-000000000000').replace(/:\w+/, 'vtt');
+const fill = (url: string) =>
+  url.replace(':id', '019400aa-0000-7000-8000-000000000000').replace(/:\w+/, 'vtt');
 
 test('every registered route stands in the table with who may call it, and the other way round', () => {
   const found = Object.fromEntries(declared().map(({ method, url, access }) => [`${method} ${url}`, access]));
@@ -52,7 +53,10 @@ test('a stranger gets 401 from the API and 404 from media, on every route that i
   for (const { method, url, access } of declared()) {
     if (access === 'anyone') continue;
     const answer = await server.app.inject({ method: method as 'GET', url: fill(url) });
-    expect([`${method} ${url}`, answer.statusCode]).toEqual([`${method} ${url}`, url.startsWith('/media/') ? 404 : 401]);
+    expect([`${method} ${url}`, answer.statusCode]).toEqual([
+      `${method} ${url}`,
+      url.startsWith('/media/') ? 404 : 401,
+    ]);
     expect(answer.headers['content-type']).toContain('application/problem+json');
   }
 });
@@ -62,7 +66,11 @@ test('a role below the one that is needed gets 403', async () => {
     if (access === 'anyone' || access === 'member') continue;
     const below = roles[roles.indexOf(access) - 1] ?? 'member';
     const person = await server.person(below);
-    const answer = await server.app.inject({ method: method as 'GET', url: fill(url), headers: person.headers });
+    const answer = await server.app.inject({
+      method: method as 'GET',
+      url: fill(url),
+      headers: person.headers,
+    });
     expect([`${method} ${url}`, answer.statusCode]).toEqual([`${method} ${url}`, 403]);
   }
 });
@@ -86,8 +94,17 @@ describe('a session that is not for the reader', () => {
 
   const addSession = async (visibility: 'private' | 'team' | 'organisation') => {
     const session = await makeSession(server.db, { ownerId: owner.id, team: 'platform', visibility });
-    await server.store.write(`${session.id}/poster-1.jpg`, (await import('node:stream')).Readable.from(['x']), { maxBytes: 9 });
-    const file = { fileName: 'poster-1.jpg', kind: 'poster' as const, contentType: 'image/jpeg', sizeBytes: 1 };
+    await server.store.write(
+      `${session.id}/poster-1.jpg`,
+      (await import('node:stream')).Readable.from(['x']),
+      { maxBytes: 9 },
+    );
+    const file = {
+      fileName: 'poster-1.jpg',
+      kind: 'poster' as const,
+      contentType: 'image/jpeg',
+      sizeBytes: 1,
+    };
     await insertMediaFile(server.db, { sessionId: session.id, ...file });
     return session;
   };
@@ -107,23 +124,40 @@ describe('a session that is not for the reader', () => {
     ] as const;
   const body = { PATCH: { title: 'Mine now' }, PUT: { segments: [] }, POST: {} } as const;
 
-  test.each(['private', 'team'] as const)('does not exist for others when %s, by id or slug', async (visibility) => {
-    const session = await addSession(visibility);
-    for (const person of [stranger, admin, ...(visibility === 'private' ? [mate] : [])])
-      for (const id of [session.id, session.slug])
-        for (const [method, url] of calls(id)) {
-          const payload = method in body ? body[method as keyof typeof body] : undefined;
-          const answer = await server.app.inject({ method, url, headers: person.headers, ...(payload ? { payload } : {}) });
-          expect([person.role, `${method} ${url}`, answer.statusCode]).toEqual([person.role, `${method} ${url}`, 404]);
-        }
-    const list = await server.app.inject({ url: '/api/sessions?limit=100', headers: stranger.headers });
-    expect(list.json().items.map((item: { id: string }) => item.id)).not.toContain(session.id);
-  });
+  test.each(['private', 'team'] as const)(
+    'does not exist for others when %s, by id or slug',
+    async (visibility) => {
+      const session = await addSession(visibility);
+      for (const person of [stranger, admin, ...(visibility === 'private' ? [mate] : [])])
+        for (const id of [session.id, session.slug])
+          for (const [method, url] of calls(id)) {
+            const payload = method in body ? body[method as keyof typeof body] : undefined;
+            const answer = await server.app.inject({
+              method,
+              url,
+              headers: person.headers,
+              ...(payload ? { payload } : {}),
+            });
+            expect([person.role, `${method} ${url}`, answer.statusCode]).toEqual([
+              person.role,
+              `${method} ${url}`,
+              404,
+            ]);
+          }
+      const list = await server.app.inject({ url: '/api/sessions?limit=100', headers: stranger.headers });
+      expect(list.json().items.map((item: { id: string }) => item.id)).not.toContain(session.id);
+    },
+  );
 
   test('is open to the team when it is for the team', async () => {
     const session = await addSession('team');
-    expect((await server.app.inject({ url: `/api/sessions/${session.id}`, headers: mate.headers })).statusCode).toBe(200);
-    expect((await server.app.inject({ url: `/media/${session.id}/poster-1.jpg`, headers: mate.headers })).statusCode).toBe(200);
+    expect(
+      (await server.app.inject({ url: `/api/sessions/${session.id}`, headers: mate.headers })).statusCode,
+    ).toBe(200);
+    expect(
+      (await server.app.inject({ url: `/media/${session.id}/poster-1.jpg`, headers: mate.headers }))
+        .statusCode,
+    ).toBe(200);
   });
 
   test('may be read but not changed by a member when it is for everyone', async () => {
@@ -139,16 +173,27 @@ describe('a session that is not for the reader', () => {
 
   test('vanishes for everyone but who may restore it, once it is in the bin', async () => {
     const session = await addSession('organisation');
-    const bin = await server.app.inject({ method: 'DELETE', url: `/api/sessions/${session.id}`, headers: owner.headers });
+    const bin = await server.app.inject({
+      method: 'DELETE',
+      url: `/api/sessions/${session.id}`,
+      headers: owner.headers,
+    });
     expect(bin.statusCode).toBe(204);
     for (const [method, url] of calls(session.id).filter(([, url]) => !url.endsWith('/restore'))) {
       const payload = method in body ? body[method as keyof typeof body] : undefined;
-      const answer = await server.app.inject({ method, url, headers: owner.headers, ...(payload ? { payload } : {}) });
+      const answer = await server.app.inject({
+        method,
+        url,
+        headers: owner.headers,
+        ...(payload ? { payload } : {}),
+      });
       expect([`${method} ${url}`, answer.statusCode]).toEqual([`${method} ${url}`, 404]);
     }
     const restore = { method: 'POST' as const, url: `/api/sessions/${session.id}/restore` };
     expect((await server.app.inject({ ...restore, headers: mate.headers })).statusCode).toBe(404);
     expect((await server.app.inject({ ...restore, headers: owner.headers })).statusCode).toBe(200);
-    expect((await server.app.inject({ url: `/api/sessions/${session.id}`, headers: mate.headers })).statusCode).toBe(200);
+    expect(
+      (await server.app.inject({ url: `/api/sessions/${session.id}`, headers: mate.headers })).statusCode,
+    ).toBe(200);
   });
 });

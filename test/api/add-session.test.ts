@@ -65,7 +65,14 @@ describe('POST /api/sessions', () => {
   test('gives sessions of one title different addresses', async () => {
     const slugs = [];
     for (const seed of ['one', 'two'])
-      slugs.push((await add(ana, [['title', 'Same'], ['file', { name: 'a.mp4', bytes: fakeRecording(seed) }]])).json().slug);
+      slugs.push(
+        (
+          await add(ana, [
+            ['title', 'Same'],
+            ['file', { name: 'a.mp4', bytes: fakeRecording(seed) }],
+          ])
+        ).json().slug,
+      );
     expect(slugs[0]).toBe('same');
     expect(slugs[1]).toMatch(/^same-/);
   });
@@ -82,7 +89,10 @@ describe('POST /api/sessions', () => {
 
   test('does not tell of a private session of somebody else with the same content', async () => {
     const ben = await server.person('champion');
-    await add(ben, [['visibility', 'private'], ['file', { name: 'a.mp4', bytes: fakeRecording('secret') }]]);
+    await add(ben, [
+      ['visibility', 'private'],
+      ['file', { name: 'a.mp4', bytes: fakeRecording('secret') }],
+    ]);
     const answer = await add(ana, [['file', { name: 'a.mp4', bytes: fakeRecording('secret') }]]);
     expect(answer.statusCode).toBe(201);
   });
@@ -90,7 +100,9 @@ describe('POST /api/sessions', () => {
   test('makes a transcript-only session of captions alone', async () => {
     const answer = await add(ana, [['captions', { name: 'Team retro.vtt', bytes: vtt }]]);
     expect(answer.statusCode).toBe(201);
-    const session = (await server.app.inject({ url: `/api/sessions/${answer.json().id}`, headers: ana.headers })).json();
+    const session = (
+      await server.app.inject({ url: `/api/sessions/${answer.json().id}`, headers: ana.headers })
+    ).json();
     expect(session.title).toBe('Team retro');
     expect(session.original).toBeNull();
     expect(session.stages[0]).toMatchObject({ name: 'probe', status: 'skipped' });
@@ -105,12 +117,30 @@ describe('POST /api/sessions', () => {
   test.each([
     ['an empty file', [['file', { name: 'a.mp4', bytes: '' }]], 400, /empty/],
     ['text renamed to .mp4', [['file', { name: 'a.mp4', bytes: 'Dear diary' }]], 415, /not a recording/],
-    ['a playlist disguised as video', [['file', { name: 'a.mp4', bytes: '#EXTM3U\n#EXT-X-TARGETDURATION:1\n/etc/passwd' }]], 415, /not a recording/],
+    [
+      'a playlist disguised as video',
+      [['file', { name: 'a.mp4', bytes: '#EXTM3U\n#EXT-X-TARGETDURATION:1\n/etc/passwd' }]],
+      415,
+      /not a recording/,
+    ],
     ['no file at all', [['title', 'Nothing']], 400, /recording/],
     ['captions that are none', [['captions', { name: 'a.vtt', bytes: 'hello' }]], 422, /caption/i],
-    ['an unknown visibility', [['visibility', 'world'], ['file', { name: 'a.mp4', bytes: fakeRecording('v') }]], 400, /visibility/],
+    [
+      'an unknown visibility',
+      [
+        ['visibility', 'world'],
+        ['file', { name: 'a.mp4', bytes: fakeRecording('v') }],
+      ],
+      400,
+      /visibility/,
+    ],
     ['a file field nobody expects', [['poster', { name: 'a.png', bytes: 'x' }]], 400, /poster/],
-    ['a file above the limit', [['file', { name: 'a.mp4', bytes: fakeRecording('big', 65 * 2 ** 20) }]], 413, /GiB|large/],
+    [
+      'a file above the limit',
+      [['file', { name: 'a.mp4', bytes: fakeRecording('big', 65 * 2 ** 20) }]],
+      413,
+      /GiB|large/,
+    ],
   ] as const)('refuses %s and leaves nothing behind', async (_what, parts, status, detail) => {
     const before = await filesOf();
     const answer = await add(ana, parts);
@@ -124,7 +154,11 @@ describe('POST /api/sessions', () => {
     const answer = await server.app.inject({
       method: 'POST',
       url: '/api/sessions',
-      headers: { ...ana.headers, 'content-type': 'multipart/form-data; boundary=x', 'content-length': String(17 * 2 ** 30) },
+      headers: {
+        ...ana.headers,
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': String(17 * 2 ** 30),
+      },
     });
     expect(answer.statusCode).toBe(413);
     expect(answer.json().detail).toContain('17.0 GiB');
@@ -132,7 +166,9 @@ describe('POST /api/sessions', () => {
 
   test('refuses a form that breaks off, and keeps nothing of it', async () => {
     const before = await filesOf();
-    const { payload, headers } = await form([['file', { name: 'a.mp4', bytes: fakeRecording('broken', 100_000) }]]);
+    const { payload, headers } = await form([
+      ['file', { name: 'a.mp4', bytes: fakeRecording('broken', 100_000) }],
+    ]);
     const answer = await server.app.inject({
       method: 'POST',
       url: '/api/sessions',
@@ -144,7 +180,12 @@ describe('POST /api/sessions', () => {
   });
 
   test('says what it wants when JSON comes instead of a form', async () => {
-    const answer = await server.app.inject({ method: 'POST', url: '/api/sessions', payload: { title: 'x' }, headers: ana.headers });
+    const answer = await server.app.inject({
+      method: 'POST',
+      url: '/api/sessions',
+      payload: { title: 'x' },
+      headers: ana.headers,
+    });
     expect(answer.statusCode).toBe(415);
     expect(answer.json().detail).toContain('multipart');
   });

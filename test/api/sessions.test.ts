@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { addTranscript } from '../../drizzle/queries/transcripts.ts';
-import { replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
 import { insertStages, listStages } from '../../drizzle/queries/stages.ts';
+import { replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
+import { addTranscript } from '../../drizzle/queries/transcripts.ts';
 import { makeSession } from '../factories.ts';
 import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
 
@@ -13,14 +13,29 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-const call = (method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE', url: string, payload?: object, headers = {}) =>
-  server.app.inject({ method, url, headers: { ...ana.headers, ...headers }, ...(payload ? { payload } : {}) });
+const call = (
+  method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE',
+  url: string,
+  payload?: object,
+  headers = {},
+) =>
+  server.app.inject({
+    method,
+    url,
+    headers: { ...ana.headers, ...headers },
+    ...(payload ? { payload } : {}),
+  });
 const stored = async (overrides = {}) => {
   const session = await makeSession(server.db, { ownerId: ana.id, ...overrides });
   await insertStages(server.db, session.id, {});
   return session;
 };
-const segment = (text: string, startSeconds = 0) => ({ startSeconds, endSeconds: startSeconds + 4, speaker: 'Ana', text });
+const segment = (text: string, startSeconds = 0) => ({
+  startSeconds,
+  endSeconds: startSeconds + 4,
+  speaker: 'Ana',
+  text,
+});
 
 describe('GET /api/sessions', () => {
   test('lists newest first, page by page, each session once', async () => {
@@ -28,7 +43,10 @@ describe('GET /api/sessions', () => {
     const reader = await own.person('member');
     const expected: string[] = [];
     for (const day of [3, 1, 2, 2, 5]) {
-      const session = await makeSession(own.db, { recordedAt: new Date(Date.UTC(2026, 0, day)), title: `Day ${day}` });
+      const session = await makeSession(own.db, {
+        recordedAt: new Date(Date.UTC(2026, 0, day)),
+        title: `Day ${day}`,
+      });
       expected.push(session.title);
     }
     const seen: string[] = [];
@@ -55,19 +73,26 @@ describe('GET /api/sessions', () => {
 });
 
 describe('GET /api/sessions/:id', () => {
-  test.each(['nothing-here', '019400aa-0000-7000-8000-000000000000', '%00', "'; drop table sessions", 'x'.repeat(200)])(
-    'answers 404 to %s',
-    async (id) => {
-      const answer = await call('GET', `/api/sessions/${encodeURIComponent(decodeURIComponent(id))}`);
-      expect(answer.statusCode).toBe(404);
-    },
-  );
+  test.each([
+    'nothing-here',
+    '019400aa-0000-7000-8000-000000000000',
+    '%00',
+    "'; drop table sessions",
+    'x'.repeat(200),
+  ])('answers 404 to %s', async (id) => {
+    const answer = await call('GET', `/api/sessions/${encodeURIComponent(decodeURIComponent(id))}`);
+    expect(answer.statusCode).toBe(404);
+  });
 });
 
 describe('PATCH /api/sessions/:id', () => {
   test('changes what is given and nothing else, and has the index follow', async () => {
     const session = await stored({ title: 'Old', description: 'Stays' });
-    const answer = await call('PATCH', `/api/sessions/${session.slug}`, { title: 'New', topics: ['Postgres'], recordedAt: null });
+    const answer = await call('PATCH', `/api/sessions/${session.slug}`, {
+      title: 'New',
+      topics: ['Postgres'],
+      recordedAt: null,
+    });
     expect(answer.json()).toMatchObject({ title: 'New', description: 'Stays', topics: ['Postgres'] });
     expect((await server.queue.counts()).waiting).toBeGreaterThanOrEqual(0);
   });
@@ -114,7 +139,11 @@ describe('PATCH /api/sessions/:id', () => {
 
   test('takes text that is not valid UTF-8 without falling over', async () => {
     const session = await stored();
-    const payload = Buffer.concat([Buffer.from('{"title":"'), Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('"}')]);
+    const payload = Buffer.concat([
+      Buffer.from('{"title":"'),
+      Buffer.from([0xff, 0xfe, 0x80]),
+      Buffer.from('"}'),
+    ]);
     const answer = await server.app.inject({
       method: 'PATCH',
       url: `/api/sessions/${session.id}`,
@@ -142,8 +171,17 @@ describe('transcripts', () => {
   test('can be read as JSON and in every written form', async () => {
     const session = await withTranscript();
     const json = (await call('GET', `/api/sessions/${session.slug}/transcript`)).json();
-    expect(json).toMatchObject({ language: 'en', engine: 'captions', segments: [{ text: 'Cube control is a tool' }] });
-    const forms = { vtt: /^WEBVTT[\s\S]*<v Ana>Cube/, srt: /^1\n00:00:00,000/, txt: /^Ana: Cube/, md: /^# .*\n[\s\S]*\*\*Ana:\*\*/ };
+    expect(json).toMatchObject({
+      language: 'en',
+      engine: 'captions',
+      segments: [{ text: 'Cube control is a tool' }],
+    });
+    const forms = {
+      vtt: /^WEBVTT[\s\S]*<v Ana>Cube/,
+      srt: /^1\n00:00:00,000/,
+      txt: /^Ana: Cube/,
+      md: /^# .*\n[\s\S]*\*\*Ana:\*\*/,
+    };
     for (const [format, pattern] of Object.entries(forms)) {
       const answer = await call('GET', `/api/sessions/${session.slug}/transcript.${format}`);
       expect(answer.statusCode).toBe(200);
@@ -154,7 +192,9 @@ describe('transcripts', () => {
 
   test('a person’s text is shown, also after a machine has written another one', async () => {
     const session = await withTranscript();
-    const put = await call('PUT', `/api/sessions/${session.id}/transcript`, { segments: [segment('kubectl is a tool')] });
+    const put = await call('PUT', `/api/sessions/${session.id}/transcript`, {
+      segments: [segment('kubectl is a tool')],
+    });
     expect(put.statusCode).toBe(200);
     await server.db.transaction((tx) =>
       addTranscript(
@@ -178,7 +218,12 @@ describe('transcripts', () => {
     expect(first.statusCode).toBe(200);
     const second = await call('PUT', url, { segments: [segment('two')] }, { 'if-match': String(etag) });
     expect(second.statusCode).toBe(412);
-    const third = await call('PUT', url, { segments: [segment('three')] }, { 'if-match': String(first.headers.etag) });
+    const third = await call(
+      'PUT',
+      url,
+      { segments: [segment('three')] },
+      { 'if-match': String(first.headers.etag) },
+    );
     expect(third.statusCode).toBe(200);
   });
 

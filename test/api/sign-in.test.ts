@@ -16,20 +16,37 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const signIn = (payload: object, headers = {}) =>
-  server.app.inject({ method: 'POST', url: '/api/auth/sign-in/email', payload, headers, remoteAddress: address() });
+  server.app.inject({
+    method: 'POST',
+    url: '/api/auth/sign-in/email',
+    payload,
+    headers,
+    remoteAddress: address(),
+  });
 /** A new address each time, so that the limit on guesses does not meet tests that are not about it. */
 let count = 0;
-const address = () => `10.0.${(count += 1) >> 8}.${count & 255}`;
+const address = () => {
+  count += 1;
+  return `10.0.0.${count}`;
+};
 const cookieOf = (answer: { cookies: { name: string; value: string }[] }) =>
-  answer.cookies.map(({ name, value }) => `${name}=${encodeURIComponent(decodeURIComponent(value))}`).join('; ');
-const me = (cookie: string, headers = {}) => server.app.inject({ url: '/api/me', headers: { cookie, ...headers } });
+  answer.cookies
+    .map(({ name, value }) => `${name}=${encodeURIComponent(decodeURIComponent(value))}`)
+    .join('; ');
+const me = (cookie: string, headers = {}) =>
+  server.app.inject({ url: '/api/me', headers: { cookie, ...headers } });
 
 describe('set-up', () => {
   test('makes the first visitor of this machine the admin, once', async () => {
     const fresh = await openTestServer();
     const payload = { name: 'Mia', email: 'Mia@Example.org', password };
-    expect((await fresh.app.inject({ url: '/api/welcome' })).json()).toMatchObject({ needsSetup: true, needsSetupCode: false });
-    const both = await Promise.all([1, 2].map(() => fresh.app.inject({ method: 'POST', url: '/api/setup', payload })));
+    expect((await fresh.app.inject({ url: '/api/welcome' })).json()).toMatchObject({
+      needsSetup: true,
+      needsSetupCode: false,
+    });
+    const both = await Promise.all(
+      [1, 2].map(() => fresh.app.inject({ method: 'POST', url: '/api/setup', payload })),
+    );
     expect(both.map((answer) => answer.statusCode).sort()).toEqual([201, 409]);
     const won = both.find((answer) => answer.statusCode === 201);
     expect(won?.json()).toMatchObject({ email: 'mia@example.org', role: 'admin' });
@@ -43,11 +60,17 @@ describe('set-up', () => {
   ])('asks for the printed code %s', async (_where, from) => {
     const fresh = await openTestServer();
     const payload = { name: 'Eve', email: 'eve@example.org', password };
-    expect((await fresh.app.inject({ url: '/api/welcome', ...from })).json()).toMatchObject({ needsSetupCode: true });
+    expect((await fresh.app.inject({ url: '/api/welcome', ...from })).json()).toMatchObject({
+      needsSetupCode: true,
+    });
     const setup = { method: 'POST' as const, url: '/api/setup', ...from };
     expect((await fresh.app.inject({ ...setup, payload })).statusCode).toBe(403);
-    expect((await fresh.app.inject({ ...setup, payload: { ...payload, code: 'guess' } })).statusCode).toBe(403);
-    expect((await fresh.app.inject({ ...setup, payload: { ...payload, code: 'the-setup-code' } })).statusCode).toBe(201);
+    expect((await fresh.app.inject({ ...setup, payload: { ...payload, code: 'guess' } })).statusCode).toBe(
+      403,
+    );
+    expect(
+      (await fresh.app.inject({ ...setup, payload: { ...payload, code: 'the-setup-code' } })).statusCode,
+    ).toBe(201);
     await fresh.close();
   });
 
@@ -58,7 +81,9 @@ describe('set-up', () => {
       payload: { name: 'Mia', email: 'mia@example.org', password: 'short' },
     });
     expect(answer.statusCode).toBe(400);
-    expect(answer.json().errors).toEqual([{ path: 'password', message: 'A password has at least 12 characters.' }]);
+    expect(answer.json().errors).toEqual([
+      { path: 'password', message: 'A password has at least 12 characters.' },
+    ]);
   });
 });
 
@@ -174,7 +199,12 @@ describe('a request with the cookie that changes something', () => {
 describe('API tokens', () => {
   test('are shown once, work as a bearer, can be listed without their secret, and end when deleted', async () => {
     const ana = await server.person('member');
-    const made = await server.app.inject({ method: 'POST', url: '/api/tokens', payload: { name: 'cron' }, headers: ana.headers });
+    const made = await server.app.inject({
+      method: 'POST',
+      url: '/api/tokens',
+      payload: { name: 'cron' },
+      headers: ana.headers,
+    });
     const { id, token } = made.json();
     const headers = { authorization: `Bearer ${token}` };
     expect((await server.app.inject({ url: '/api/me', headers })).json().id).toBe(ana.id);
@@ -182,9 +212,15 @@ describe('API tokens', () => {
     expect(list.json().items.map((item: { name: string }) => item.name)).toContain('cron');
     expect(list.body).not.toContain(token);
     const other = await server.person('admin');
-    const foreign = await server.app.inject({ method: 'DELETE', url: `/api/tokens/${id}`, headers: other.headers });
+    const foreign = await server.app.inject({
+      method: 'DELETE',
+      url: `/api/tokens/${id}`,
+      headers: other.headers,
+    });
     expect(foreign.statusCode).toBe(404);
-    expect((await server.app.inject({ method: 'DELETE', url: `/api/tokens/${id}`, headers })).statusCode).toBe(204);
+    expect(
+      (await server.app.inject({ method: 'DELETE', url: `/api/tokens/${id}`, headers })).statusCode,
+    ).toBe(204);
     expect((await server.app.inject({ url: '/api/me', headers })).statusCode).toBe(401);
   });
 });

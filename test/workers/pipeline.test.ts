@@ -10,6 +10,7 @@ import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts
 import { insertStages, listDueStages, listStages, resetStages } from '../../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from '../../workers/pipeline.ts';
 import type { Stage, StageRun } from '../../workers/stage.ts';
+import { openSlots } from '../../workers/slots.ts';
 import { makeSession } from '../factories.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silentLog } from '../support/log.ts';
@@ -43,14 +44,17 @@ const queue = {
 } as Partial<JobQueue> as JobQueue;
 
 function deps(overrides: Partial<Pick<Stage, 'timeLimitMs'>> = {}): PipelineDeps {
-  const stages = stageNames.map((name): Stage => ({
-    name,
-    doing: `doing ${name}`,
-    timeLimitMs: () => 60_000,
-    run: (_deps, run) => doing[name](run),
-    ...overrides,
-  }));
-  const parts = { db: database.db, queue, log: silentLog, stages, scratchRoot };
+  const stages = stageNames.map(
+    (name): Stage => ({
+      name,
+      doing: `doing ${name}`,
+      timeLimitMs: () => 60_000,
+      run: (_deps, run) => doing[name](run),
+      ...overrides,
+    }),
+  );
+  const slots = Object.fromEntries(stageNames.map((name) => [name, openSlots(1)]));
+  const parts = { db: database.db, queue, log: silentLog, stages, slots, scratchRoot };
   // The stages are made here and use no engine.
   return parts as Partial<PipelineDeps> as PipelineDeps;
 }
@@ -132,7 +136,9 @@ describe('a stage that fails', () => {
     const outcomes = [];
     for (let tries = 0; tries < 4; tries += 1) {
       outcomes.push(await run('probe'));
-      await database.db.execute(sql`update session_stages set run_after = null where session_id = ${sessionId}`);
+      await database.db.execute(
+        sql`update session_stages set run_after = null where session_id = ${sessionId}`,
+      );
     }
     expect(outcomes.map((outcome) => outcome.kind)).toEqual(['again', 'again', 'again', 'done']);
     const { probe } = await stagesOf();
@@ -163,7 +169,10 @@ describe('a stage that fails', () => {
     doing.probe = ({ signal }) =>
       new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     await run('probe', never, { timeLimitMs: () => 50 });
-    expect((await stagesOf())['probe']).toMatchObject({ status: 'failed', error: expect.stringContaining('took longer') });
+    expect((await stagesOf())['probe']).toMatchObject({
+      status: 'failed',
+      error: expect.stringContaining('took longer'),
+    });
   });
 });
 
@@ -224,7 +233,9 @@ describe('a run that lost its stage', () => {
 describe('what is due', () => {
   test('is a first stage, then those whose turn it is, and nothing of a session in the bin', async () => {
     const due = async () =>
-      (await listDueStages(database.db, 1000)).filter((job) => job.sessionId === sessionId).map((job) => job.stage);
+      (await listDueStages(database.db, 1000))
+        .filter((job) => job.sessionId === sessionId)
+        .map((job) => job.stage);
     expect(await due()).toEqual(['probe']);
     await run('probe');
     expect((await due()).sort()).toEqual(['transcode', 'transcribe']);

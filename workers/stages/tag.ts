@@ -1,7 +1,7 @@
+import { corpusFrequencies } from '../../drizzle/queries/corpus.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { listTopicNames, replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
-import { corpusFrequencies } from '../../drizzle/queries/corpus.ts';
 import type { Stage } from '../stage.ts';
 
 /** As many existing topics as a tagger can still choose among. */

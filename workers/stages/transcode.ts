@@ -28,10 +28,9 @@ export const transcode: Stage = {
       `${session.id}/${originalFileName}`,
       async (path) => {
         const media = { signal, scratchDir: run.scratchDir };
-        const rendition = await deps.media.render(path, probe, plan, {
-          ...media,
-          onProgress: run.onProgress,
-        });
+        const render = () => deps.media.render(path, probe, plan, { ...media, onProgress: run.onProgress });
+        const isCopy = plan.kind === 'video' ? plan.video === 'copy' : plan.audio === 'copy';
+        const rendition = await (isCopy ? render() : run.heavy(render));
         return { rendition, poster: await posterOf(deps, run, path) };
       },
       signal,
@@ -86,7 +85,10 @@ async function keepFiles(
     save: async (tx: Parameters<typeof insertMediaFile>[0]) => {
       await forgetMediaFiles(tx, session.id, ['video', 'audio', 'poster']);
       for (const row of rows) await insertMediaFile(tx, { sessionId: session.id, ...row });
-      await updateSession(tx, session.id, { durationSeconds: rendition.durationSeconds, plan: rendition.plan });
+      await updateSession(tx, session.id, {
+        durationSeconds: rendition.durationSeconds,
+        plan: rendition.plan,
+      });
     },
   };
 }

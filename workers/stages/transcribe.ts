@@ -44,15 +44,14 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
   const wav = await deps.media.wav(path, probe, { signal, scratchDir });
   if (!wav) return { status: 'skipped', note: 'There is no sound in this recording.' };
   const topics = (await topicsOfSessions(deps.db, [session.id])).get(session.id) ?? [];
-  const result = await deps.transcriber.transcribe(
-    {
-      wavPath: wav.path,
-      durationSeconds: wav.durationSeconds,
-      language: session.languageGiven,
-      hints: [session.title, ...session.speakers, ...topics],
-    },
-    { signal, scratchDir, onProgress: run.onProgress },
-  );
+  const request = {
+    wavPath: wav.path,
+    durationSeconds: wav.durationSeconds,
+    language: session.languageGiven,
+    hints: [session.title, ...session.speakers, ...topics],
+  };
+  const context = { signal, scratchDir, onProgress: run.onProgress };
+  const result = await run.heavy(() => deps.transcriber.transcribe(request, context));
   if (result.kind === 'nothing')
     return { status: 'skipped', engine: deps.transcriber.name, note: result.reason };
   if (result.transcript.segments.length === 0)

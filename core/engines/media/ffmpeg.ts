@@ -89,8 +89,7 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   };
   const toolbox = openToolbox(settings, guards);
   return {
-    recognises: (head) =>
-      sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,
+    recognises: (head) => sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,
     probe: (path, run) => probeRecording(path, toolbox, run),
     render: (path, probe, plan, run) => renderRecording({ path, probe, plan, toolbox, run }),
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
