@@ -10,12 +10,13 @@ export async function sideBySide<T, R>(
 ): Promise<R[]> {
   const results = new Map<number, R>();
   const failed = new AbortController();
-  const either = AbortSignal.any([signal, failed.signal]);
   const queue = items.map((item, index) => ({ item, index }));
   const errors: unknown[] = [];
   const worker = async (): Promise<void> => {
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       try {
+        // One for each item: what listens to it goes with it.
+        const either = AbortSignal.any([signal, failed.signal]);
         either.throwIfAborted();
         results.set(next.index, await work(next.item, either));
       } catch (error) {

@@ -54,15 +54,15 @@ export function silenceThreshold(levels: SoundLevels): number {
 /**
  * Cuts a recording into pieces that touch and cover it, in the middle of silences of at least 0.3 s.
  * Each piece ends at the first silence after `minSeconds`; where there is none before `maxSeconds`, at the
- * quietest frame of the second half.
+ * quietest frame of the second half. Starts at `fromSample`, which an earlier cut gave.
  */
-export function cutAtSilences(levels: SoundLevels, limits: CutLimits): SampleRange[] {
+export function cutAtSilences(levels: SoundLevels, limits: CutLimits, fromSample = 0): SampleRange[] {
   const frameCount = levels.decibels.length;
   const maxFrames = Math.max(1, Math.floor(limits.maxSeconds / frameSeconds));
   const minFrames = Math.min(maxFrames, Math.ceil(limits.minSeconds / frameSeconds));
   const middles = silenceMiddles(levels);
   const pieces: SampleRange[] = [];
-  let start = 0;
+  let start = framesOf(fromSample, levels.sampleRate);
   let next = 0;
   while (frameCount - start > 0) {
     while (next < middles.length && (middles[next] ?? 0) < start + minFrames) next += 1;

@@ -17,7 +17,7 @@ import {
 import { transcriberContract } from './transcriber.ts';
 
 const installed = pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 2 });
-const never = new AbortController().signal;
+const never = (): AbortSignal => new AbortController().signal;
 
 transcriberContract('pocketsphinx', async () => ({ transcriber: installed, close: async () => {} }), {
   hears: true,
@@ -32,7 +32,7 @@ const speech = (wavPath: string, durationSeconds: number): TranscribeRequest => 
 
 const run = (transcriber: Transcriber, request: TranscribeRequest) =>
   withScratchDir((scratchDir) =>
-    transcriber.transcribe(request, { signal: never, scratchDir, onProgress: () => {} }),
+    transcriber.transcribe(request, { signal: never(), scratchDir, onProgress: () => {} }),
   );
 
 async function segmentsOf(request: TranscribeRequest): Promise<readonly Segment[]> {
@@ -51,10 +51,10 @@ describe('the real recogniser', () => {
     expect(result.transcript.grade).toBe('rough');
   });
 
-  test('words start where they were spoken, also after minutes of silence', async () => {
+  test('words start where they were spoken, also after minutes of silence, and carry no marks', async () => {
     const truth = await shortcutWords();
     const pcm = await pcmOf(fixtures.shortcuts.path);
-    const starts = [0, 71.3, 305.77];
+    const starts = [0, 305.77];
     await withScratchDir(async (dir) => {
       const path = join(dir, 'three times.wav');
       await writeWav(
@@ -62,7 +62,9 @@ describe('the real recogniser', () => {
         320,
         starts.map((startSeconds) => ({ startSeconds, pcm })),
       );
-      const words = (await segmentsOf(speech(path, 320))).flatMap((segment) => segment.words ?? []);
+      const segments = await segmentsOf(speech(path, 320));
+      for (const segment of segments) expect(segment.text).toMatch(/^[A-Z][a-z' ]*$/);
+      const words = segments.flatMap((segment) => segment.words ?? []);
       for (const start of starts) {
         const errors = truth
           .filter((word) => word.text.length >= 5)
@@ -76,12 +78,6 @@ describe('the real recogniser', () => {
         expect(Math.max(...errors)).toBeLessThanOrEqual(0.1);
       }
     });
-  });
-
-  test('segments start with a capital and carry neither marks nor invented full stops', async () => {
-    const segments = await segmentsOf(speech(fixtures.shortcuts.path, fixtures.shortcuts.durationSeconds));
-    expect(segments.length).toBeGreaterThan(1);
-    for (const segment of segments) expect(segment.text).toMatch(/^[A-Z][a-z' ]*$/);
   });
 
   test('another language than English gets nothing and a sentence', async () => {

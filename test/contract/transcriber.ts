@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Segment } from '../../core/model/transcript.ts';
 import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
 import { fixtures, withScratchDir, writeWav } from '../support/speech.ts';
 
@@ -8,7 +9,7 @@ export interface OpenTranscriber {
   readonly close: () => Promise<void>;
 }
 
-const never = new AbortController().signal;
+const never = (): AbortSignal => new AbortController().signal;
 
 const speech: TranscribeRequest = {
   wavPath: fixtures.shortcuts.path,
@@ -30,13 +31,13 @@ export function transcriberContract(
     });
     afterEach(() => opened.close());
 
-    const transcribe = (request: TranscribeRequest, signal = never, onProgress = (_: number): void => {}) =>
+    const transcribe = (request: TranscribeRequest, signal = never(), onProgress = (_: number): void => {}) =>
       withScratchDir((scratchDir) =>
         opened.transcriber.transcribe(request, { signal, scratchDir, onProgress }),
       );
 
     test('check is content with a working installation', async () => {
-      await expect(opened.transcriber.check(never)).resolves.toBeUndefined();
+      await expect(opened.transcriber.check(never())).resolves.toBeUndefined();
     });
 
     test.runIf(!hears)('has nothing, and a sentence that says why', async () => {
@@ -46,43 +47,30 @@ export function transcriberContract(
       });
     });
 
-    test.runIf(hears)('gives segments in order and inside the recording, each with words', async () => {
-      const result = await transcribe(speech);
-      if (result.kind !== 'transcript') throw new Error(result.reason);
-      const { engine, language, segments } = result.transcript;
-      expect(engine).toBe(opened.transcriber.name);
-      expect(language).toBe('en');
-      expect(segments.length).toBeGreaterThan(0);
-      let before = 0;
-      for (const segment of segments) {
-        expect(segment.startSeconds).toBeGreaterThanOrEqual(before);
-        expect(segment.endSeconds).toBeGreaterThan(segment.startSeconds);
-        expect(segment.endSeconds).toBeLessThanOrEqual(speech.durationSeconds);
-        expect(segment.text.trim()).toBe(segment.text);
-        expect(segment.text).not.toBe('');
-        before = segment.startSeconds;
-      }
-    });
-
-    test.runIf(hears)('words, where there are any, lie in order within their segment', async () => {
-      const result = await transcribe(speech);
-      if (result.kind !== 'transcript') throw new Error(result.reason);
-      for (const segment of result.transcript.segments) {
-        let before = segment.startSeconds;
-        for (const word of segment.words ?? []) {
-          expect(word.startSeconds).toBeGreaterThanOrEqual(before);
-          expect(word.endSeconds).toBeLessThanOrEqual(segment.endSeconds);
-          before = word.startSeconds;
+    test.runIf(hears)(
+      'segments and their words come in order and lie inside; progress rises to 1',
+      async () => {
+        const progress: number[] = [];
+        const result = await transcribe(speech, never(), (fraction) => progress.push(fraction));
+        if (result.kind !== 'transcript') throw new Error(result.reason);
+        const { engine, language, segments } = result.transcript;
+        expect(engine).toBe(opened.transcriber.name);
+        expect(language).toBe('en');
+        expect(segments.length).toBeGreaterThan(0);
+        let before = 0;
+        for (const segment of segments) {
+          expect(segment.startSeconds).toBeGreaterThanOrEqual(before);
+          expect(segment.endSeconds).toBeGreaterThan(segment.startSeconds);
+          expect(segment.endSeconds).toBeLessThanOrEqual(speech.durationSeconds);
+          expect(segment.text.trim()).toBe(segment.text);
+          expect(segment.text).not.toBe('');
+          before = segment.startSeconds;
+          expectWordsInside(segment);
         }
-      }
-    });
-
-    test.runIf(hears)('progress never falls and ends at 1', async () => {
-      const progress: number[] = [];
-      await transcribe(speech, never, (fraction) => progress.push(fraction));
-      expect(progress.at(-1)).toBe(1);
-      expect(progress).toEqual(progress.toSorted((a, b) => a - b));
-    });
+        expect(progress.at(-1)).toBe(1);
+        expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+      },
+    );
 
     test.runIf(hears)('a recording without any sound has nothing', async () => {
       await withScratchDir(async (dir) => {
@@ -102,4 +90,13 @@ export function transcriberContract(
       await expect(transcribe({ ...speech, wavPath })).rejects.toMatchObject({ name: 'PermanentError' });
     });
   });
+}
+
+function expectWordsInside(segment: Segment): void {
+  let before = segment.startSeconds;
+  for (const word of segment.words ?? []) {
+    expect(word.startSeconds).toBeGreaterThanOrEqual(before);
+    expect(word.endSeconds).toBeLessThanOrEqual(segment.endSeconds);
+    before = word.startSeconds;
+  }
 }
