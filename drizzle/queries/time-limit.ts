@@ -9,9 +9,11 @@ export async function readWithin<T>(
 ): Promise<T> {
   return db.transaction(
     async (tx) => {
-      // Compiling a plan takes longer than any of these searches.
+      // Compiling a plan takes longer than any of these searches. Each of them has its index, which the planner
+      // passes over for lack of statistics on arrays: 94 ms instead of 1 for a misspelt word.
       await tx.execute(
-        sql`select set_config('statement_timeout', ${String(milliseconds)}, true), set_config('jit', 'off', true)`,
+        sql`select set_config('statement_timeout', ${String(milliseconds)}, true), set_config('jit', 'off', true),
+          set_config('enable_seqscan', 'off', true)`,
       );
       return read(tx);
     },

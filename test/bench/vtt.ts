@@ -7,7 +7,7 @@ export function readVtt(source: string): Segment[] {
     startSeconds: toSeconds(start),
     endSeconds: toSeconds(end),
     speaker: /<v ([^>]+)>/.exec(text)?.[1] ?? null,
-    text: unescape(
+    text: plainText(
       text
         .replaceAll(/<[^>]*>/g, '')
         .replaceAll(/\s+/g, ' ')
@@ -19,5 +19,5 @@ export function readVtt(source: string): Segment[] {
 const toSeconds = (clock: string): number =>
   clock.split(':').reduce((sum, part) => sum * 60 + Number(part), 0);
 
-const unescape = (text: string): string =>
+const plainText = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&nbsp;', ' ').replaceAll('&amp;', '&');
