@@ -19,6 +19,9 @@ function permanentSentence(error: ProgramError, otherwise: string): string {
   if (error.killedBy === 'SIGXFSZ') return 'The converted recording would be larger than this server allows.';
   if (error.stderr.includes('moov atom not found'))
     return 'The end of this recording is missing, and with it the index it is played by. Upload the whole file again.';
+  const codec = /Codec \((\w{1,40})\) not on whitelist/.exec(error.stderr)?.[1];
+  if (codec)
+    return `This recording has a track (${codec}) that we do not read. Export it as MP4 (H.264, AAC).`;
   if (error.stderr.includes('max_streams'))
     return 'This recording has more than 32 tracks. Export it with one picture and one sound.';
   return otherwise;

@@ -29,6 +29,13 @@ export interface FfmpegSettings {
   readonly log: MediaLog;
 }
 
+/**
+ * One microsecond. Without an offset ffmpeg moves time 0 of MPEG-TS and the like to the first stream that is
+ * *used* ("Correcting start time", ffmpeg.c): sound that starts 3 s late would be 3 s early in the WAV and
+ * right in the rendition. Any offset of our own keeps time 0 at the earliest stream of the file in every call.
+ */
+const keepFileStart = ['-itsoffset', '0.000001'];
+
 const defaultSearchPath = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin';
 
 /**
@@ -44,6 +51,7 @@ export function ffmpegArguments(call: FfmpegCall): string[] {
     .inputOptions(
       ...['-nostdin', '-hide_banner', '-y', '-nostats', '-v', call.logLevel ?? 'error'],
       ...inputOptions(source.container),
+      ...keepFileStart,
       ...(call.inputOptions ?? []),
     )
     .output(outputPath === null ? '-' : fileUrl(outputPath))

@@ -12,6 +12,9 @@ const decoders = [
   ...['ac3', 'eac3', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
   ...['pcm_mulaw', 'pcm_alaw', 'adpcm_ms', 'adpcm_ima_wav', 'gsm_ms', 'wmav1', 'wmav2', 'amrnb', 'amrwb'],
   ...['srt', 'subrip', 'ass', 'mov_text', 'webvtt'],
+  // never used, but ffprobe opens a decoder for every track (covers, bitmap subtitles, other languages' sound)
+  // and gives up on the file when one is refused
+  ...['png', 'ssa', 'text', 'dvdsub', 'pgssub', 'dvbsub', 'cc_dec', 'dca', 'truehd', 'pcm_f64le', 'pcm_s8'],
 ];
 
 /** Text subtitles that may be given to ffmpeg; bitmaps are of no use for search. */
