@@ -95,7 +95,7 @@ export function violationsOf(file: string, source: string): readonly string[] {
   const isTest = roomOf(file)?.name === 'test';
   const isCommand = roomOf(file)?.name === 'start';
   const broken = importsOf(source).flatMap((specifier) => wrongImport(file, specifier) ?? []);
-  if (/\bexport\s+default\b/.test(code) && !file.endsWith('.config.ts')) broken.push('has a default export');
+  if (/\bexport\s+default\b/.test(code) && !isTest) broken.push('has a default export');
   if (source.split('\n').length > 400) broken.push('has more than 400 lines: split it by subject');
   if (/\bprocess\.env\b/.test(code) && !isTest && !isCommand) broken.push('reads the environment');
   if (/\bconsole\./.test(code) && !isTest && !file.startsWith('server/cli/'))

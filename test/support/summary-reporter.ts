@@ -1,14 +1,14 @@
 import type { Reporter, TestModule } from 'vitest/node';
 
 /** What the last line of a run counts. */
-export interface Counts {
+interface Counts {
   passed: number;
   failed: number;
   skipped: number;
 }
 
 /** A file that could not be read and an error outside of tests count as failures: nothing else would show them. */
-export function countTests(modules: readonly TestModule[], strayErrors: number): Counts {
+function countTests(modules: readonly TestModule[], strayErrors: number): Counts {
   const counts: Counts = { passed: 0, failed: strayErrors, skipped: 0 };
   for (const module of modules) {
     counts.failed += module.errors().length;

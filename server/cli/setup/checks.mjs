@@ -17,7 +17,7 @@ const tool = (script, ...args) =>
 /** @type {Readonly<Record<string, () => Promise<Outcome>>>} */
 const checks = {
   types: () => tool('typescript/bin/tsc', '--project', 'tsconfig.json'),
-  'lint and format': () => tool('@biomejs/biome/bin/biome', 'ci', '.'),
+  'lint and format': () => tool('@biomejs/biome/bin/biome', 'ci', '--colors=off', '.'),
   'dead code': () => tool('knip/bin/knip.js', '--no-progress'),
   migrations: checkMigrations,
 };
