@@ -82,11 +82,11 @@ function presentOriginal(session: SessionWithOwner): Session['original'] {
 }
 
 function presentTranscriptSummary(transcript: TranscriptSummary): NonNullable<Session['transcript']> {
-  const isEdited = transcript.origin === 'person';
+  const edited = transcript.origin === 'person';
   return {
     engine: transcript.engine,
-    quality: describeTranscript({ engine: transcript.engine, grade: transcript.grade, isEdited }),
-    edited: isEdited,
+    quality: describeTranscript({ engine: transcript.engine, grade: transcript.grade, edited }),
+    edited,
     words: transcript.words,
   };
 }

@@ -53,7 +53,8 @@ function deps(overrides: Partial<Pick<Stage, 'timeLimitMs'>> = {}): PipelineDeps
       ...overrides,
     }),
   );
-  const slots = Object.fromEntries(stageNames.map((name) => [name, openSlots(1)]));
+  const slot = openSlots(1);
+  const slots = { probe: slot, transcode: slot, transcribe: slot, tag: slot, index: slot };
   const parts = { db: database.db, queue, log: silentLog, stages, slots, scratchRoot };
   // The stages are made here and use no engine.
   return parts as Partial<PipelineDeps> as PipelineDeps;
