@@ -1,4 +1,4 @@
-import { cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, readFile, rename, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 
@@ -65,7 +65,7 @@ async function systemBinaries(): Promise<readonly Binaries[]> {
  * npm packages carry no symbolic links: the package's install script makes them, and this makes them where
  * install scripts are off. Beside the libraries if that can be written, else in `linkDir`.
  */
-async function linkLibraries(root: string, linkDir: string): Promise<string | null> {
+export async function linkLibraries(root: string, linkDir: string): Promise<string | null> {
   const listed: readonly { source: string; target: string }[] = JSON.parse(
     await readFile(join(root, 'native', 'pg-symlinks.json'), 'utf8').catch(() => '[]'),
   );
@@ -104,9 +104,20 @@ export async function copyBinaries(binaries: Binaries, folder: string): Promise<
   const draft = `${target}.${process.pid}.tmp`;
   await rm(draft, { recursive: true, force: true });
   await cp(binaries.movableRoot, draft, { recursive: true, verbatimSymlinks: true });
+  await openToAll(draft);
   await rename(draft, target).catch(async (cause) => {
     await rm(draft, { recursive: true, force: true });
     if (!(await readdir(target).catch(() => null))) throw cause;
   });
   return copied;
+}
+
+/** Undoes what a strict umask left of the files' permissions. */
+async function openToAll(folder: string): Promise<void> {
+  await chmod(folder, 0o755);
+  for (const entry of await readdir(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) await openToAll(path);
+    else if (entry.isFile()) await chmod(path, basename(folder) === 'bin' ? 0o755 : 0o644);
+  }
 }

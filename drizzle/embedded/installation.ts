@@ -1,10 +1,12 @@
-import { readFile, realpath } from 'node:fs/promises';
+import { mkdir, readFile, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PermanentError } from '../../core/model/errors.ts';
 import { type Binaries, copyBinaries, findBinaries } from './binaries.ts';
 import { run } from './processes.ts';
 import { moveCluster } from './relocate.ts';
 import { type RunAs, type UserId, waysToRun } from './run-as.ts';
+
+const probeTimeoutMs = 10_000;
 
 /** Which PostgreSQL runs, as whom, and where its cluster lies. */
 export interface Installation {
@@ -40,67 +42,79 @@ export async function chooseInstallation(options: InstallationOptions): Promise<
   const places = await findBinaries({ binDir, linkDir: join(dataDir, 'lib') });
   const ways = await waysToRun({ dataOwner, user });
   const baseDir = await clusterBase(dataDir);
-  const wanted = await clusterMajor(baseDir);
-  const failures: string[] = [];
+  const neededMajor = await clusterMajor(baseDir);
+  const search: Search = { ...options, baseDir, neededMajor, failures: [], otherVersions: new Set() };
   for (const binaries of places) {
-    for (const runAs of [...ways.direct, ...ways.namespace]) {
-      const outcome = await probe({ binaries, runAs, baseDir }, wanted, options.signal);
-      if (typeof outcome !== 'string') return outcome;
-      failures.push(outcome);
-    }
-    const moved = process.getuid?.() === 0 ? await relocate(binaries, ways.direct, wanted, options) : null;
-    if (moved) return moved;
+    const found =
+      (await tryAll(search, binaries, [...ways.direct, ...ways.namespace], baseDir)) ??
+      (process.getuid?.() === 0 ? await relocate(search, binaries, ways.direct) : null);
+    if (found) return found;
   }
-  throw new PermanentError(
-    'No PostgreSQL could be started here. Run "npm ci", install the package "postgresql", or set DATABASE_URL. ' +
-      `Tried: ${failures.join('; ') || 'nothing found'}.`,
+  throw new PermanentError(explain(search));
+}
+
+interface Search extends InstallationOptions {
+  readonly baseDir: string;
+  /** Of the cluster that exists; `null`: none yet, any version will do. */
+  readonly neededMajor: number | null;
+  readonly failures: string[];
+  readonly otherVersions: Set<number>;
+}
+
+function explain({ baseDir, neededMajor, otherVersions, failures }: Search): string {
+  const tried = failures.length > 0 ? ` Tried ${failures.join('; ')}.` : '';
+  if (otherVersions.size === 0) {
+    return `No PostgreSQL could be started here: run "npm ci", install the package "postgresql", or set DATABASE_URL.${tried}`;
+  }
+  return (
+    `The database in ${baseDir} was made by PostgreSQL ${neededMajor}, and here is only version ` +
+    `${[...otherVersions].join(', ')}: install PostgreSQL ${neededMajor}, or restore a backup into an empty data directory.${tried}`
   );
 }
 
-/** Copies binaries and cluster to where every user can reach them; `null` when even that does not help. */
+/** Copies the cluster, the binaries or both to where every user can reach them; `null` when that does not help. */
 async function relocate(
+  search: Search,
   binaries: Binaries,
   ways: readonly RunAs[],
-  wanted: number | null,
-  options: InstallationOptions,
 ): Promise<Installation | null> {
-  const { dataDir, systemDir, signal } = options;
-  for (const runAs of ways) {
-    const copied = await copyBinaries(binaries, systemDir);
-    const inPlace = await probe(
-      { binaries: copied, runAs, baseDir: await clusterBase(dataDir) },
-      wanted,
-      signal,
-    );
-    if (typeof inPlace !== 'string') return inPlace;
-    const elsewhere = await probe({ binaries: copied, runAs, baseDir: systemDir }, wanted, signal);
-    if (typeof elsewhere !== 'string') {
-      return { ...elsewhere, baseDir: await moveCluster(dataDir, systemDir) };
-    }
-  }
-  return null;
+  const { dataDir, systemDir, baseDir } = search;
+  if (search.otherVersions.size > 0) return null;
+  await mkdir(systemDir, { recursive: true, mode: 0o755 });
+  const moved = async (found: Installation) => ({ ...found, baseDir: await moveCluster(dataDir, systemDir) });
+  const reachable = await tryAll(search, binaries, ways, systemDir);
+  if (reachable) return moved(reachable);
+  const copied = await copyBinaries(binaries, systemDir);
+  const inPlace = await tryAll(search, copied, ways, baseDir);
+  if (inPlace) return inPlace;
+  const elsewhere = await tryAll(search, copied, ways, systemDir);
+  return elsewhere && moved(elsewhere);
 }
 
-type Candidate = Pick<Installation, 'binaries' | 'runAs' | 'baseDir'>;
-
-/** Runs `postgres --version` in the data directory as the user in question; a string says what went wrong. */
-async function probe(
-  candidate: Candidate,
-  wanted: number | null,
-  signal?: AbortSignal,
-): Promise<Installation | string> {
-  const { binaries, runAs, baseDir } = candidate;
-  const postgres = join(binaries.binDir, 'postgres');
+/** The first way in which `postgres --version` runs with `folder` as its directory; remembers what went wrong. */
+async function tryAll(
+  search: Search,
+  binaries: Binaries,
+  ways: readonly RunAs[],
+  folder: string,
+): Promise<Installation | null> {
+  const { neededMajor, failures, otherVersions, signal } = search;
   const script = 'cd -- "$1" && exec "$2" --version';
-  const command = runAs.command('/bin/sh', ['-c', script, 'sh', baseDir, postgres], environment(binaries));
-  const { ok, stdout, stderr } = await run(command, 10_000, signal);
-  const version = /\(PostgreSQL\) (\S+)/.exec(stdout)?.[1];
-  if (!ok || version === undefined) return `${binaries.origin} ${runAs.label}: ${stderr.trim()}`;
-  const major = Number.parseInt(version, 10);
-  if (wanted !== null && wanted !== major) {
-    return `${binaries.origin}: is version ${major}, but the database in ${baseDir} was made by version ${wanted}`;
+  const args = ['-c', script, 'sh', folder, join(binaries.binDir, 'postgres')];
+  for (const runAs of ways) {
+    const command = runAs.command('/bin/sh', args, environment(binaries));
+    const { ok, stdout, stderr } = await run(command, probeTimeoutMs, signal);
+    const version = /\(PostgreSQL\) (\S+)/.exec(stdout)?.[1];
+    if (!ok || version === undefined) {
+      failures.push(`${binaries.origin} ${runAs.label} (${stderr.trim()})`);
+      continue;
+    }
+    const major = Number.parseInt(version, 10);
+    if (neededMajor === null || neededMajor === major)
+      return { binaries, runAs, version, major, baseDir: folder };
+    otherVersions.add(major);
   }
-  return { ...candidate, version, major };
+  return null;
 }
 
 /** Where `pg` really is: a cluster that was moved leaves a symbolic link behind. */

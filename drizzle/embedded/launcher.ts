@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdir, realpath, stat } from 'node:fs/promises';
+import { mkdir, readFile, realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -8,6 +8,7 @@ import type { Log } from '../log.ts';
 import { acquireAppLock } from './app-lock.ts';
 import { createCluster } from './initdb.ts';
 import { chooseInstallation, type Installation } from './installation.ts';
+import { findProcess } from './processes.ts';
 import { finishMove, giveTo } from './relocate.ts';
 import { type ServerProcess, spawnServer } from './server-process.ts';
 import { endLeftovers, prepareSocketDir } from './stale-locks.ts';
@@ -33,7 +34,7 @@ export interface EmbeddedPostgresOptions {
 
 export interface EmbeddedPostgres {
   readonly connectionConfig: ConnectionConfig;
-  /** The same as one URL, for programs that want one. */
+  /** The same as one URL, for programs that want one; its `host` parameter outweighs `localhost`. */
   readonly url: string;
   /** For people: version, origin, user and folder. */
   readonly description: string;
@@ -58,7 +59,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     let stopping: Promise<void> | undefined;
     return {
       connectionConfig: connectionTo(socketDir),
-      url: `postgresql://postgres@/postgres?host=${encodeURIComponent(socketDir)}`,
+      url: `postgresql://postgres@localhost/postgres?host=${encodeURIComponent(socketDir)}`,
       description,
       exited: server.exited,
       stop() {
@@ -70,6 +71,17 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await lock.release();
     throw error;
   }
+}
+
+/**
+ * How to reach the database that another process runs on `dataDir`, `null` when none does: what a command line
+ * uses after DataDirInUseError. Line 5 of `postmaster.pid` is the socket's folder.
+ */
+export async function findRunningPostgres(dataDir: string): Promise<ConnectionConfig | null> {
+  const text = await readFile(join(dataDir, 'pg', 'postmaster.pid'), 'utf8').catch(() => '');
+  const [pid, , , , socketDir] = text.split('\n');
+  if (!pid || !socketDir) return null;
+  return (await findProcess(Number(pid))) ? connectionTo(socketDir) : null;
 }
 
 interface Started {

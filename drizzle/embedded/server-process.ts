@@ -116,6 +116,7 @@ function supervise(child: ChildProcess, log: Log): ServerProcess {
   return {
     exited,
     async ready(signal) {
+      signal?.throwIfAborted();
       const limit = AbortSignal.any([AbortSignal.timeout(readyTimeoutMs), ...(signal ? [signal] : [])]);
       const outcome = await Promise.race([
         readyLine.then(() => 'ready' as const),

@@ -54,18 +54,3 @@ test('a database that a newer version migrated is refused with a sentence', asyn
   await migrateDatabase({ config, log, migrationsFolder: newer });
   await expect(migrateDatabase({ config, log })).rejects.toThrow(/migrated by another version of Brownbag/);
 });
-
-test('bigint, float and array columns come back as numbers and lists, in raw queries too', async () => {
-  const { db, close } = await openTestDatabase();
-  onTestFinished(close);
-  const session = await makeSession(db, {
-    originalBytes: 17_179_869_184,
-    durationSeconds: 61.25,
-    speakers: ['Ann'],
-  });
-  expect(session).toMatchObject({ originalBytes: 17_179_869_184, durationSeconds: 61.25, speakers: ['Ann'] });
-  const { rows } = await db.execute(
-    sql`select count(*) as count, sum(original_bytes)::bigint as bytes, avg(duration_seconds) as mean from sessions`,
-  );
-  expect(rows).toEqual([{ count: 1, bytes: 17_179_869_184, mean: 61.25 }]);
-});

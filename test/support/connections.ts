@@ -19,5 +19,5 @@ export function withDatabase(config: ConnectionConfig, database: string): Connec
 /** For programs that are given DATABASE_URL. */
 export function toUrl(config: ConnectionConfig): string {
   if (config.connectionString !== undefined) return config.connectionString;
-  return `postgresql://${config.user}@/${config.database}?host=${encodeURIComponent(config.host ?? '')}`;
+  return `postgresql://${config.user}@localhost/${config.database}?host=${encodeURIComponent(config.host ?? '')}`;
 }

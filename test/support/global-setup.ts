@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import type { ConnectionConfig } from '../../drizzle/client.ts';
 import { startEmbeddedPostgres } from '../../drizzle/embedded/launcher.ts';
+import { findProcess } from '../../drizzle/embedded/processes.ts';
 import { migrateDatabase } from '../../drizzle/migrate.ts';
 import { execute, withDatabase } from './connections.ts';
 import { silentLog } from './log.ts';
@@ -38,8 +39,11 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
+const folderPrefix = 'brownbag-test-';
+
 async function startServer(): Promise<{ config: ConnectionConfig; stop: () => Promise<void> }> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'brownbag-test-'));
+  await removeLeftovers();
+  const dataDir = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
     // Started by root, the server runs as another user who must get here; what lies inside is private anyway.
@@ -49,5 +53,16 @@ async function startServer(): Promise<{ config: ConnectionConfig; stop: () => Pr
   } catch (error) {
     await remove();
     throw error;
+  }
+}
+
+/** Folders of runs that were killed; their databases ended with them. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(folderPrefix)) continue;
+    const pid = Number.parseInt(name.slice(folderPrefix.length), 10);
+    if (pid > 0 && (await findProcess(pid)) === null) {
+      await rm(join(tmpdir(), name), { recursive: true, force: true });
+    }
   }
 }
