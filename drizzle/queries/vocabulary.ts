@@ -26,7 +26,7 @@ export async function countWords(tx: Transaction, changes: ReadonlyMap<string, n
   const keys = changed.map(([word]) => `{${deletionKeys(word).join(',')}}`);
   await tx.execute(sql`
     insert into ${words} (word, lexeme, document_frequency, deletion_keys)
-    select given.word, ${stemOf}, greatest(0, given.change), given.keys::integer[]
+    select given.word, ${stemOf}, given.change, given.keys::integer[]
     from unnest(${sql.param(changed.map(([word]) => word))}::text[], ${sql.param(changed.map(([, change]) => change))}::integer[],
       ${sql.param(keys)}::text[]) as given (word, change, keys)
     order by given.word collate "C"
@@ -35,7 +35,7 @@ export async function countWords(tx: Transaction, changes: ReadonlyMap<string, n
   const fewer = changed.filter(([, change]) => change < 0).map(([word]) => word);
   if (fewer.length > 0)
     await tx.execute(
-      sql`delete from ${words} where word = any(${sql.param(fewer)}::text[]) and document_frequency = 0 and word <> ''`,
+      sql`delete from ${words} where word = any(${sql.param(fewer)}::text[]) and document_frequency <= 0 and word <> ''`,
     );
 }
 

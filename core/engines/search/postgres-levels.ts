@@ -29,7 +29,7 @@ const limits = {
 /**
  * Level by level, each one statement: all words; with other spellings when that finds nothing; only some of the
  * words when it finds few sessions. Apart from each other, because a limit inside an OR loses the best rows.
- * A level that takes too long adds nothing to what the earlier ones found.
+ * When looking for some of the words takes too long, it adds nothing to what was found before.
  */
 export async function findPassages(
   tx: Transaction,
@@ -50,15 +50,15 @@ export async function findPassages(
   const relaxed = isEnough ? null : relaxedRetrieval(plan);
   if (relaxed === null) return { plan, candidates, retrieval: strict };
   const known = new Set(candidates.map(({ id }) => id));
-  const more = (await find(tx, scope, relaxed)).filter(({ id }) => !known.has(id));
+  const found = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
+  if (found === null) return { plan, candidates, retrieval: strict };
   const match = anyOf([strict.match, relaxed.match]);
+  const more = found.filter(({ id }) => !known.has(id));
   return { plan, candidates: [...candidates, ...more], retrieval: { ...relaxed, match } };
 }
 
-async function find(tx: Transaction, scope: SearchScope, wanted: Retrieval): Promise<Candidate[]> {
-  if (wanted.match === '') return [];
-  const level = (inner: Queryable) => findCandidates(inner, scope, wanted, limits);
-  return (await unlessTooSlow(tx, level)) ?? [];
+async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<Candidate[]> {
+  return wanted.match === '' ? [] : findCandidates(db, scope, wanted, limits);
 }
 
 function strictRetrieval(plan: SearchPlan): Retrieval {

@@ -5,12 +5,11 @@ import {
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
 import { countFacets } from '../../../drizzle/queries/search-facets.ts';
-import { unlessTooSlow } from '../../../drizzle/queries/time-limit.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
 import { retrieval as limits } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { findPassages } from './postgres-levels.ts';
-import { type RankedSession, rankPassages } from './postgres-moments.ts';
+import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 import { anyOf, groupQuery, phraseQuery } from './postgres-tsquery.ts';
 
@@ -32,7 +31,11 @@ export interface SessionList {
 }
 
 /** Finds and orders everything the query matches. */
-export async function listSessions(tx: Transaction, query: SearchQuery): Promise<SessionList> {
+export async function listSessions(
+  tx: Transaction,
+  query: SearchQuery,
+  memory: RankingMemory,
+): Promise<SessionList> {
   const parsed = parseQuery(query.text);
   const plan = await planSearch(tx, parsed);
   if (plan.groups.length === 0) return browse(tx, query, plan);
@@ -40,7 +43,7 @@ export async function listSessions(tx: Transaction, query: SearchQuery): Promise
   const { candidates, retrieval, plan: used } = await findPassages(tx, query, plan, { isRelaxed });
   const matched = candidates.length === 0 ? [] : await matchedWithin(tx, query, used, retrieval);
   const best = candidates.slice(0, limits.reranked).map(({ id }) => id);
-  const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best);
+  const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
   const newest = matched.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];
   const order = [...new Set(query.sort === 'newest' ? newest : byScore)].slice(0, totalCap);
@@ -76,10 +79,10 @@ async function browse(tx: Transaction, query: SearchQuery, plan: SearchPlan): Pr
   };
 }
 
-async function matchedWithin(tx: Transaction, query: SearchQuery, plan: SearchPlan, retrieval: Retrieval) {
+function matchedWithin(tx: Transaction, query: SearchQuery, plan: SearchPlan, retrieval: Retrieval) {
   const said = anyOf(plan.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
   const wanted = { match: retrieval.match, said, most: totalCap };
-  return (await unlessTooSlow(tx, (inner) => matchedSessions(inner, query, wanted))) ?? [];
+  return matchedSessions(tx, query, wanted);
 }
 
 /** Best first, equals newest first. */

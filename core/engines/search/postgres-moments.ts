@@ -24,28 +24,55 @@ export interface RankedSession {
   readonly passages: readonly RankedPassage[];
 }
 
+/** What one request has read and ranked already; its page needs much of what its order needed. */
+export interface RankingMemory {
+  readonly passages: Map<number, RankedPassage>;
+  readonly headings: Map<string, string>;
+}
+
+export const emptyMemory = (): RankingMemory => ({ passages: new Map(), headings: new Map() });
+
 /** Reads the candidates' texts and ranks them word by word; sessions come best first, equals in the ids' order. */
 export async function rankPassages(
   tx: Transaction,
   plan: SearchPlan,
   ids: readonly number[],
+  memory: RankingMemory,
 ): Promise<RankedSession[]> {
-  const stored = new Map((await readPassages(tx, ids)).map((passage) => [passage.id, passage]));
-  const sessionIds = [...new Set([...stored.values()].map(({ sessionId }) => sessionId))];
-  const headings = new Map((await readHeadings(tx, sessionIds)).map((row) => [row.sessionId, row.body]));
-  const rank = ranker({ groups: plan.groups, phrases: plan.parsed.phrases, lexemes: plan.lexemes });
+  await rankUnread(
+    tx,
+    plan,
+    ids.filter((id) => !memory.passages.has(id)),
+    memory,
+  );
   const bySession = new Map<string, RankedPassage[]>();
   for (const id of ids) {
-    const passage = stored.get(id);
-    if (passage === undefined) continue;
-    const { heading, description } = splitHeading(headings.get(passage.sessionId) ?? '');
-    const text = passage.isHeading ? description : passage.body;
-    const ranked = rank(text, passage.speaker === null ? heading : `${heading}\n${passage.speaker}`);
-    bySession.set(passage.sessionId, [...(bySession.get(passage.sessionId) ?? []), { passage, ranked }]);
+    const ranked = memory.passages.get(id);
+    if (ranked === undefined) continue;
+    const { sessionId } = ranked.passage;
+    bySession.set(sessionId, [...(bySession.get(sessionId) ?? []), ranked]);
   }
   return [...bySession]
     .map(([sessionId, passages]) => toSession(sessionId, passages))
     .sort((a, b) => b.score - a.score);
+}
+
+async function rankUnread(
+  tx: Transaction,
+  plan: SearchPlan,
+  ids: readonly number[],
+  { passages, headings }: RankingMemory,
+): Promise<void> {
+  const stored = await readPassages(tx, ids);
+  const unread = new Set(stored.map(({ sessionId }) => sessionId).filter((id) => !headings.has(id)));
+  for (const { sessionId, body } of await readHeadings(tx, [...unread])) headings.set(sessionId, body);
+  const rank = ranker({ groups: plan.groups, phrases: plan.parsed.phrases, lexemes: plan.lexemes });
+  for (const passage of stored) {
+    const { heading, description } = splitHeading(headings.get(passage.sessionId) ?? '');
+    const text = passage.isHeading ? description : passage.body;
+    const named = passage.speaker === null ? heading : `${heading}\n${passage.speaker}`;
+    passages.set(passage.id, { passage, ranked: rank(text, named) });
+  }
 }
 
 /** A heading row's text: what `tsv` weighs as heading, and the description. */

@@ -14,7 +14,7 @@ import { DomainError, isAbort, PermanentError, TransientError } from '../../mode
 import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { listSessions, type SessionList, totalCap } from './postgres-list.ts';
-import { momentsOf, rankPassages } from './postgres-moments.ts';
+import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { countRowsByWord, rowsOf } from './postgres-rows.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
@@ -76,10 +76,15 @@ async function answer(
 ): Promise<SearchAnswer> {
   const position = readCursor(query);
   const remembered = lists.recall(position.list);
-  const list = remembered ?? (await listSessions(tx, query));
+  const memory = emptyMemory();
+  const list = remembered ?? (await listSessions(tx, query, memory));
   signal?.throwIfAborted();
   const end = position.offset + query.limit;
-  const hits = await readPage(tx, query, list, list.order.slice(position.offset, end));
+  const wanted = list.order.slice(position.offset, end);
+  // A list of just now holds nothing else; one from an earlier page may.
+  const open = remembered === undefined ? null : await stillWithinScope(tx, query, wanted);
+  const page = open === null ? wanted : wanted.filter((sessionId) => open.has(sessionId));
+  const hits = await readPage(tx, query, list, { page, memory });
   const key = () => (remembered === undefined ? lists.keep(list) : position.list);
   return {
     hits,
@@ -92,33 +97,31 @@ async function answer(
   };
 }
 
-/** The sessions of one page with their moments; those the reader may no longer open are left out. */
+/** The sessions of one page with their moments. */
 async function readPage(
   tx: Transaction,
   query: SearchQuery,
   { finding, momentCounts, scores }: SessionList,
-  page: readonly string[],
+  { page, memory }: { readonly page: readonly string[]; readonly memory: RankingMemory },
 ): Promise<FoundSession[]> {
-  const open = await stillWithinScope(tx, query, page);
-  const sessionIds = page.filter((sessionId) => open.has(sessionId));
   if (finding === null)
-    return sessionIds.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
+    return page.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
   const { plan, retrieval } = finding;
   const perSession = query.moments + 3;
-  const candidates = await findInSessions(tx, query, retrieval, { sessionIds, perSession });
-  const ranked = await rankPassages(
-    tx,
-    plan,
-    candidates.map(({ id }) => id),
-  );
+  const candidates = await findInSessions(tx, query, retrieval, { sessionIds: page, perSession });
+  const ids = candidates.map(({ id }) => id);
+  const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));
   const hits: FoundSession[] = [];
-  for (const sessionId of sessionIds) {
+  let ceiling = Number.POSITIVE_INFINITY;
+  for (const sessionId of page) {
     const found = bySession.get(sessionId);
     if (found === undefined) continue;
     const moments = await momentsOf(tx, found, query.moments);
     const momentCount = Math.max(momentCounts.get(sessionId) ?? 0, moments.length);
-    hits.push({ sessionId, score: scores.get(sessionId) ?? found.score, moments, momentCount });
+    // Those beyond the ranked ones stand where the database's score put them.
+    ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);
+    hits.push({ sessionId, score: ceiling, moments, momentCount });
   }
   return hits;
 }
