@@ -167,6 +167,12 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         ]);
       }));
 
+    test('a recording that says nothing of its duration is measured', () =>
+      withScratch(async (scratchDir) => {
+        const probe = await tools.probe(fixture('mediarecorder.webm'), openRun(scratchDir));
+        expect(Math.abs((probe.durationSeconds ?? 0) - 7.65)).toBeLessThan(0.1);
+      }));
+
     test('progress grows from 0 to 1', () =>
       withScratch(async (scratchDir) => {
         const fractions: number[] = [];

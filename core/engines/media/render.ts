@@ -17,6 +17,9 @@ const nothingMessage =
 const failedMessage =
   'This recording could not be converted. Export it as MP4 (H.264, AAC) with your meeting tool or player and upload that.';
 
+/** Less is a picture or a click, not a recording. */
+const shortestSeconds = 0.2;
+
 /** A header may promise more than this many seconds beyond what was there before we speak of a missing end. */
 const missingSeconds = 2;
 
@@ -128,17 +131,18 @@ async function measure(
   request: RenderRequest,
 ): Promise<Rendition> {
   const written = await probeRendition(path, request.toolbox, request.run);
-  if (!written.durationSeconds) throw new PermanentError(nothingMessage);
+  const durationSeconds = written.durationSeconds ?? 0;
+  if (durationSeconds < shortestSeconds) throw new PermanentError(nothingMessage);
   const size = written.video ? shownSize(written.video) : null;
   return {
     kind: plan.kind,
     path,
     contentType: plan.kind === 'video' ? 'video/mp4' : 'audio/mp4',
-    durationSeconds: written.durationSeconds,
+    durationSeconds,
     width: size?.width ?? null,
     height: size?.height ?? null,
     plan,
-    warnings: warningsOf(request.probe, written.durationSeconds, stderr),
+    warnings: warningsOf(request.probe, durationSeconds, stderr),
   };
 }
 
