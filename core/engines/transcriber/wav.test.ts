@@ -31,11 +31,9 @@ test('samples are found behind chunks that say nothing of them', async () => {
 
 test('a header that promises more, or does not know, is corrected by the file', async () => {
   for (const promised of [9_999_998, 0xffffffff, 0]) {
-    const path = await file('long.wav', wavHeader(2_000, 16_000).fill(0), Buffer.alloc(0));
     const header = wavHeader(2_000, 16_000);
     header.writeUInt32LE(promised, 40);
-    await writeFile(path, Buffer.concat([header, samples]));
-    expect((await openWav(path)).sampleCount).toBe(1_000);
+    expect((await openWav(await file('long.wav', header, samples))).sampleCount).toBe(1_000);
   }
 });
 
