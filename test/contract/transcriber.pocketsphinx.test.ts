@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { Segment } from '../../core/model/transcript.ts';
 import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
@@ -78,7 +78,7 @@ describe('the real recogniser', () => {
         expect(Math.max(...errors)).toBeLessThanOrEqual(0.1);
       }
     });
-  });
+  }, 180_000);
 
   test('another language than English gets nothing and a sentence', async () => {
     const result = await run(installed, { ...speech(fixtures.jfk.path, 11), language: 'de-CH' });
@@ -147,6 +147,26 @@ describe('a recogniser that misbehaves', () => {
       caller.abort();
       await expect(work).rejects.toMatchObject({ name: 'AbortError' });
       expect(await isAlive(pid)).toBe(false);
+    });
+  });
+
+  test('a recogniser dies with a process that is killed', async () => {
+    await withProgram('exec sleep 600', async (dir, pidPath) => {
+      const engine = join(import.meta.dirname, '../../core/engines/transcriber/pocketsphinx.ts');
+      const request = { ...speech(fixtures.jfk.path, 11), scratchDir: dir };
+      const script = `
+        import { pocketsphinxTranscriber, debianModelDir } from ${JSON.stringify(engine)};
+        const settings = { modelDir: debianModelDir, processes: 1, programDirs: [${JSON.stringify(dir)}, '/usr/bin'] };
+        const context = { signal: new AbortController().signal, scratchDir: ${JSON.stringify(dir)}, onProgress() {} };
+        await pocketsphinxTranscriber(settings).transcribe(${JSON.stringify(request)}, context);`;
+      const scriptPath = join(dir, 'parent.mts');
+      await writeFile(scriptPath, script);
+      const parent = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), scriptPath], {
+        stdio: 'ignore',
+      });
+      const pid = await readWhenThere(pidPath);
+      parent.kill('SIGKILL');
+      await vi.waitUntil(async () => !(await isAlive(pid)), { timeout: 20_000, interval: 20 });
     });
   });
 

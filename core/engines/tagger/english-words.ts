@@ -3,21 +3,21 @@ const wordsOf = (text: string): ReadonlySet<string> => new Set(text.trim().split
 /** Words that never belong to a topic: function words, fillers of talks, and verbs and adjectives of any subject. */
 export const stopWords = wordsOf(`
   a's aah ability able about absolutely access accomplish achieve across actual actually add added adding
-  addition additional adds advantage after afternoon again against ago agree ah aha ahead ai ain't alas
-  all allow allowed allows almost along already alright also alt although always am amazing amongst amount
-  ample an and annoying another answer answers any anybody anymore anyone anything anyway anyways anywhere
-  apart apparently appeared appears applause apply appreciate approach appropriate approximately april are
-  area areas aren't argue around as aside ask asked asking asks aspect aspects assume assuming at attempt
-  attention august automatically available average avoid aware away awesome awfully aye b back background
-  backwards bad barely base based basic basically basis be beautiful became because become becomes been
-  before began begin beginning begins behind being believe believed believes benefit benefits best bet
-  better between beyond big bigger biggest billion bit bits blah blog both bother bottom bought break
-  brief briefly brilliant bring bringing brings broad brought bucks build building builds built bunch but
-  buy buys by bye c'mon called calling calls came can can't cannot care careful carefully cares caring
-  carries carrying case cases catch catches catching certain certainly cetera challenge challenges chance
-  change changed changes changing chat check checked checking checks cheers choice choose chooses choosing
-  chose chuckles chunk circumstances classic clear clearly click clicked clicking clicks close closed
-  closer closing co com combination come comes comfortable coming command common commonly comparing
+  addition additional adds advantage afraid after afternoon again against ago agree ah aha ahead ai ain't
+  alas all allow allowed allows almost along already alright also alt although always am amazing amongst
+  amount ample an and annoying another answer answers any anybody anymore anyone anything anyway anyways
+  anywhere apart apparently appeared appears applause apply appreciate approach appropriate approximately
+  april are area areas aren't argue around as aside ask asked asking asks aspect aspects assume assuming
+  at attempt attention august automatically available average avoid aware away awesome awfully aye b back
+  background backwards bad barely base based basic basically basis be beautiful became because become
+  becomes been before began begin beginning begins behind being believe believed believes benefit benefits
+  best bet better between beyond big bigger biggest billion bit bits blah blog both bother bottom bought
+  break brief briefly brilliant bring bringing brings broad brought bucks build building builds built
+  bunch but buy buys by bye c'mon called calling calls came can can't cannot care careful carefully cares
+  caring carries carrying case cases catch catches catching certain certainly cetera challenge challenges
+  chance change changed changes changing chat check checked checking checks cheers choice choose chooses
+  choosing chose chuckles chunk circumstances classic clear clearly click clicked clicking clicks close
+  closed closer closing co com combination come comes comfortable coming command common commonly comparing
   comparison complete completely complex complicated components concept concern concerned confused
   confusing consider considering considers consistent constantly content context continue convenient
   conversation conversations cool copy core correct correctly cos could couldn't counting couple course
@@ -48,23 +48,23 @@ export const stopWords = wordsOf(`
   however huge huh hundred hundreds i'd i'll i'm i've idea ideal ideally ideas identify ie if ignore il im
   imagine imagines imagining immediately immense implementation important importantly impossible
   impressive improve improvement in inaudible inc included includes including indeed individual industry
-  inevitably information initial initially insane inside insofar install instance instead intense intent
-  interact interest interested interesting interestingly into introduce introduced invest investing
+  inevitably information initial initially insane inside insight insofar install instance instead intense
+  intent interact interest interested interesting interestingly into introduce introduced invest investing
   involved involves inward is isn't issue issues it it'd it'll it's its itself ive j january join joined
   joining joins joke joking july jump jumping jumps june just k keen keep keeping keeps kept kicking kicks
-  kind kinda kinds knew know knowing known knows l ladies landing large larger last late lately later
-  latter laugh laughing laughs laughter lead leading leads lean learn learned learns least leave leaves
-  leaving left legit lemme less let let's lets letting life like liked likely likes limited lines listed
-  listen listeners listening literally little live lives living load local lol long longer look looked
-  looking looks loop lose loses losing lost lot lots lotta love loved loves loving low ltd luckily lucky m
-  mad made magic magical main mainly maintain major make makes making man manage manages managing many
-  march massive matter matters maximum may maybe me mean means meant meet meets mentality mention
-  mentioned merely method methods mhm middle might mightn't million mind mine minor minus minute minutes
-  miss misses missing mistake mistakes mix mm mmm modern moment moments monday month months mood more
-  morning most mostly move moved moves moving much multiple music must mustn't my myself nah name
-  naturally nay nearly neat necessarily need needed needing needless needn't needs negative nervous never
-  new newer news next nice nicely nicer night nine no nobody non none nope nor normal normally not nothing
-  notice noticed noticing november now nowadays nowhere number numbers nuts o obvious obviously
+  kid kids kind kinda kinds knew know knowing known knows l ladies landing large larger last late lately
+  later latter laugh laughing laughs laughter lead leading leads lean learn learned learns least leave
+  leaves leaving left legit lemme less let let's lets letting life like liked likely likes limited lines
+  listed listen listeners listening literally little live lives living load local lol long longer look
+  looked looking looks loop lose loses losing lost lot lots lotta love loved loves loving low ltd luckily
+  lucky m mad made magic magical main mainly maintain major make makes making man manage manages managing
+  many march massive matter matters maximum may maybe me mean means meant meet meets mentality mention
+  mentioned merely method methods mhm middle might mightn't million milliseconds mind mine minor minus
+  minute minutes miss misses missing mistake mistakes mix mm mmm modern moment moments monday month months
+  mood more morning most mostly move moved moves moving much multiple music must mustn't my myself nah
+  name naturally nay nearly neat necessarily need needed needing needless needn't needs negative nervous
+  never new newer news next nice nicely nicer night nine no nobody non none nope nor normal normally not
+  nothing notice noticed noticing november now nowadays nowhere number numbers nuts o obvious obviously
   occasionally october odd of off offering offers often oh ok okay old on once one ones ongoing online
   only onto ooh oops opened opening opens opinion opportunity opposed opposite optional options or
   ordinary organization original originally other others otherwise ouch ought our ours ourselves out
@@ -90,8 +90,8 @@ export const stopWords = wordsOf(`
   solid solution solve solving some somebody somehow someone something sometime sometimes somewhat
   somewhere soon sorry sort sorta sorts sound sounded sounding sounds speak speaking speaks special
   specific specifically speed spend spending spends spent splits splitting sponsor sponsors spot spread
-  spring stage standing stands start started starting starts stay stayed staying step steps stick sticking
-  sticks still stood stop stopped stopping stops straight straightforward strange strong strongly
+  spring stage standing stands start started starting starts stay stayed staying steal step steps stick
+  sticking sticks still stood stop stopped stopping stops straight straightforward strange strong strongly
   struggling stuck stuff stupid subject success successful such suddenly suggest suggested suggesting
   suggests suit sunday super support supposed sure surprise surprised surprising switching t take taken
   takes taking talk talked talking talks taught teach teaching technical tell telling tells tempted ten
@@ -103,11 +103,11 @@ export const stopWords = wordsOf(`
   touching tough towards traditional transcript treats tricky tried tries true truly trust trusting try
   trying tuesday turn turned turning turns twelve twenty twice two type typed types typically u ugh uh
   uh-huh uhm ultimate ultimately um unable under understand understanding unfortunately unintelligible
-  unique unless unlike until unusual up upset us use used useful useless uses using usual usually v
-  valuable various vast versus very visible vision visiting visits vs w wait waiting waits walk walking
-  walks wanna want wanted wanting wants was wasn't wasnt watch watches watching way ways we we'd we'll
-  we're we've wearing wednesday week weeks weird welcome well went were weren weren't werent what what's
-  whatever whats when when's whence whenever where where's whereas whereby wherever whether which
+  unique unless unlike unpopular until unusual up upset us use used useful useless uses using usual
+  usually v valuable various vast versus very visible vision visiting visits vs w wait waiting waits walk
+  walking walks wanna want wanted wanting wants was wasn't wasnt watch watches watching way ways we we'd
+  we'll we're we've wearing wednesday week weeks weird welcome well went were weren weren't werent what
+  what's whatever whats when when's whence whenever where where's whereas whereby wherever whether which
   whichever while who who'd who's whoever whole whom whose why why's wide wild will willing win winning
   wins wise wish wishing with within without won't wonder wonderful wondering wonders worked working works
   world worries worry worrying worse worst worth worthwhile would wouldn't wow write writes written wrong

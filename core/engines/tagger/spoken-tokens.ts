@@ -19,10 +19,12 @@ const minConfidence = 0.8;
 export function sentencesOf(segments: readonly Segment[]): Sentence[] {
   return segments.flatMap((segment) =>
     certainStretches(segment).flatMap(({ text, startSeconds }) =>
-      text.split(/[.!?;:,()[\]"“”…–—]+|--+|\s-\s/u).flatMap((part, index) => {
-        const tokens = tokensOf(part, startSeconds, index === 0);
-        return tokens.length === 0 ? [] : [tokens];
-      }),
+      text.split(/[.!?…]+(?=\s|$)/u).flatMap((sentence) =>
+        sentence.split(/[;:,]+(?=\s|$)|[()[\]"“”–—]+|--+|\s-\s/u).flatMap((part, index) => {
+          const tokens = tokensOf(part, startSeconds, index === 0);
+          return tokens.length === 0 ? [] : [tokens];
+        }),
+      ),
     ),
   );
 }

@@ -12,9 +12,9 @@ import type {
 import { checkReachable, type ServiceName } from '../openai-errors.ts';
 import { sideBySide } from '../side-by-side.ts';
 import { type Asker, shapeAsker } from './openai-asker.ts';
+import { placeAnswer } from './openai-place-answer.ts';
 import type { Answer, Shape } from './openai-shapes.ts';
 import { type PieceEncoding, wavEncoding } from './piece-encoding.ts';
-import { placeAnswer } from './place-answer.ts';
 import { openWav, readLevels, readPcm } from './wav.ts';
 
 export interface OpenaiTranscriberSettings {

@@ -2,7 +2,7 @@ import { readFile, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SampleRange } from '../../model/silence.ts';
 import type { Word } from '../../model/transcript.ts';
-import { parseHypseg } from './hypseg.ts';
+import { parseHypseg } from './pocketsphinx-hypseg.ts';
 import { runProgram } from './run-program.ts';
 import type { Wav } from './wav.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseHypseg } from './hypseg.ts';
+import { parseHypseg } from './pocketsphinx-hypseg.ts';
 
 const line =
   'p7 S 0 T -14 A -12 L -15 0 -50 0 <s> 7 -54 -52 [SPEECH] 29 -18 -24 and(2) 69 -11 -32 all 98 -6 -5 <sil> 120 -6 -5 ++BREATH++ 124 -13 -40 fellow 163 -7 -2 </s> 200';
