@@ -1,17 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
 /** One project a kind of test; `npx vitest run --project unit` runs one of them. */
-const project = (name: string, include: string[], timeoutMs: number) => ({
-  test: { name, include, testTimeout: timeoutMs, hookTimeout: 60_000, pool: 'forks' as const },
+const project = (name: string, include: string[], timeoutMs: number, globalSetup: string[] = []) => ({
+  test: { name, include, globalSetup, testTimeout: timeoutMs, hookTimeout: 60_000, pool: 'forks' as const },
 });
+
+/** Starts a PostgreSQL for the project's files; tests take theirs with `openTestDatabase()`. */
+const database = ['./test/support/global-setup.ts'];
 
 export default defineConfig({
   test: {
     projects: [
       project('unit', ['{core,drizzle,server,workers,web}/**/*.test.{ts,tsx}', 'test/*.test.ts'], 10_000),
-      project('contract', ['test/contract/**/*.test.ts'], 60_000),
-      project('api', ['test/api/**/*.test.ts'], 30_000),
-      project('workers', ['test/workers/**/*.test.ts'], 120_000),
+      project('contract', ['test/contract/**/*.test.ts'], 60_000, database),
+      project('api', ['test/api/**/*.test.ts'], 30_000, database),
+      project('workers', ['test/workers/**/*.test.ts'], 120_000, database),
       project('e2e', ['test/e2e/**/*.test.ts'], 240_000),
     ],
   },

@@ -1,0 +1,76 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import pg, { type Pool, type PoolConfig } from 'pg';
+import type { Log } from './log.ts';
+import * as passages from './schema/passages.ts';
+import * as sessions from './schema/sessions.ts';
+import * as settings from './schema/settings.ts';
+import * as topics from './schema/topics.ts';
+import * as transcripts from './schema/transcripts.ts';
+import * as users from './schema/users.ts';
+
+const schema = { ...passages, ...sessions, ...settings, ...topics, ...transcripts, ...users };
+
+/** What queries take; a `Transaction` fits wherever a `Database` is asked for by `Queryable`. */
+export type Database = NodePgDatabase<typeof schema>;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+/** For queries that work inside and outside a transaction. */
+export type Queryable = Database | Transaction;
+
+/** Where the database is: a socket folder or a host with its parts, or one `connectionString`. */
+export type ConnectionConfig = Pick<
+  PoolConfig,
+  'connectionString' | 'host' | 'port' | 'user' | 'password' | 'database' | 'ssl'
+>;
+
+export interface OpenDatabase {
+  readonly db: Database;
+  readonly pool: Pool;
+  /** Waits for borrowed connections to come back; may be called twice. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly config: ConnectionConfig;
+  readonly log: Log;
+  /** Connections at most; default 10. */
+  readonly maxConnections?: number;
+  /** A statement that runs longer is cancelled; default 30 000. */
+  readonly statementTimeoutMs?: number;
+}
+
+/** Opens a pool; connects on first use. Connections that break while idle are logged and replaced. */
+export function openDatabase(options: DatabaseOptions): OpenDatabase {
+  readBigintAsNumber();
+  const { config, log, maxConnections = 10, statementTimeoutMs = 30_000 } = options;
+  const pool = new pg.Pool({
+    ...config,
+    max: maxConnections,
+    application_name: 'brownbag',
+    connectionTimeoutMillis: 10_000,
+    statement_timeout: statementTimeoutMs,
+    idle_in_transaction_session_timeout: 60_000,
+    keepAlive: true,
+  });
+  pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'));
+  let closing: Promise<void> | undefined;
+  return {
+    db: drizzle(pool, { schema }),
+    pool,
+    close() {
+      closing ??= pool.end();
+      return closing;
+    },
+  };
+}
+
+/**
+ * `count(*)` and `sum(bytes)` are numbers to us, not strings. The driver's own table is the only place that
+ * also reaches drizzle's raw queries; a value past 2^53 throws rather than lose digits.
+ */
+function readBigintAsNumber(): void {
+  pg.types.setTypeParser(pg.types.builtins.INT8, (text) => {
+    const value = Number(text);
+    if (!Number.isSafeInteger(value)) throw new RangeError(`${text} is too large for a number`);
+    return value;
+  });
+}

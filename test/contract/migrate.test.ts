@@ -1,0 +1,56 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
+import { expect, inject, onTestFinished, test } from 'vitest';
+import { repositoryRoot } from '../../core/root.ts';
+import { type ConnectionConfig, openDatabase } from '../../drizzle/client.ts';
+import { newId } from '../../drizzle/ids.ts';
+import { migrateDatabase } from '../../drizzle/migrate.ts';
+import { users } from '../../drizzle/schema/users.ts';
+import { makeSession, makeUser } from '../factories.ts';
+import { execute, withDatabase } from '../support/connections.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { silentLog as log } from '../support/log.ts';
+
+/** A database without any table. */
+async function emptyDatabase(): Promise<ConnectionConfig> {
+  const { config } = inject('databaseCluster');
+  const name = `empty_${newId().replaceAll('-', '')}`;
+  await execute(config, `create database ${name}`);
+  onTestFinished(() => execute(config, `drop database ${name} with (force)`));
+  return withDatabase(config, name);
+}
+
+test('several processes that migrate at once all succeed and leave one schema', async () => {
+  const config = await emptyDatabase();
+  await Promise.all([1, 2, 3, 4].map(() => migrateDatabase({ config, log })));
+  const { db, close } = openDatabase({ config, log });
+  onTestFinished(close);
+  await makeSession(db);
+  const { rows } = await db.execute(sql`select hash from drizzle.__drizzle_migrations`);
+  expect(new Set(rows.map((row) => row['hash'])).size).toBe(rows.length);
+});
+
+test('migrating a migrated database changes nothing', async () => {
+  const { db, connectionConfig: config, close } = await openTestDatabase();
+  onTestFinished(close);
+  const ann = await makeUser(db);
+  await migrateDatabase({ config, log });
+  expect(await db.select().from(users)).toEqual([ann]);
+});
+
+test('a database that a newer version migrated is refused with a sentence', async () => {
+  const config = await emptyDatabase();
+  const newer = await mkdtemp(join(tmpdir(), 'brownbag-migrations-'));
+  onTestFinished(() => rm(newer, { recursive: true }));
+  await cp(join(repositoryRoot(), 'drizzle', 'migrations'), newer, { recursive: true });
+  const journalPath = join(newer, 'meta', '_journal.json');
+  const journal = JSON.parse(await readFile(journalPath, 'utf8'));
+  journal.entries.push({ ...journal.entries.at(-1), idx: 99, when: 4_000_000_000_000, tag: '0099_newer' });
+  await writeFile(journalPath, JSON.stringify(journal));
+  await writeFile(join(newer, '0099_newer.sql'), 'create table newer (id integer);');
+
+  await migrateDatabase({ config, log, migrationsFolder: newer });
+  await expect(migrateDatabase({ config, log })).rejects.toThrow(/migrated by another version of Brownbag/);
+});

@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestProject } from 'vitest/node';
+import type { ConnectionConfig } from '../../drizzle/client.ts';
+import { startEmbeddedPostgres } from '../../drizzle/embedded/launcher.ts';
+import { findProcess } from '../../drizzle/embedded/processes.ts';
+import { migrateDatabase } from '../../drizzle/migrate.ts';
+import { execute, withDatabase } from './connections.ts';
+import { silentLog } from './log.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** The cluster of this run, and the migrated database that every test database is copied from. */
+    databaseCluster: { readonly config: ConnectionConfig; readonly template: string };
+  }
+}
+
+/**
+ * One PostgreSQL for the run with one migrated template database. With TEST_DATABASE_URL it is that server,
+ * whose user must be allowed to create databases.
+ */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env['TEST_DATABASE_URL'];
+  const server = given ? { config: { connectionString: given }, stop: async () => {} } : await startServer();
+  const template = `brownbag_template_${randomUUID().replaceAll('-', '')}`;
+  try {
+    await execute(server.config, `create database ${template}`);
+    await migrateDatabase({ config: withDatabase(server.config, template), log: silentLog });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  project.provide('databaseCluster', { config: server.config, template });
+  return async () => {
+    if (given) await execute(server.config, `drop database ${template} with (force)`);
+    await server.stop();
+  };
+}
+
+const folderPrefix = 'brownbag-test-';
+
+async function startServer(): Promise<{ config: ConnectionConfig; stop: () => Promise<void> }> {
+  await removeLeftovers();
+  const dataDir = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  const remove = () => rm(dataDir, { recursive: true, force: true });
+  try {
+    // Started by root, the server runs as another user who must get here; what lies inside is private anyway.
+    await chmod(dataDir, 0o711);
+    const postgres = await startEmbeddedPostgres({ dataDir, log: silentLog, durable: false });
+    return { config: postgres.connectionConfig, stop: () => postgres.stop().finally(remove) };
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+}
+
+/** Folders of runs that were killed; their databases ended with them. */
+async function removeLeftovers(): Promise<void> {
+  for (const name of await readdir(tmpdir())) {
+    if (!name.startsWith(folderPrefix)) continue;
+    const pid = Number.parseInt(name.slice(folderPrefix.length), 10);
+    if (pid > 0 && (await findProcess(pid)) === null) {
+      await rm(join(tmpdir(), name), { recursive: true, force: true });
+    }
+  }
+}
