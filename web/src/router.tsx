@@ -94,6 +94,9 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens/tokens-page.tsx'), 'TokensPage'),
 });
 
+/** Anything else: not found, but in the frame that leads on. */
+const missingRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFoundPage });
+
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
@@ -116,7 +119,7 @@ const setupRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
-  appRoute.addChildren([homeRoute, sessionRoute, newRoute, mineRoute, tokensRoute]),
+  appRoute.addChildren([homeRoute, sessionRoute, newRoute, mineRoute, tokensRoute, missingRoute]),
   signInRoute,
   setupRoute,
 ]);

@@ -3,14 +3,16 @@ import styles from './notice.module.css';
 
 interface NoticeProps {
   readonly title: string;
+  /** The notice is all there is on the page. */
+  readonly isPage?: boolean;
   readonly children?: ReactNode;
 }
 
 /** In place of a page's content: nothing there yet, nothing found, or something went wrong, and what to do. */
-export function Notice({ title, children }: NoticeProps) {
+export function Notice({ title, isPage = false, children }: NoticeProps) {
   return (
     <section className={styles.notice}>
-      <h2>{title}</h2>
+      {isPage ? <h1>{title}</h1> : <h2>{title}</h2>}
       {children}
     </section>
   );

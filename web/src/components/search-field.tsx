@@ -1,4 +1,4 @@
-import { useNavigate, useRouterState } from '@tanstack/react-router';
+import { type ParsedLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { type KeyboardEvent, type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { Icon } from './icon.tsx';
 import styles from './search-field.module.css';
@@ -11,7 +11,7 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
   const { isHome, asked } = useRouterState({
     select: (state) => ({
       isHome: state.location.pathname === '/',
-      asked: String(state.location.search.q ?? ''),
+      asked: askedIn(state.location),
     }),
     structuralSharing: true,
   });
@@ -58,6 +58,10 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
     </search>
   );
 }
+
+/** A session's `q` is what is marked in it, which its own field shows. */
+const askedIn = ({ pathname, search }: ParsedLocation): string =>
+  pathname === '/' && 'q' in search ? String(search.q ?? '') : '';
 
 /** Brings the words into the URL after the delay, and words that came from elsewhere into the field. */
 function useSearchAsTyped(isHome: boolean, asked: string, setText: (text: string) => void) {

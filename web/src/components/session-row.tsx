@@ -26,13 +26,13 @@ export function SessionRow({ session, isOpen = true, children }: SessionRowProps
         cover
       )}
       <div className={styles.about}>
-        <h2 id={`title-${session.id}`} dir="auto">
+        <h2 id={`title-${session.id}`}>
           {isOpen ? (
             <Link to="/sessions/$slug" params={params}>
-              {session.title}
+              <bdi>{session.title}</bdi>
             </Link>
           ) : (
-            session.title
+            <bdi>{session.title}</bdi>
           )}
         </h2>
         <SessionMeta session={session}>

@@ -12,13 +12,10 @@ export interface PlacedMark<M extends Mark> {
   readonly left: number;
   readonly width: number;
   readonly isWeak: boolean;
-  /** The clickable stretch: up to the middle between it and its neighbours, so that none covers another. */
-  readonly targetLeft: number;
-  readonly targetWidth: number;
+  /** The clickable stretch may reach from here to there: half-way to the neighbours, so that none covers another. */
+  readonly reachFrom: number;
+  readonly reachTo: number;
 }
-
-/** Half of the most that a mark's clickable stretch may take, in per cent. */
-const reach = 2.5;
 
 const clamp = (value: number): number => Math.min(100, Math.max(0, value));
 
@@ -32,16 +29,14 @@ export function placeMarks<M extends Mark>(marks: readonly M[], durationSeconds:
     const centre = centres[index] ?? 0;
     const before = centres[index - 1];
     const after = centres[index + 1];
-    const from = Math.max(0, centre - reach, before === undefined ? 0 : (before + centre) / 2);
-    const to = Math.min(100, centre + reach, after === undefined ? 100 : (centre + after) / 2);
     const left = percent(mark.startSeconds);
     return {
       mark,
       left,
       width: percent(mark.endSeconds) - left,
       isWeak: mark.strength < 0.5,
-      targetLeft: from,
-      targetWidth: to - from,
+      reachFrom: before === undefined ? 0 : (before + centre) / 2,
+      reachTo: after === undefined ? 100 : (centre + after) / 2,
     };
   });
 }

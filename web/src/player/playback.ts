@@ -10,10 +10,13 @@ export async function play(media: HTMLMediaElement): Promise<void> {
   await media.play().catch(() => undefined);
 }
 
+/** Browsers show a cue to its end inclusive: exactly between two, both would be seen. */
+const pastCueSeconds = 0.01;
+
 /** Before the media is loaded this sets where it will start (HTML 4.8.11.9). */
 export function seekTo(media: HTMLMediaElement, seconds: number): void {
   const end = Number.isFinite(media.duration) ? media.duration : Number.POSITIVE_INFINITY;
-  media.currentTime = Math.min(Math.max(0, seconds), end);
+  media.currentTime = Math.min(Math.max(0, seconds) + pastCueSeconds, end);
 }
 
 export function setSpeed(media: HTMLMediaElement, speed: number): void {

@@ -6,6 +6,7 @@ import type { SearchState } from '../../queries.ts';
 import { languageName } from '../../text/language.ts';
 import styles from './facets.module.css';
 import { activeFilters, withoutFilter } from './filters.ts';
+import { SortLink } from './summary.tsx';
 
 interface FacetsProps {
   readonly facets: SearchResponse['facets'] | undefined;
@@ -23,6 +24,12 @@ export function Facets({ facets, search }: FacetsProps) {
           <Icon name="down" size={16} />
         </summary>
         <div className={styles.groups}>
+          {search.q && (
+            <section className={styles.facet}>
+              <h2>Order</h2>
+              <SortLink search={search} />
+            </section>
+          )}
           <Lists facets={facets} search={search} />
         </div>
       </details>

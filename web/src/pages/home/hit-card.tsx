@@ -33,9 +33,9 @@ export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: S
           <Cover session={session} poster={session.poster} />
         </Link>
         <div className={styles.about}>
-          <h2 id={`title-${session.id}`} dir="auto">
+          <h2 id={`title-${session.id}`}>
             <Link to="/sessions/$slug" params={{ slug: session.slug }} search={{ q: search.q }}>
-              {session.title}
+              <bdi>{session.title}</bdi>
             </Link>
           </h2>
           <SessionMeta session={session}>{!session.hasRecording && <span>Transcript only</span>}</SessionMeta>

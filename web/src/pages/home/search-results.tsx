@@ -19,9 +19,10 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
   const hits = results.data?.pages.flatMap((page) => page.hits) ?? [];
   return (
     <div className={styles.page}>
+      <h1 className="visually-hidden">Search results</h1>
+      <Summary answer={first} search={search} />
       <Facets facets={first?.facets} search={search} />
-      <section aria-label="Results" aria-busy={results.isFetching}>
-        <Summary answer={first} search={search} />
+      <section aria-label="Results" aria-busy={results.isFetching} className={styles.list}>
         {results.error && <Problem error={results.error} onRetry={() => void results.refetch()} />}
         {results.isPending && <ListSkeleton />}
         {first && hits.length === 0 && <NoResults answer={first} search={search} />}

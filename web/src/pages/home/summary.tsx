@@ -13,18 +13,23 @@ interface SummaryProps {
 export function Summary({ answer, search }: SummaryProps) {
   return (
     <div className={styles.summary}>
-      <p role="status">{answer && answer.total > 0 && <Found answer={answer} />}</p>
+      <p role="status">{answer && (answer.total > 0 ? <Found answer={answer} /> : 'Nothing found')}</p>
       {answer && answer.total > 0 && (
         <span className={styles.sort}>
-          {search.q && (
-            <Link to="/" search={{ ...search, sort: search.sort ? undefined : 'newest' }} replace>
-              {search.sort ? 'Best first' : 'Newest first'}
-            </Link>
-          )}
+          {search.q && <SortLink search={search} />}
           <span className="tabular">{Math.max(1, Math.round(answer.tookMs))} ms</span>
         </span>
       )}
     </div>
+  );
+}
+
+/** To the other order of the same results. */
+export function SortLink({ search }: { readonly search: SearchState }) {
+  return (
+    <Link to="/" search={{ ...search, sort: search.sort ? undefined : 'newest' }} replace>
+      {search.sort ? 'Best first' : 'Newest first'}
+    </Link>
   );
 }
 

@@ -27,7 +27,7 @@ export function NewPage() {
   if (me && !hasRole(me.role, 'champion'))
     return (
       <div className={page.narrow}>
-        <Notice title="You can watch and search, but not add">
+        <Notice isPage title="You can watch and search, but not add">
           <p>Ask an admin to make you a champion. Champions contribute sessions.</p>
         </Notice>
       </div>

@@ -12,7 +12,7 @@ export function NotFoundPage() {
   }, []);
   return (
     <div className={styles.page}>
-      <Notice title="There is nothing at this address">
+      <Notice isPage title="There is nothing at this address">
         <p>It may have been moved to the bin, or it is not shared with you. Ask whoever sent you the link.</p>
         <Link to="/" className={button.primary}>
           Search sessions
@@ -28,7 +28,7 @@ export function ErrorPage({ error }: ErrorComponentProps) {
   if (error instanceof ApiError && error.status === 404) return <NotFoundPage />;
   return (
     <div className={styles.page} role="alert">
-      <Notice title="This page could not be shown">
+      <Notice isPage title="This page could not be shown">
         <p>
           {error instanceof ApiError ? error.message : 'Something in this page went wrong. Load it again.'}
         </p>

@@ -77,7 +77,7 @@ function Downloads({ session }: { readonly session: Session }) {
   if (links.length === 0) return null;
   return (
     <section>
-      <h3>Download</h3>
+      <h2>Download</h2>
       <ul>
         {links.map(({ name, href }) => (
           <li key={href}>

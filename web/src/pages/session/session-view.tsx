@@ -54,7 +54,9 @@ export function SessionView({ session }: { readonly session: Session }) {
       )}
       <div className={styles.about}>
         <Processing session={session} />
-        <h1 dir="auto">{session.title}</h1>
+        <h1>
+          <bdi>{session.title}</bdi>
+        </h1>
         <SessionMeta session={session} withYear>
           {session.transcript && <span>{session.transcript.quality}</span>}
         </SessionMeta>

@@ -25,9 +25,9 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
   return (
     <li data-line={line} aria-current={isActive ? 'true' : undefined} className={`${styles.line} ${state}`}>
       {isFirstOfSpeaker && (
-        <h3 dir="auto" className={styles.speaker}>
+        <h2 dir="auto" className={styles.speaker}>
           {segment.speaker}
-        </h3>
+        </h2>
       )}
       {canPlay ? (
         <button

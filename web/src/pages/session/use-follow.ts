@@ -55,12 +55,25 @@ function showLine(list: HTMLOListElement | null, line: number, before: number): 
   if (!list || !row) return;
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
   if (getComputedStyle(list).overflowY === 'auto') {
-    list.scrollTo({ top: row.offsetTop - list.clientHeight / 3, behavior });
+    const isNear = Math.abs(row.offsetTop - list.scrollTop) < 2 * list.clientHeight;
+    if (isNear && behavior === 'smooth') list.scrollTo({ top: placeOf(list, row), behavior });
+    else jumpTo(list, row);
     return;
   }
   const earlier = list.querySelector(`[data-line="${before}"]`);
   if (earlier && isInView(earlier))
     window.scrollBy({ top: row.getBoundingClientRect().top - innerHeight * 0.6, behavior });
+}
+
+/** A third from the top: what was said before stays readable. */
+const placeOf = (list: HTMLElement, row: HTMLElement): number => row.offsetTop - list.clientHeight / 3;
+
+/** Lines that were never seen have estimated heights, which become real on the way: corrects until it is there. */
+function jumpTo(list: HTMLElement, row: HTMLElement, tries = 8): void {
+  const top = placeOf(list, row);
+  list.scrollTo({ top, behavior: 'auto' });
+  if (tries > 0)
+    requestAnimationFrame(() => Math.abs(placeOf(list, row) - top) > 1 && jumpTo(list, row, tries - 1));
 }
 
 function isInView(element: Element): boolean {
