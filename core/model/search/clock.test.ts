@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { flatten, secondsAt, thinOut, unflatten } from './clock.ts';
+import { flatten, secondAt, thinOut, unflatten } from './clock.ts';
 
 const marks = (...pairs: readonly (readonly [number, number])[]) =>
   pairs.map(([offset, seconds]) => ({ offset, seconds }));
 
-describe('secondsAt', () => {
+describe('secondAt', () => {
   test.each([
     [0, 10],
     [5, 11],
@@ -14,12 +14,13 @@ describe('secondsAt', () => {
     [20, 22],
     [99, 22],
   ])('at offset %i it is second %i', (offset, seconds) => {
-    expect(secondsAt(marks([0, 10], [10, 12], [20, 22]), offset)).toBe(seconds);
+    expect(secondAt(marks([0, 10], [10, 12], [20, 22]), offset)).toBe(seconds);
   });
 
-  test('is the beginning where nothing is known', () => {
-    expect(secondsAt([], 7)).toBe(0);
-    expect(secondsAt(marks([3, 4]), 0)).toBe(4);
+  test('is not known without marks, and the nearest one outside them', () => {
+    expect(secondAt([], 7)).toBeNull();
+    expect(secondAt(marks([3, 4]), null)).toBeNull();
+    expect(secondAt(marks([3, 4]), 0)).toBe(4);
   });
 });
 
@@ -32,7 +33,10 @@ describe('thinOut', () => {
   });
 
   test('never moves a word by more than a quarter of a second', () => {
-    const step = fc.record({ offset: fc.integer({ min: 1, max: 20 }), seconds: fc.float({ min: 0, max: 5, noNaN: true }) });
+    const step = fc.record({
+      offset: fc.integer({ min: 1, max: 20 }),
+      seconds: fc.float({ min: 0, max: 5, noNaN: true }),
+    });
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 60 }), (steps) => {
         let at = { offset: 0, seconds: 0 };
@@ -42,7 +46,7 @@ describe('thinOut', () => {
         });
         const thin = thinOut(clock);
         for (const { offset, seconds } of clock)
-          expect(Math.abs(secondsAt(thin, offset) - seconds)).toBeLessThanOrEqual(0.2501);
+          expect(Math.abs((secondAt(thin, offset) ?? Number.NaN) - seconds)).toBeLessThanOrEqual(0.2501);
       }),
     );
   });

@@ -8,13 +8,13 @@ export interface ClockMark {
 /** Less is not heard, and halves what is stored: most words follow evenly. */
 const toleranceSeconds = 0.25;
 
-/** The second at which the text at `offset` is said: between two marks time passes evenly. */
-export function secondsAt(clock: readonly ClockMark[], offset: number): number {
+/** The second at which the text at `offset` is said, `null` where nobody knows: between two marks time passes evenly. */
+export function secondAt(clock: readonly ClockMark[], offset: number | null): number | null {
+  if (offset === null || clock.length === 0) return null;
   const next = clock.findIndex((mark) => mark.offset > offset);
   const after = clock[next];
   const before = next < 0 ? clock.at(-1) : clock[next - 1];
-  if (before === undefined) return after?.seconds ?? 0;
-  if (after === undefined) return before.seconds;
+  if (before === undefined || after === undefined) return (before ?? after)?.seconds ?? null;
   const share = (offset - before.offset) / (after.offset - before.offset);
   return before.seconds + (after.seconds - before.seconds) * share;
 }
@@ -29,7 +29,7 @@ export function thinOut(clock: readonly ClockMark[]): ClockMark[] {
     if (at === 0) kept.push(mark);
     const between = clock.slice(from + 1, at);
     const isTold = between.every(
-      ({ offset, seconds }) => Math.abs(secondsAt([start, mark], offset) - seconds) <= toleranceSeconds,
+      ({ offset, seconds }) => Math.abs((secondAt([start, mark], offset) ?? 0) - seconds) <= toleranceSeconds,
     );
     if (isTold) continue;
     from = at - 1;
