@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { summaryReporter } from './test/support/summary-reporter.ts';
 
 /** One project a kind of test; `npx vitest run --project unit` runs one of them. */
 const project = (name: string, include: string[], timeoutMs: number, globalSetup: string[] = []) => ({
@@ -10,6 +11,7 @@ const database = ['./test/support/global-setup.ts'];
 
 export default defineConfig({
   test: {
+    reporters: ['default', summaryReporter()],
     projects: [
       project('unit', ['{core,drizzle,server,workers,web}/**/*.test.{ts,tsx}', 'test/*.test.ts'], 10_000),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, database),

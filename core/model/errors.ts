@@ -29,6 +29,7 @@ export const domainErrorCodes = [
   'invalid',
   'too-large',
   'unsupported-media',
+  'unprocessable',
   'too-many-requests',
   'insufficient-storage',
 ] as const;

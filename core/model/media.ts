@@ -2,17 +2,23 @@
 export interface MediaProbe {
   /** The demuxer that was forced after sniffing, such as `mov` or `matroska`. */
   readonly container: string;
-  /** As the header says; `null` where it says nothing (MediaRecorder WebM). Never trusted for loops. */
+  /** As the header says, measured where it says nothing (MediaRecorder WebM). May lie: never trusted for loops. */
   readonly durationSeconds: number | null;
+  /** The earliest time stamp of the file: where the player's time 0 is. May be negative or huge. */
   readonly startSeconds: number;
+  /** The first one that is not a cover. */
   readonly video: VideoStream | null;
+  /** The first usable one. */
   readonly audio: AudioStream | null;
+  readonly audioTrackCount: number;
   readonly subtitles: readonly SubtitleStream[];
 }
 
 export interface VideoStream {
   readonly index: number;
   readonly codec: string;
+  /** The container's name of the codec, such as `avc1`. */
+  readonly codecTag: string | null;
   readonly profile: string | null;
   readonly level: number | null;
   readonly pixelFormat: string | null;
@@ -24,6 +30,7 @@ export interface VideoStream {
   readonly rotation: number;
   readonly sampleAspectRatio: number;
   readonly startSeconds: number | null;
+  /** Bits a second; that of the whole file where the stream does not say. */
   readonly bitRate: number | null;
 }
 

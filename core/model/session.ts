@@ -35,11 +35,18 @@ export function startableStages(stages: readonly StageState[]): StageName[] {
     .map((stage) => stage.name);
 }
 
-/** A session is `failed` when it cannot be played, `ready` when every stage has ended. */
-export function sessionStatusOf(stages: readonly StageState[]): SessionStatus {
+/** Stages that may run again on a ready session without taking it away from its readers. */
+const quietStages: readonly StageName[] = ['tag', 'index'];
+
+/** A session is `failed` when it cannot be played, `ready` when every stage has ended, and stays so while only tags and index follow an edit. */
+export function sessionStatusOf(stages: readonly StageState[], before: SessionStatus): SessionStatus {
   if (stages.some((stage) => essentialStages.includes(stage.name) && stage.status === 'failed'))
     return 'failed';
-  return stages.every((stage) => isEnded(stage.status)) ? 'ready' : 'processing';
+  const open = stages.filter((stage) => !isEnded(stage.status));
+  if (open.length === 0) return 'ready';
+  return before === 'ready' && open.every((stage) => quietStages.includes(stage.name))
+    ? 'ready'
+    : 'processing';
 }
 
 /** The given stages and everything that builds on them, in order. */

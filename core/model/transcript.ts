@@ -16,10 +16,18 @@ export interface Segment {
   readonly words?: readonly Word[] | undefined;
 }
 
+/**
+ * How far a text can be trusted: `given` came with the recording, `good` is worth reading,
+ * `rough` is for finding only.
+ */
+export const transcriptGrades = ['given', 'good', 'rough'] as const;
+export type TranscriptGrade = (typeof transcriptGrades)[number];
+
 /** Where a transcript's text comes from; the reader is told (`core/model/quality.ts`). */
 export interface Transcript {
-  /** `captions`, `subtitles`, or the transcriber's own name such as `openai:whisper-1`. */
+  /** `captions`, `subtitles`, or the transcriber's own name, such as `<engine>:<model>`. */
   readonly engine: string;
+  readonly grade: TranscriptGrade;
   /** BCP 47, `und` when nobody knows. */
   readonly language: string;
   readonly segments: readonly Segment[];

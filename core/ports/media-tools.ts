@@ -20,14 +20,21 @@ export interface Rendition {
   /** After rotation; `null` for audio. */
   readonly width: number | null;
   readonly height: number | null;
+  /** What was done in the end; differs from what was asked when a copy turned out not to play. */
+  readonly plan: MediaPlan;
+  /** What is wrong with the recording, as sentences for the champion. */
+  readonly warnings: readonly string[];
 }
 
 /**
  * Reads and converts recordings, treating every one as hostile (../../docs/decisions.md, "The media gate").
  * Engine: ffmpeg. Contract: test/contract/media-tools.ts
+ * Time 0 of everything it makes is the earliest time stamp of the original: rendition, WAV and subtitles agree.
  * Throws PermanentError with a sentence for the champion when the recording cannot be used.
  */
 export interface MediaTools {
+  /** Whether the first 4 KiB of a file (or all of a shorter one) are those of a recording we can read. */
+  recognises(head: Uint8Array): boolean;
   /** Sniffs the container, forces its demuxer and measures the streams. */
   probe(path: string, run: MediaRun): Promise<MediaProbe>;
   /** Carries out `planRenditions`. A copy that turns out not to play is encoded instead, and says so. */

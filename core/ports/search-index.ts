@@ -1,12 +1,7 @@
 import type { Audience, Reader } from '../model/access.ts';
+import type { Passage } from '../model/search/passages.ts';
 
-/** 30-45 s of consecutive segments: what is indexed and found. */
-export interface Passage {
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  readonly speaker: string | null;
-  readonly text: string;
-}
+export type { Passage };
 
 /** What a search needs to know of a session beside its passages. */
 export interface SessionDocument {

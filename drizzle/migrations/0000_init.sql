@@ -1,23 +1,19 @@
 CREATE TABLE "passages" (
 	"id" bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "passages_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 9223372036854775807 START WITH 1 CACHE 1),
 	"session_id" uuid NOT NULL,
-	"start_seconds" real NOT NULL,
-	"end_seconds" real NOT NULL,
+	"is_heading" boolean DEFAULT false NOT NULL,
+	"start_seconds" double precision NOT NULL,
+	"end_seconds" double precision NOT NULL,
 	"speaker" text,
 	"body" text NOT NULL,
 	"tsv" "tsvector" NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "word_keys" (
-	"hash" integer NOT NULL,
-	"word_id" integer NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "words" (
-	"id" integer PRIMARY KEY GENERATED ALWAYS AS IDENTITY (sequence name "words_id_seq" INCREMENT BY 1 MINVALUE 1 MAXVALUE 2147483647 START WITH 1 CACHE 1),
-	"word" text collate "C" NOT NULL,
+	"word" text collate "C" PRIMARY KEY NOT NULL,
+	"lexeme" text collate "C" NOT NULL,
 	"document_frequency" integer NOT NULL,
-	"lexeme" text collate "C" NOT NULL
+	"deletion_keys" integer[] NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "media_files" (
@@ -26,7 +22,7 @@ CREATE TABLE "media_files" (
 	"kind" text NOT NULL,
 	"content_type" text NOT NULL,
 	"size_bytes" bigint NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "media_files_session_id_file_name_pk" PRIMARY KEY("session_id","file_name")
 );
 --> statement-breakpoint
@@ -40,10 +36,10 @@ CREATE TABLE "session_stages" (
 	"engine" text,
 	"error" text,
 	"run_id" uuid,
-	"heartbeat_at" timestamp with time zone,
-	"run_after" timestamp with time zone,
-	"started_at" timestamp with time zone,
-	"finished_at" timestamp with time zone,
+	"heartbeat_at" timestamp (3) with time zone,
+	"run_after" timestamp (3) with time zone,
+	"started_at" timestamp (3) with time zone,
+	"finished_at" timestamp (3) with time zone,
 	CONSTRAINT "session_stages_session_id_name_pk" PRIMARY KEY("session_id","name")
 );
 --> statement-breakpoint
@@ -53,6 +49,7 @@ CREATE TABLE "sessions" (
 	"title" text NOT NULL,
 	"description" text DEFAULT '' NOT NULL,
 	"summary" text,
+	"summary_by" text,
 	"status" text DEFAULT 'processing' NOT NULL,
 	"language_given" text,
 	"language" text DEFAULT 'und' NOT NULL,
@@ -62,10 +59,10 @@ CREATE TABLE "sessions" (
 	"visibility" text NOT NULL,
 	"team" text,
 	"owner_id" uuid NOT NULL,
-	"recorded_at" timestamp with time zone,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"deleted_at" timestamp with time zone,
+	"recorded_at" timestamp (3) with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"deleted_at" timestamp (3) with time zone,
 	"has_recording" boolean NOT NULL,
 	"has_captions" boolean NOT NULL,
 	"original_filename" text,
@@ -93,7 +90,7 @@ CREATE TABLE "topics" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"slug" text NOT NULL,
 	"name" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "transcripts" (
@@ -103,10 +100,11 @@ CREATE TABLE "transcripts" (
 	"origin" text NOT NULL,
 	"author_id" uuid,
 	"engine" text NOT NULL,
+	"grade" text NOT NULL,
 	"language" text NOT NULL,
 	"words" integer NOT NULL,
 	"segments" jsonb NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "api_tokens" (
@@ -114,16 +112,16 @@ CREATE TABLE "api_tokens" (
 	"user_id" uuid NOT NULL,
 	"name" text NOT NULL,
 	"token_hash" text NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_used_at" timestamp with time zone
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_used_at" timestamp (3) with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "sign_ins" (
 	"token_hash" text PRIMARY KEY NOT NULL,
 	"user_id" uuid NOT NULL,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"last_seen_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"expires_at" timestamp with time zone NOT NULL
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"last_seen_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "users" (
@@ -133,8 +131,8 @@ CREATE TABLE "users" (
 	"password_hash" text,
 	"role" text NOT NULL,
 	"team" text,
-	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
-	"disabled_at" timestamp with time zone,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"disabled_at" timestamp (3) with time zone,
 	CONSTRAINT "users_email_lower" CHECK ("users"."email" = lower("users"."email"))
 );
 --> statement-breakpoint
@@ -150,8 +148,9 @@ ALTER TABLE "api_tokens" ADD CONSTRAINT "api_tokens_user_id_users_id_fk" FOREIGN
 ALTER TABLE "sign_ins" ADD CONSTRAINT "sign_ins_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "passages_tsv" ON "passages" USING gin ("tsv") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "passages_session" ON "passages" USING btree ("session_id","start_seconds");--> statement-breakpoint
-CREATE INDEX "word_keys_hash" ON "word_keys" USING btree ("hash","word_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "words_word" ON "words" USING btree ("word");--> statement-breakpoint
+CREATE UNIQUE INDEX "passages_heading" ON "passages" USING btree ("session_id") WHERE is_heading;--> statement-breakpoint
+CREATE INDEX "words_lexeme" ON "words" USING btree ("lexeme");--> statement-breakpoint
+CREATE INDEX "words_deletion_keys" ON "words" USING gin ("deletion_keys") WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "media_files_kind" ON "media_files" USING btree ("session_id","kind");--> statement-breakpoint
 CREATE INDEX "session_stages_unfinished" ON "session_stages" USING btree ("status","run_after") WHERE status in ('waiting', 'running');--> statement-breakpoint
 CREATE UNIQUE INDEX "sessions_slug" ON "sessions" USING btree ("slug");--> statement-breakpoint

@@ -1,7 +1,7 @@
 import { customType, timestamp } from 'drizzle-orm/pg-core';
 
-/** An instant, read as `Date`, kept in UTC. */
-export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+/** An instant, read as `Date`, kept in UTC to the millisecond: what a cursor says of a row equals the row. */
+export const instant = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
 /** Postgres' `tsvector`; written through SQL, never read. */
 export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });

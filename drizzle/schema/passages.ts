@@ -1,4 +1,15 @@
-import { bigint, index, integer, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { textC, tsvector } from './columns.ts';
 import { sessions } from './sessions.ts';
 
@@ -10,33 +21,39 @@ export const passages = pgTable(
     sessionId: uuid('session_id')
       .notNull()
       .references(() => sessions.id, { onDelete: 'cascade' }),
-    startSeconds: real('start_seconds').notNull(),
-    endSeconds: real('end_seconds').notNull(),
+    /**
+     * Each indexed session has one row that is no passage: its title, speakers and topics, a blank line, its
+     * description. It makes a session without a transcript findable and says what was counted in `words`.
+     */
+    isHeading: boolean('is_heading').notNull().default(false),
+    startSeconds: doublePrecision('start_seconds').notNull(),
+    endSeconds: doublePrecision('end_seconds').notNull(),
     speaker: text('speaker'),
     body: text('body').notNull(),
+    /** What is said has weight D, a description C, title, speakers and topics A. */
     tsv: tsvector('tsv').notNull(),
   },
   (table) => [
     index('passages_tsv').using('gin', table.tsv).with({ fastupdate: false }),
     index('passages_session').on(table.sessionId, table.startSeconds),
+    uniqueIndex('passages_heading').on(table.sessionId).where(sql`is_heading`),
   ],
 );
 
-/** Surface words with the number of passages they occur in. */
+/** Surface words. The empty word counts the rows of `passages`. */
 export const words = pgTable(
   'words',
   {
-    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-    word: textC('word').notNull(),
-    documentFrequency: integer('document_frequency').notNull(),
+    word: textC('word').primaryKey(),
+    /** As the `english` dictionary stems it; empty for a stop word. */
     lexeme: textC('lexeme').notNull(),
+    /** Rows of `passages` with the word, headings counted for each. A weight: it may drift. */
+    documentFrequency: integer('document_frequency').notNull(),
+    /** `deletionKeys` of `core/model/search/spelling.ts`: finds misspelt words. */
+    deletionKeys: integer('deletion_keys').array().notNull(),
   },
-  (table) => [uniqueIndex('words_word').on(table.word)],
-);
-
-/** Hashes of a word with letters left out: finds misspelt words (symmetric delete). */
-export const wordKeys = pgTable(
-  'word_keys',
-  { hash: integer('hash').notNull(), wordId: integer('word_id').notNull() },
-  (table) => [index('word_keys_hash').on(table.hash, table.wordId)],
+  (table) => [
+    index('words_lexeme').on(table.lexeme),
+    index('words_deletion_keys').using('gin', table.deletionKeys).with({ fastupdate: false }),
+  ],
 );

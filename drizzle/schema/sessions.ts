@@ -29,6 +29,8 @@ export const sessions = pgTable(
     title: text('title').notNull(),
     description: text('description').notNull().default(''),
     summary: text('summary'),
+    /** Who wrote the summary; the tagger leaves a person's alone. */
+    summaryBy: text('summary_by', { enum: ['ai', 'person'] }),
     status: text('status', { enum: sessionStatuses }).notNull().default('processing'),
     /** BCP 47 as given by a person; `null`: take what the transcript says. */
     languageGiven: text('language_given'),
@@ -48,7 +50,7 @@ export const sessions = pgTable(
     deletedAt: instant('deleted_at'),
     /** False for a transcript-only session. */
     hasRecording: boolean('has_recording').notNull(),
-    /** The caption file came with it; `transcribe` reads it from the store. */
+    /** A caption file came with it; `transcribe` reads it from the store. */
     hasCaptions: boolean('has_captions').notNull(),
     originalFilename: text('original_filename'),
     originalBytes: bigint('original_bytes', { mode: 'number' }),

@@ -1,5 +1,5 @@
 import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import type { Segment } from '../../core/model/transcript.ts';
+import { type Segment, transcriptGrades } from '../../core/model/transcript.ts';
 import { instant } from './columns.ts';
 import { sessions } from './sessions.ts';
 import { users } from './users.ts';
@@ -20,6 +20,7 @@ export const transcripts = pgTable(
     origin: text('origin', { enum: ['machine', 'person'] }).notNull(),
     authorId: uuid('author_id').references(() => users.id),
     engine: text('engine').notNull(),
+    grade: text('grade', { enum: transcriptGrades }).notNull(),
     language: text('language').notNull(),
     words: integer('words').notNull(),
     segments: jsonb('segments').$type<readonly Segment[]>().notNull(),

@@ -1,0 +1,56 @@
+import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { refreshSessionStatus, resetStages } from '../../drizzle/queries/stages.ts';
+import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
+import type { Reader } from '../model/access.ts';
+import { DomainError } from '../model/errors.ts';
+import type { Segment } from '../model/transcript.ts';
+import type { ActionDeps } from './deps.ts';
+import { sessionToEdit } from './edit-session.ts';
+import { wakeStages } from './wake-stages.ts';
+
+export interface TranscriptEdit {
+  readonly language?: string | undefined;
+  readonly segments: readonly Segment[];
+  /** Version the editor started from; `undefined`: overwrite whatever is shown. */
+  readonly basedOn?: number | undefined;
+}
+
+/** Replaces the shown text by a person's; the version before is kept, the index follows. Gives the new version. */
+export async function editTranscript(
+  deps: Pick<ActionDeps, 'db' | 'queue' | 'log'>,
+  reader: Reader,
+  idOrSlug: string,
+  edit: TranscriptEdit,
+): Promise<number> {
+  const session = await sessionToEdit(deps.db, reader, idOrSlug);
+  const segments = inOrder(edit.segments);
+  const { version, startable } = await deps.db.transaction(async (tx) => {
+    const current = await findTranscript(tx, session.id);
+    if (edit.basedOn !== undefined && edit.basedOn !== (current?.version ?? 0))
+      throw new DomainError(
+        'precondition-failed',
+        'Somebody else has saved this transcript meanwhile. Load it again.',
+      );
+    const language = edit.language ?? current?.language ?? session.language;
+    const next = await addTranscript(
+      tx,
+      session.id,
+      { engine: current?.engine ?? 'person', grade: current?.grade ?? 'given', language, segments },
+      { origin: 'person', authorId: reader.id },
+    );
+    await updateSession(tx, session.id, { language });
+    await resetStages(tx, session.id, ['index']);
+    return { version: next, startable: await refreshSessionStatus(tx, session.id) };
+  });
+  await wakeStages(deps, session.id, startable);
+  return version;
+}
+
+function inOrder(segments: readonly Segment[]): readonly Segment[] {
+  const backwards = segments.findIndex((segment) => segment.endSeconds < segment.startSeconds);
+  if (backwards >= 0)
+    throw new DomainError('invalid', 'A segment ends before it starts.', {
+      extra: { errors: [{ path: `segments.${backwards}.endSeconds`, message: 'is before startSeconds' }] },
+    });
+  return [...segments].sort((a, b) => a.startSeconds - b.startSeconds);
+}

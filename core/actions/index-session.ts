@@ -1,0 +1,28 @@
+import type { Database } from '../../drizzle/client.ts';
+import type { SessionRow } from '../../drizzle/queries/sessions.ts';
+import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { buildPassages } from '../model/search/passages.ts';
+import type { Passage, SessionDocument } from '../ports/search-index.ts';
+
+/** What the index has to know of a session, read fresh from the database. */
+export async function readForIndex(
+  db: Database,
+  session: SessionRow,
+): Promise<{ readonly document: SessionDocument; readonly passages: readonly Passage[] }> {
+  const transcript = await findTranscript(db, session.id);
+  const segments = transcript?.segments ?? [];
+  const heard = segments.flatMap((segment) => segment.speaker ?? []);
+  const document: SessionDocument = {
+    id: session.id,
+    title: session.title,
+    description: session.description,
+    speakers: [...new Set([...session.speakers, ...heard])],
+    topics: (await topicsOfSessions(db, [session.id])).get(session.id) ?? [],
+    collections: [],
+    language: session.language,
+    heldAt: session.recordedAt ?? session.createdAt,
+    audience: { visibility: session.visibility, ownerId: session.ownerId, team: session.team },
+  };
+  return { document, passages: buildPassages(segments) };
+}

@@ -1,0 +1,157 @@
+import { join } from 'node:path';
+import { Meilisearch } from 'meilisearch';
+import OpenAI from 'openai';
+import { type ConnectionConfig, type Database, openDatabase } from '../drizzle/client.ts';
+import { findRunningPostgres, startEmbeddedPostgres } from '../drizzle/embedded/launcher.ts';
+import type { Log } from '../drizzle/log.ts';
+import { migrateDatabase } from '../drizzle/migrate.ts';
+import { listVisibleByIds } from '../drizzle/queries/sessions.ts';
+import type { Config } from './config.ts';
+import { ffmpegTools } from './engines/media/ffmpeg.ts';
+import { postgresQueue } from './engines/queue/postgres.ts';
+import { redisQueue } from './engines/queue/redis.ts';
+import { meilisearchIndex } from './engines/search/meilisearch.ts';
+import { postgresIndex } from './engines/search/postgres.ts';
+import { localStore } from './engines/store/local.ts';
+import { keyphraseTagger } from './engines/tagger/keyphrase.ts';
+import { noTagger } from './engines/tagger/none.ts';
+import { openaiTagger } from './engines/tagger/openai.ts';
+import { noTranscriber } from './engines/transcriber/none.ts';
+import { openaiTranscriber } from './engines/transcriber/openai.ts';
+import { debianModelDir, pocketsphinxTranscriber } from './engines/transcriber/pocketsphinx.ts';
+import type { Parts } from './parts.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { MediaStore } from './ports/media-store.ts';
+import type { SearchIndex } from './ports/search-index.ts';
+import type { Tagger } from './ports/tagger.ts';
+import type { Transcriber } from './ports/transcriber.ts';
+
+export interface ComposeOptions {
+  /** Use the embedded database of a process that runs already, instead of being refused: for the command line. */
+  readonly joinsRunning?: boolean;
+}
+
+/** Config in, engines out: the only place that chooses them. What was opened is closed again when a later one fails. */
+export async function compose(config: Config, log: Log, options: ComposeOptions = {}): Promise<Parts> {
+  const open: { close(): Promise<void> }[] = [];
+  const keep = <Part extends { close(): Promise<void> }>(part: Part): Part => {
+    open.unshift(part);
+    return part;
+  };
+  const close = async () => {
+    for (const part of open.splice(0)) await part.close();
+  };
+  try {
+    const { connectionConfig, ...server } = await openServer(config, log, options);
+    keep(server);
+    await migrateDatabase({ config: connectionConfig, log });
+    const { db } = keep(openDatabase({ config: connectionConfig, log }));
+    const queue = keep(await openQueue(config, connectionConfig, log));
+    const store = keep(await openStore(config, log));
+    const searchIndex = keep(await openIndex(config, db, log));
+    return {
+      db,
+      connectionConfig,
+      isJoined: server.isJoined,
+      queue,
+      store,
+      searchIndex,
+      media: ffmpegTools({ threads: config.workerConcurrency, limits: mediaLimits(config), log }),
+      transcriber: openTranscriber(config, log),
+      tagger: openTagger(config, log),
+      engines: {
+        database: server.name,
+        queue: config.queue.engine,
+        index: config.search.engine,
+        store: config.store.engine,
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Longer than any working day; a rendition is not larger than what may be uploaded. */
+const mediaLimits = ({ maxUploadBytes }: Config) => ({
+  durationSeconds: 12 * 3600,
+  outputBytes: maxUploadBytes,
+});
+
+async function openServer({ database }: Config, log: Log, { joinsRunning = false }: ComposeOptions) {
+  if (database.engine === 'server')
+    return {
+      name: 'postgres',
+      isJoined: true,
+      connectionConfig: { connectionString: database.url },
+      close: async () => {},
+    };
+  const running = joinsRunning ? await findRunningPostgres(database.dataDir) : null;
+  if (running)
+    return { name: 'embedded postgres', isJoined: true, connectionConfig: running, close: async () => {} };
+  const server = await startEmbeddedPostgres({
+    dataDir: database.dataDir,
+    log,
+    ...(database.binDir === null ? {} : { binDir: database.binDir }),
+    ...(database.runAs === null ? {} : { user: database.runAs }),
+  });
+  return {
+    name: 'embedded postgres',
+    isJoined: false,
+    connectionConfig: server.connectionConfig,
+    close: () => server.stop(),
+  };
+}
+
+function openQueue({ queue }: Config, connectionConfig: ConnectionConfig, log: Log): Promise<JobQueue> {
+  return queue.engine === 'redis'
+    ? redisQueue({ url: queue.url, log })
+    : postgresQueue({ connectionConfig, log });
+}
+
+async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaStore> {
+  if (store.engine === 'local') return localStore({ rootDir: store.dir, log });
+  // Loaded only where it is used: the client warns about coming Node versions as soon as it is imported.
+  const { s3Store } = await import('./engines/store/s3.ts');
+  const { endpoint, region, credentials, bucket } = store;
+  return s3Store({ endpoint, region, credentials, bucket, scratchDir: join(dataDir, 'tmp'), log });
+}
+
+async function openIndex({ search }: Config, db: Database, log: Log): Promise<SearchIndex> {
+  if (search.engine === 'postgres') return postgresIndex({ db });
+  const client = new Meilisearch({
+    host: search.url,
+    ...(search.key === null ? {} : { apiKey: search.key }),
+  });
+  return meilisearchIndex({
+    client,
+    indexName: search.index,
+    stillOpen: async (reader, ids) => new Set((await listVisibleByIds(db, reader, ids)).keys()),
+    log,
+  });
+}
+
+interface OpenAiSettings {
+  readonly apiKey: string | null;
+  readonly baseUrl: string | null;
+}
+
+/** Servers of one's own often want no key; the client insists on one. */
+function openAiClient({ apiKey, baseUrl }: OpenAiSettings): OpenAI {
+  return new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, maxRetries: 0 });
+}
+
+function openTranscriber({ transcriber, workerConcurrency }: Config, log: Log): Transcriber {
+  if (transcriber.engine === 'openai')
+    return openaiTranscriber({ client: openAiClient(transcriber), model: transcriber.model, log });
+  if (transcriber.engine === 'pocketsphinx')
+    return pocketsphinxTranscriber({ modelDir: debianModelDir, processes: workerConcurrency });
+  return noTranscriber();
+}
+
+function openTagger({ tagger }: Config, log: Log): Tagger {
+  if (tagger.engine === 'openai')
+    return openaiTagger({ client: openAiClient(tagger), model: tagger.model, log });
+  return tagger.engine === 'keyphrase' ? keyphraseTagger() : noTagger();
+}

@@ -1,0 +1,108 @@
+import buildCommand from 'fluent-ffmpeg';
+import type { MediaTools } from '../../ports/media-tools.ts';
+import { diagnoseTools } from './diagnose.ts';
+import { fileUrl, inputOptions } from './gate.ts';
+import { findGuards, type Guards, guardWords } from './guard.ts';
+import { makePoster } from './poster.ts';
+import { probeRecording } from './probe.ts';
+import { renderRecording } from './render.ts';
+import { runProgram } from './run.ts';
+import { sniffContainer } from './sniff.ts';
+import { extractSubtitles } from './subtitles.ts';
+import type { FfmpegCall, MediaLimits, Toolbox } from './toolbox.ts';
+import { extractWav } from './wav.ts';
+
+/** What the tools report; pino's logger is one. */
+export interface MediaLog {
+  debug(fields: object, message: string): void;
+}
+
+export interface FfmpegSettings {
+  /** Default: looked up in `searchPath`. */
+  readonly ffmpegPath?: string | undefined;
+  readonly ffprobePath?: string | undefined;
+  /** Where programs are looked for; all that a child process knows of our environment. */
+  readonly searchPath?: string | undefined;
+  /** Threads of one encode. */
+  readonly threads: number;
+  readonly limits: MediaLimits;
+  readonly log: MediaLog;
+}
+
+/**
+ * One microsecond. Without an offset ffmpeg moves time 0 of MPEG-TS and the like to the first stream that is
+ * *used* ("Correcting start time", ffmpeg.c): sound that starts 3 s late would be 3 s early in the WAV and
+ * right in the rendition. Any offset of our own keeps time 0 at the earliest stream of the file in every call.
+ */
+const keepFileStart = ['-itsoffset', '0.000001'];
+
+const defaultSearchPath = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin';
+
+/**
+ * The arguments of one call. fluent-ffmpeg builds the command line and nothing more: run by it, a command would
+ * have no process group, no time limit that ends children, the whole environment and unbounded output, and its
+ * `ffprobe`, `screenshots` and `progress` open the recording without the gate. `_getArguments` is in its types
+ * and its last release (2.1.3, archived). Options go in as a list of arguments: an array would be split at blanks.
+ */
+export function ffmpegArguments(call: FfmpegCall): string[] {
+  const { source, outputPath } = call;
+  return buildCommand()
+    .input(fileUrl(source.path))
+    .inputOptions(
+      ...['-nostdin', '-hide_banner', '-y', '-nostats', '-v', call.logLevel ?? 'error'],
+      ...inputOptions(source.container),
+      ...keepFileStart,
+      ...(call.inputOptions ?? []),
+    )
+    .output(outputPath === null ? '-' : fileUrl(outputPath))
+    .outputOptions(...call.outputOptions)
+    ._getArguments();
+}
+
+function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): Toolbox {
+  const {
+    ffmpegPath = 'ffmpeg',
+    ffprobePath = 'ffprobe',
+    searchPath = defaultSearchPath,
+    limits,
+    log,
+  } = settings;
+  return {
+    threads: settings.threads,
+    limits,
+    async ffmpeg(call, { signal, scratchDir }) {
+      const { cpuSeconds, timeoutMs } = call.effort;
+      const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: limits.outputBytes });
+      const words = [...wrappers, ffmpegPath, ...ffmpegArguments(call)];
+      log.debug({ words }, 'ffmpeg');
+      return runProgram({ words, cwd: scratchDir, searchPath, signal, timeoutMs, onLine: call.onLine });
+    },
+    async ffprobe({ source, options, effort }, { signal, scratchDir }) {
+      const { cpuSeconds, timeoutMs } = effort;
+      const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: 0 });
+      const input = [...inputOptions(source.container), '-i', fileUrl(source.path)];
+      const words = [...wrappers, ffprobePath, '-v', 'error', '-hide_banner', ...options, ...input];
+      return runProgram({ words, cwd: scratchDir, searchPath, signal, timeoutMs });
+    },
+  };
+}
+
+/** Recordings by ffmpeg 5 and later, every call behind the gate (`gate.ts`), guarded and bounded (`run.ts`). */
+export function ffmpegTools(settings: FfmpegSettings): MediaTools {
+  const { ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', searchPath = defaultSearchPath } = settings;
+  let found: Promise<Guards> | undefined;
+  const guards = () => {
+    found ??= findGuards(searchPath);
+    return found;
+  };
+  const toolbox = openToolbox(settings, guards);
+  return {
+    recognises: (head) => sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,
+    probe: (path, run) => probeRecording(path, toolbox, run),
+    render: (path, probe, plan, run) => renderRecording({ path, probe, plan, toolbox, run }),
+    poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
+    wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
+    subtitles: (path, probe, run) => extractSubtitles(path, probe, toolbox, run),
+    diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),
+  };
+}

@@ -1,0 +1,66 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+
+/** Bounds of one child process that the kernel keeps. */
+export interface ProcessLimits {
+  readonly cpuSeconds: number;
+  /** Largest file it may write. */
+  readonly fileBytes: number;
+}
+
+/** Which of the wrappers work on this system (util-linux and coreutils have them). */
+export interface Guards {
+  readonly setpriv: boolean;
+  readonly prlimit: boolean;
+  readonly nice: boolean;
+}
+
+/**
+ * Address space, not memory: a 1080p encode with two threads needs 0.5 to 1 GiB of it, so that 4 GiB stops
+ * only what has gone wild.
+ */
+const addressSpaceBytes = 4 * 1024 ** 3;
+
+const dieWithParent = ['setpriv', '--pdeathsig', 'KILL', '--'];
+const lowPriority = ['nice', '-n', '10'];
+const bounded = ({ cpuSeconds, fileBytes }: ProcessLimits): string[] => [
+  'prlimit',
+  `--as=${addressSpaceBytes}`,
+  `--cpu=${Math.ceil(cpuSeconds)}`,
+  `--fsize=${Math.ceil(fileBytes)}`,
+  '--nofile=64',
+  '--core=0',
+  '--',
+];
+
+/**
+ * The words before a program that protect us from it: it dies with this process however that ends, keeps
+ * within limits, and gives way to others. Each wrapper replaces itself by the next, so there is one process.
+ */
+export function guardWords(guards: Guards, limits: ProcessLimits): string[] {
+  return [
+    ...(guards.setpriv ? dieWithParent : []),
+    ...(guards.prlimit ? bounded(limits) : []),
+    ...(guards.nice ? lowPriority : []),
+  ];
+}
+
+/** Tries each wrapper on `true`: one that is missing, or a smaller one of the same name, is left out. */
+export async function findGuards(searchPath: string): Promise<Guards> {
+  const works = async ([program = '', ...args]: readonly string[]): Promise<boolean> => {
+    const trial = promisify(execFile)(program, [...args, 'true'], {
+      env: { PATH: searchPath },
+      timeout: 5000,
+    });
+    return trial.then(
+      () => true,
+      () => false,
+    );
+  };
+  const [setpriv, prlimit, nice] = await Promise.all([
+    works(dieWithParent),
+    works(bounded({ cpuSeconds: 5, fileBytes: 1024 })),
+    works(lowPriority),
+  ]);
+  return { setpriv, prlimit, nice };
+}

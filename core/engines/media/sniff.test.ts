@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { type Container, sniffContainer } from './sniff.ts';
+
+const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
+const text = (latin1: string): Buffer => Buffer.from(latin1, 'latin1');
+/** `count` packets that begin with the sync byte. */
+const packets = (size: number, first: number): Buffer => {
+  const head = Buffer.alloc(first + 3 * size);
+  for (const at of [0, 1, 2]) head[first + at * size] = 0x47;
+  return head;
+};
+
+test.each<[string, Buffer, Container | null]>([
+  ['MP4', text('\0\0\0\u0020ftypisom'), 'mov'],
+  ['QuickTime that begins with its data', text('\0\0\0\u0008wide\0\0\0\u0010mdat'), 'mov'],
+  ['Matroska and WebM', bytes('1a45dfa3 01000000'), 'matroska'],
+  ['WAVE', text('RIFF\0\0\0\0WAVEfmt '), 'wav'],
+  ['large WAVE', text('RF64\u00ff\u00ff\u00ff\u00ffWAVEds64'), 'wav'],
+  ['Wave64', bytes('726966662e91cf11a5d628db04c10000'), 'w64'],
+  ['AVI', text('RIFF\0\0\0\0AVI LIST'), 'avi'],
+  ['Ogg', text('OggS\0\u0002'), 'ogg'],
+  ['FLAC', text('fLaC\0\0\0\u0022'), 'flac'],
+  ['AIFF', text('FORM\0\0\0\0AIFFCOMM'), 'aiff'],
+  ['AIFF-C', text('FORM\0\0\0\0AIFCFVER'), 'aiff'],
+  ['CAF', text('caff\0\u0001'), 'caf'],
+  ['MP3 with a tag', text('ID3\u0004\0'), 'mp3'],
+  ['MP3', bytes('fffb9064'), 'mp3'],
+  ['AAC of a radio', bytes('fff15080'), 'aac'],
+  ['Windows Media', bytes('3026b2758e66cf11a6d900aa0062ce6c'), 'asf'],
+  ['Flash video', text('FLV\u0001\u0005'), 'flv'],
+  ['a transport stream', packets(188, 0), 'mpegts'],
+  ['a camcorder with times before its packets', packets(192, 4), 'mpegts'],
+  ['a lone sync byte', bytes('47000000'), null],
+  ['a sync word with a bit rate that does not exist', bytes('fffbf064'), null],
+  ['a sync word with a version that does not exist', bytes('ffeb9064'), null],
+  ['RIFF of another kind', text('RIFF\0\0\0\0WEBPVP8 '), null],
+  ['a playlist', text('#EXTM3U\n'), null],
+  ['a PNG', bytes('89504e470d0a1a0a'), null],
+  ['nothing', Buffer.alloc(0), null],
+  ['one byte', bytes('ff'), null],
+])('%s is told by its first bytes', (_name, head, container) => {
+  expect(sniffContainer(head)).toBe(container);
+});

@@ -1,0 +1,62 @@
+import type { MediaRun } from '../../ports/media-tools.ts';
+import type { ProgramOutput } from './run.ts';
+import type { Container } from './sniff.ts';
+
+/** Bounds of what is made of one recording. */
+export interface MediaLimits {
+  /** Longer recordings are cut here. */
+  readonly durationSeconds: number;
+  /** Largest file that is written. */
+  readonly outputBytes: number;
+}
+
+/** How hard a call may work. Both ends: processor time by the kernel, wall clock by us. */
+export interface Effort {
+  readonly cpuSeconds: number;
+  readonly timeoutMs: number;
+}
+
+export interface MediaSource {
+  readonly path: string;
+  readonly container: Container;
+}
+
+/** One call of ffmpeg: one input through the gate, one output of ours. */
+export interface FfmpegCall {
+  readonly source: MediaSource;
+  /** Before `-i`, after the gate. */
+  readonly inputOptions?: readonly string[];
+  readonly outputOptions: readonly string[];
+  /** Path of the file that is written; `null`: nothing is (`-f null -`) or it goes to stdout. */
+  readonly outputPath: string | null;
+  readonly effort: Effort;
+  readonly logLevel?: 'error' | 'warning';
+  readonly onLine?: (line: string) => void;
+}
+
+export interface FfprobeCall {
+  readonly source: MediaSource;
+  readonly options: readonly string[];
+  readonly effort: Effort;
+}
+
+/** What the steps (probe, render, poster…) are made of. Every call has all protections. */
+export interface Toolbox {
+  readonly threads: number;
+  readonly limits: MediaLimits;
+  ffmpeg(call: FfmpegCall, run: MediaRun): Promise<ProgramOutput>;
+  ffprobe(call: FfprobeCall, run: MediaRun): Promise<ProgramOutput>;
+}
+
+/** For calls that look at a few megabytes. */
+export const shortEffort: Effort = { cpuSeconds: 60, timeoutMs: 120_000 };
+
+/** For calls that read a whole recording without decoding pictures; 1000 x real time is usual. */
+export function readingEffort(durationSeconds: number): Effort {
+  return { cpuSeconds: 600 + durationSeconds / 10, timeoutMs: (1800 + durationSeconds) * 1000 };
+}
+
+/** For x264: 0.2 to 0.6 CPU-seconds a second of media were measured, several times that for large HEVC. */
+export function encodingEffort(durationSeconds: number): Effort {
+  return { cpuSeconds: 600 + 3 * durationSeconds, timeoutMs: (1800 + 6 * durationSeconds) * 1000 };
+}

@@ -1,0 +1,61 @@
+import { rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MediaProbe } from '../../model/media.ts';
+import type { MediaRun } from '../../ports/media-tools.ts';
+import { toMediaError } from './failures.ts';
+import { sourceOf } from './probe.ts';
+import { progressReader } from './progress.ts';
+import { readingEffort, type Toolbox } from './toolbox.ts';
+
+/** A WAV header as ffmpeg writes it when told to add nothing. */
+const headerBytes = 44;
+const bytesPerSecond = 16_000 * 2;
+
+/**
+ * The sound for the recogniser. Its time 0 is the player's: ffmpeg shifts every input so that the earliest
+ * time stamp of the *file* (not of this stream; negative and huge ones alike) becomes 0, for this call as for
+ * the rendition, and `first_pts=0` fills the start of a sound that is late. Without it every time in the
+ * transcript of a recording whose sound starts at 5 s would be 5 s early.
+ */
+export async function extractWav(
+  path: string,
+  probe: MediaProbe,
+  toolbox: Toolbox,
+  run: MediaRun,
+): Promise<{ readonly path: string; readonly durationSeconds: number } | null> {
+  if (!probe.audio) return null;
+  const outputPath = join(run.scratchDir, 'sound.wav');
+  const { limits } = toolbox;
+  const durationSeconds = Math.min(probe.durationSeconds ?? limits.durationSeconds, limits.durationSeconds);
+  try {
+    await toolbox.ffmpeg(
+      {
+        source: sourceOf(path, probe),
+        outputOptions: [
+          ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-bitexact'],
+          ...['-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le'],
+          ...[
+            '-t',
+            String(limits.durationSeconds),
+            '-progress',
+            'pipe:1',
+            '-stats_period',
+            '0.5',
+            '-f',
+            'wav',
+          ],
+        ],
+        outputPath,
+        effort: readingEffort(durationSeconds),
+        onLine: progressReader(durationSeconds, run.onProgress ?? (() => {})),
+      },
+      run,
+    );
+    const seconds = ((await stat(outputPath)).size - headerBytes) / bytesPerSecond;
+    if (seconds > 0) return { path: outputPath, durationSeconds: seconds };
+    await rm(outputPath);
+    return null;
+  } catch (error) {
+    throw toMediaError(error, 'The sound of this recording could not be read.');
+  }
+}

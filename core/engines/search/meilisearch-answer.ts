@@ -1,0 +1,128 @@
+import type { Hit, Meilisearch, MultiSearchQuery } from 'meilisearch';
+import { snippetOf } from '../../model/search/snippet.ts';
+import { tokenise } from '../../model/search/tokenise.ts';
+import type { FoundMoment, FoundSession, SearchQuery } from '../../ports/search-index.ts';
+import type { PassageDocument } from './meilisearch-documents.ts';
+import { type Conditions, conditionsOf, equals, noneOf } from './meilisearch-filter.ts';
+import { matchesAt } from './meilisearch-matches.ts';
+import type { ServerQuery } from './meilisearch-query.ts';
+import { totalCap } from './meilisearch-settings.ts';
+
+/** A server, and the index in it that is asked. */
+export interface IndexAccess {
+  readonly client: Meilisearch;
+  readonly indexName: string;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** So many passages of a session are looked at to tell what is said from what only its title matches. */
+const looked = 20;
+
+const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'language', 'heldAt'] as const;
+export type ListedSession = Pick<PassageDocument, (typeof sessionFields)[number]> & {
+  readonly score: number;
+};
+
+/** All sessions that match, in the answer's order, each by its best passage. */
+export async function listSessions(
+  access: IndexAccess,
+  query: SearchQuery,
+  { q, kind }: ServerQuery,
+): Promise<ListedSession[]> {
+  const isNewest = query.sort === 'newest' || kind === 'browse';
+  const ask = async (matchingStrategy: 'all' | 'frequency') => {
+    const { hits } = await access.client.index<PassageDocument>(access.indexName).search(
+      q,
+      {
+        filter: kind === 'browse' ? [...conditionsOf(query), 'isHeading = true'] : conditionsOf(query),
+        distinct: 'sessionId',
+        limit: totalCap,
+        attributesToRetrieve: [...sessionFields],
+        showRankingScore: true,
+        matchingStrategy,
+        ...(isNewest ? { sort: ['heldAt:desc'] } : {}),
+      },
+      requestOf(access),
+    );
+    return hits.map((hit) => ({ ...hit, score: hit._rankingScore ?? 0 }));
+  };
+  if (!isNewest) return ask('frequency');
+  const strict = await ask('all');
+  const listed = strict.length > 0 ? strict : await ask('frequency');
+  return listed.sort((a, b) => b.heldAt - a.heldAt || (a.sessionId < b.sessionId ? 1 : -1));
+}
+
+/** The sessions of one page with their moments, and how many passages all sessions have: one round trip. */
+export async function readPage(
+  access: IndexAccess,
+  query: SearchQuery,
+  asked: ServerQuery,
+  { page, hidden }: { readonly page: readonly ListedSession[]; readonly hidden: readonly string[] },
+): Promise<{ hits: FoundSession[]; totalMoments: number; texts: string[] }> {
+  if (page.length === 0) return { hits: [], totalMoments: 0, texts: [] };
+  const perSession = page.map(({ sessionId }) =>
+    momentsQuery(
+      access,
+      asked,
+      [...conditionsOf(query), equals('sessionId', sessionId)],
+      query.moments + looked,
+    ),
+  );
+  const isListed = hidden.length === 0 ? [] : [noneOf('sessionId', hidden)];
+  const everything = momentsQuery(access, asked, [...conditionsOf(query), ...isListed], 0);
+  const counted = { ...everything, attributesToSearchOn: ['text', 'speaker'] };
+  const { results } = await access.client.multiSearch<{ queries: MultiSearchQuery[] }, PassageDocument>(
+    { queries: [...perSession, counted] },
+    requestOf(access),
+  );
+  let ceiling = Number.POSITIVE_INFINITY;
+  const texts: string[] = [];
+  const hits = page.map(({ sessionId, score, title, speakers, topics }, at): FoundSession => {
+    const found = results[at]?.hits ?? [];
+    const said = found.filter(isSaid);
+    const passages = (said.length > 0 ? said : found.slice(0, 1)).slice(0, query.moments);
+    texts.push(title, ...speakers, ...topics, ...passages.map(({ text }) => text));
+    const matched = said.length === found.length ? (results[at]?.estimatedTotalHits ?? 0) : said.length;
+    ceiling = Math.min(ceiling, score);
+    return {
+      sessionId,
+      score: ceiling,
+      moments: passages.map(toMoment),
+      momentCount: Math.max(matched, passages.length),
+    };
+  });
+  const total = results.at(-1)?.estimatedTotalHits ?? 0;
+  return { hits, texts, totalMoments: Math.max(total, ...hits.map(({ momentCount }) => momentCount)) };
+}
+
+function momentsQuery(
+  { indexName }: IndexAccess,
+  { q }: ServerQuery,
+  conditions: Conditions,
+  limit: number,
+): MultiSearchQuery {
+  return {
+    indexUid: indexName,
+    q,
+    filter: [...conditions, 'isHeading = false'],
+    limit,
+    sort: ['startSeconds:asc'],
+    matchingStrategy: 'frequency',
+    showMatchesPosition: true,
+    showRankingScore: true,
+    attributesToRetrieve: ['text', 'speaker', 'startSeconds', 'endSeconds'],
+  };
+}
+
+const requestOf = ({ signal }: IndexAccess) => (signal === undefined ? {} : { signal });
+
+/** Whether more than what all passages of the session share matches. */
+const isSaid = ({ _matchesPosition: matched }: Hit<PassageDocument>): boolean =>
+  (matched?.text?.length ?? 0) > 0 || (matched?.speaker?.length ?? 0) > 0;
+
+function toMoment(hit: Hit<PassageDocument>): FoundMoment {
+  const { startSeconds, endSeconds, speaker, text } = hit;
+  const tokens = tokenise(text);
+  const snippet = snippetOf(text, tokens, matchesAt(text, tokens, hit._matchesPosition?.text ?? []));
+  return { startSeconds, endSeconds, speaker, snippet, score: hit._rankingScore ?? 0 };
+}

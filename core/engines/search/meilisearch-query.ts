@@ -1,0 +1,28 @@
+import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
+
+/** The server reads only the first ten words of a query. */
+const mostWords = 10;
+
+/** A query in the server's own language, and its words for highlighting and corrections. */
+export interface ServerQuery {
+  readonly q: string;
+  readonly parsed: ParsedQuery;
+  /** Whether anything is looked for; else the newest sessions are listed, or nothing at all. */
+  readonly kind: 'search' | 'browse' | 'nothing';
+}
+
+/**
+ * Words that say nothing go first, so that the end of a long question counts. A blank at the end says that the last
+ * word is whole. Stop words alone would be read as an empty query, which finds everything.
+ */
+export function toServerQuery(text: string): ServerQuery {
+  const parsed = parseQuery(text);
+  const phrases = parsed.phrases.map((phrase) => `"${phrase.join(' ')}"`);
+  const excluded = parsed.excluded.map((words) => `-"${words.join(' ')}"`);
+  const words = parsed.words.filter(({ isQuoted }) => !isQuoted).slice(0, mostWords);
+  const end = words.at(-1)?.isPrefix ? '' : ' ';
+  const q = [...excluded, ...phrases, ...words.map(({ typed }) => typed)].join(' ') + end;
+  if (parsed.words.length > 0) return { q, parsed, kind: 'search' };
+  const isBrowsing = text.trim() === '' || parsed.excluded.length > 0;
+  return { q: q.trim(), parsed, kind: isBrowsing ? 'browse' : 'nothing' };
+}

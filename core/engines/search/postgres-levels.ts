@@ -1,0 +1,117 @@
+import type { Queryable, Transaction } from '../../../drizzle/client.ts';
+import {
+  type Candidate,
+  findCandidates,
+  type Retrieval,
+} from '../../../drizzle/queries/search-candidates.ts';
+import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
+import { unlessTooSlow } from '../../../drizzle/queries/time-limit.ts';
+import { relaxedSubsets } from '../../model/search/relax.ts';
+import { retrieval } from '../../model/search/weights.ts';
+import type { PlannedGroup } from './postgres-groups.ts';
+import type { SearchPlan } from './postgres-plan.ts';
+import { allOf, anyOf, butNot, groupQuery, phraseQuery } from './postgres-tsquery.ts';
+
+export interface FoundPassages {
+  readonly plan: SearchPlan;
+  /** Best first by the database's score. */
+  readonly candidates: readonly Candidate[];
+  /** What found them, for everything else that is asked about the same passages. */
+  readonly retrieval: Retrieval;
+}
+
+const limits = {
+  scored: retrieval.candidates,
+  perSession: retrieval.perSession,
+  returned: retrieval.returned,
+} as const;
+
+/**
+ * Level by level, each one statement: all words; with other spellings when that finds nothing; only some of the
+ * words when it finds few sessions. Apart from each other, because a limit inside an OR loses the best rows.
+ * When looking for some of the words takes too long, it adds nothing to what was found before.
+ */
+export async function findPassages(
+  tx: Transaction,
+  scope: SearchScope,
+  planned: SearchPlan,
+  options: { readonly isRelaxed: boolean },
+): Promise<FoundPassages> {
+  let plan = planned;
+  let strict = strictRetrieval(plan);
+  let candidates = await find(tx, scope, strict);
+  if (candidates.length === 0) {
+    plan = await plan.withOtherSpellings(tx);
+    strict = strictRetrieval(plan);
+    candidates = await find(tx, scope, strict);
+  }
+  const sessions = new Set(candidates.map(({ sessionId }) => sessionId)).size;
+  const isEnough = options.isRelaxed ? sessions >= retrieval.enoughSessions : sessions > 0;
+  const relaxed = isEnough ? null : relaxedRetrieval(plan);
+  if (relaxed === null) return { plan, candidates, retrieval: strict };
+  const known = new Set(candidates.map(({ id }) => id));
+  const found = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
+  if (found === null) return { plan, candidates, retrieval: strict };
+  const match = anyOf([strict.match, relaxed.match]);
+  const more = found.filter(({ id }) => !known.has(id));
+  return { plan, candidates: [...candidates, ...more], retrieval: { ...relaxed, match } };
+}
+
+async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<Candidate[]> {
+  return wanted.match === '' ? [] : findCandidates(db, scope, wanted, limits);
+}
+
+function strictRetrieval(plan: SearchPlan): Retrieval {
+  const wanted = selective(plan).map((group) => queryOf(group));
+  const match = allOf([...phrasesOf(plan), ...wanted]);
+  return retrievalOf(plan, match, { isRanked: true });
+}
+
+/** `null` when there is no smaller set of words than all of them. */
+function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
+  const quoted = plan.groups.filter(({ isQuoted }) => isQuoted);
+  const others = selective(plan).filter(({ isQuoted }) => !isQuoted);
+  const phrases = phrasesOf(plan);
+  const subsets = relaxedSubsets(
+    others.map((group) => ({ weight: group.weight, share: shareOf(group, plan) })),
+    plan.passages,
+    phrases.length === 0 ? 0 : quoted.reduce((sum, { weight }) => sum + weight, 0),
+  );
+  const queries = subsets.map((subset) =>
+    allOf([...phrases, ...subset.flatMap((index) => queryOf(others[index], true))]),
+  );
+  if (queries.length === 0) return null;
+  return retrievalOf(plan, anyOf(queries), { isRanked: false });
+}
+
+function retrievalOf(plan: SearchPlan, match: string, { isRanked }: { isRanked: boolean }): Retrieval {
+  const excluded = plan.parsed.excluded.map((words) => phraseQuery(words, plan.lexemes));
+  return {
+    match:
+      match === ''
+        ? ''
+        : butNot(
+            match,
+            excluded.filter((query) => query !== ''),
+          ),
+    groups: plan.groups.map((group) => ({ match: queryOf(group, !isRanked), weight: group.weight })),
+    isRanked,
+  };
+}
+
+/** Words in a large share of all passages find too much, unless there are no others. */
+function selective(plan: SearchPlan): readonly PlannedGroup[] {
+  const rare = plan.groups.filter((group) => shareOf(group, plan) <= retrieval.commonAbove);
+  return rare.length > 0 ? rare : plan.groups;
+}
+
+const shareOf = (group: PlannedGroup, plan: SearchPlan): number =>
+  Math.min(1, group.frequency / Math.max(1, plan.passages));
+
+const phrasesOf = (plan: SearchPlan): string[] =>
+  plan.parsed.phrases.map((phrase) => phraseQuery(phrase, plan.lexemes)).filter((query) => query !== '');
+
+function queryOf(group: PlannedGroup | undefined, isLoose = false): string {
+  if (group === undefined) return '';
+  return groupQuery(group, group.isHeadingOnly ? { weights: 'A' } : { isLoose });
+}

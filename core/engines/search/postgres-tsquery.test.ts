@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import type { Alternative } from '../../model/search/match.ts';
+import { allOf, anyOf, butNot, groupQuery, phraseQuery } from './postgres-tsquery.ts';
+
+const alternative = (...words: string[]): Alternative => ({ words, lexemes: words, worth: 1 });
+const group = (...alternatives: Alternative[]) => ({ typed: '', weight: 1, alternatives });
+
+test('a word may be any of its alternatives, two words stand side by side', () => {
+  const commandline = group(alternative('commandline'), alternative('command', 'line'));
+  expect(groupQuery(commandline)).toBe("('commandline' | ('command' <-> 'line'))");
+  expect(groupQuery(commandline, { isLoose: true })).toBe("('commandline' | ('command' & 'line'))");
+  expect(groupQuery(commandline, { weights: 'D' })).toBe("('commandline':D | ('command':D <-> 'line':D))");
+});
+
+test('a stop word in a pair is not in the index, so only the other word is looked for', () => {
+  expect(groupQuery(group(alternative('set', 'up')))).toBe("'set'");
+});
+
+test('stop words of a phrase are gaps', () => {
+  const lexemes = new Map([['created', 'creat']]);
+  expect(phraseQuery(['the', 'creator', 'of', 'a', 'thing'], lexemes)).toBe("('creator' <3> 'thing')");
+  expect(phraseQuery(['created'], lexemes)).toBe("('creat')");
+  expect(phraseQuery(['to', 'be'], lexemes)).toBe('');
+});
+
+test('queries combine, empty ones vanish', () => {
+  expect(allOf(["'a'", '', anyOf(["'b'", "'c'"])])).toBe("('a' & ('b' | 'c'))");
+  expect(butNot("'a'", ["('b' <-> 'c')"])).toBe("('a' & !('b' <-> 'c'))");
+  expect(allOf([])).toBe('');
+});
+
+test('quotes and backslashes are text', () => {
+  expect(groupQuery(group(alternative("a'b\\")))).toBe("'a''b\\\\'");
+});

@@ -1,0 +1,143 @@
+import { sql } from 'drizzle-orm';
+import type { Database, Transaction } from '../../../drizzle/client.ts';
+import {
+  deletePassages,
+  indexedTexts,
+  insertPassages,
+  lockSessionIndex,
+  type PassageRow,
+} from '../../../drizzle/queries/passages.ts';
+import { findInSessions, stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
+import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
+import { countWords } from '../../../drizzle/queries/vocabulary.ts';
+import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
+import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
+import { readCursor, writeCursor } from './cursor.ts';
+import { listSessions, type SessionList, totalCap } from './postgres-list.ts';
+import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
+import { countRowsByWord, rowsOf } from './postgres-rows.ts';
+import { type RecentLists, recentLists } from './recent-lists.ts';
+
+/** No statement of a search runs longer; what earlier ones found is answered. */
+const statementTimeoutMs = 2_000;
+/** Of about 100 kB each. */
+const rememberedLists = 100;
+
+/**
+ * Search in the database that is there anyway: GIN finds candidates, a table of words answers typos, beginnings and
+ * joined words, the best candidates are ranked word by word here. Text, index and words change in one transaction.
+ */
+export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
+  const lists = recentLists<SessionList>(rememberedLists);
+  return {
+    async replaceSession(session, passages, signal) {
+      signal?.throwIfAborted();
+      const rows = rowsOf(session, passages);
+      await translated(signal, () => db.transaction((tx) => replaceRows(tx, session.id, rows)));
+    },
+    async removeSession(sessionId, signal) {
+      signal?.throwIfAborted();
+      if (!isUuid(sessionId)) return;
+      await translated(signal, () => db.transaction((tx) => replaceRows(tx, sessionId, [])));
+    },
+    async search(query, signal) {
+      signal?.throwIfAborted();
+      return translated(signal, () =>
+        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, lists, signal)),
+      );
+    },
+    async check(signal) {
+      signal?.throwIfAborted();
+      await translated(signal, () =>
+        readWithin(db, statementTimeoutMs, (tx) => tx.execute(sql`select from passages, words limit 1`)),
+      );
+    },
+    async close() {
+      // The database belongs to whoever opened it.
+    },
+  };
+}
+
+async function replaceRows(tx: Transaction, sessionId: string, rows: readonly PassageRow[]): Promise<void> {
+  await lockSessionIndex(tx, sessionId);
+  const changes = countRowsByWord(rows);
+  for (const [word, count] of countRowsByWord(await indexedTexts(tx, sessionId)))
+    changes.set(word, (changes.get(word) ?? 0) - count);
+  await deletePassages(tx, sessionId);
+  await insertPassages(tx, sessionId, rows);
+  await countWords(tx, changes);
+}
+
+async function answer(
+  tx: Transaction,
+  query: SearchQuery,
+  lists: RecentLists<SessionList>,
+  signal: AbortSignal | undefined,
+): Promise<SearchAnswer> {
+  const position = readCursor(query);
+  const remembered = lists.recall(position.list);
+  const memory = emptyMemory();
+  const list = remembered ?? (await listSessions(tx, query, memory));
+  signal?.throwIfAborted();
+  const end = position.offset + query.limit;
+  const wanted = list.order.slice(position.offset, end);
+  // A list of just now holds nothing else; one from an earlier page may.
+  const open = remembered === undefined ? null : await stillWithinScope(tx, query, wanted);
+  const page = open === null ? wanted : wanted.filter((sessionId) => open.has(sessionId));
+  const hits = await readPage(tx, query, list, { page, memory });
+  const key = () => (remembered === undefined ? lists.keep(list) : position.list);
+  return {
+    hits,
+    total: list.total,
+    totalCap,
+    totalMoments: list.totalMoments,
+    facets: list.facets,
+    corrections: list.corrections,
+    nextCursor: end < list.order.length ? writeCursor(query, { offset: end, list: key() }) : null,
+  };
+}
+
+/** The sessions of one page with their moments. */
+async function readPage(
+  tx: Transaction,
+  query: SearchQuery,
+  { finding, momentCounts, scores }: SessionList,
+  { page, memory }: { readonly page: readonly string[]; readonly memory: RankingMemory },
+): Promise<FoundSession[]> {
+  if (finding === null)
+    return page.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
+  const { plan, retrieval } = finding;
+  const perSession = query.moments + 3;
+  const candidates = await findInSessions(tx, query, retrieval, { sessionIds: page, perSession });
+  const ids = candidates.map(({ id }) => id);
+  const ranked = await rankPassages(tx, plan, ids, memory);
+  const bySession = new Map(ranked.map((one) => [one.sessionId, one]));
+  const hits: FoundSession[] = [];
+  let ceiling = Number.POSITIVE_INFINITY;
+  for (const sessionId of page) {
+    const found = bySession.get(sessionId);
+    if (found === undefined) continue;
+    const moments = await momentsOf(tx, found, query.moments);
+    const momentCount = Math.max(momentCounts.get(sessionId) ?? 0, moments.length);
+    // Those beyond the ranked ones stand where the database's score put them.
+    ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);
+    hits.push({ sessionId, score: ceiling, moments, momentCount });
+  }
+  return hits;
+}
+
+/** PostgreSQL, appendix A: foreign_key_violation. */
+const sessionIsGone = '23503';
+
+async function translated<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof DomainError || isAbort(cause, signal)) throw cause;
+    if (sqlStateOf(cause) === sessionIsGone)
+      throw new PermanentError('The session was deleted before it could be indexed.', { cause });
+    throw new TransientError('The database could not be searched or indexed.', { cause });
+  }
+}
+
+const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

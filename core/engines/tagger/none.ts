@@ -1,0 +1,12 @@
+import type { Tagger } from '../../ports/tagger.ts';
+
+/** For installations whose people set all topics themselves. */
+export function noTagger(): Tagger {
+  return {
+    name: 'none',
+    async suggest() {
+      return { topics: [], summary: null, chapters: [] };
+    },
+    async check() {},
+  };
+}

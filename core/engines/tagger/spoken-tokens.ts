@@ -1,0 +1,72 @@
+import type { Segment, Word } from '../../model/transcript.ts';
+
+export interface Token {
+  /** As it was written. */
+  readonly text: string;
+  readonly lower: string;
+  readonly startSeconds: number;
+  /** A capital that does not come from standing first in its sentence. */
+  readonly isName: boolean;
+}
+
+/** Tokens between pauses and punctuation: a phrase never reaches over its end. */
+export type Sentence = readonly Token[];
+
+/** Of words that are recognised with less than this every seventh is wrong: they suggest nothing. */
+const minConfidence = 0.8;
+
+/** Cuts the text of a talk into sentences of tokens. Doubtful words are left out and end a sentence. */
+export function sentencesOf(segments: readonly Segment[]): Sentence[] {
+  return segments.flatMap((segment) =>
+    certainStretches(segment).flatMap(({ text, startSeconds }) =>
+      text.split(/[.!?…]+(?=\s|$)/u).flatMap((sentence) =>
+        sentence.split(/[;:,]+(?=\s|$)|[()[\]"“”–—]+|--+|\s-\s/u).flatMap((part, index) => {
+          const tokens = tokensOf(part, startSeconds, index === 0);
+          return tokens.length === 0 ? [] : [tokens];
+        }),
+      ),
+    ),
+  );
+}
+
+interface Stretch {
+  readonly text: string;
+  readonly startSeconds: number;
+}
+
+function certainStretches(segment: Segment): Stretch[] {
+  const words = segment.words ?? [];
+  if (!words.some(isDoubtful)) return [{ text: segment.text, startSeconds: segment.startSeconds }];
+  const stretches: { text: string; startSeconds: number }[] = [];
+  let isOpen = false;
+  for (const word of words) {
+    const last = stretches.at(-1);
+    if (isDoubtful(word)) isOpen = false;
+    else if (isOpen && last) last.text += ` ${word.text}`;
+    else {
+      stretches.push({ text: word.text, startSeconds: word.startSeconds });
+      isOpen = true;
+    }
+  }
+  return stretches;
+}
+
+const isDoubtful = (word: Word): boolean => word.confidence !== undefined && word.confidence < minConfidence;
+
+function tokensOf(sentence: string, startSeconds: number, isFirst: boolean): Token[] {
+  const texts = sentence.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.+#/-]*[\p{L}\p{N}+#]|[\p{L}\p{N}]/gu) ?? [];
+  return texts.map((text, index) => ({
+    text,
+    lower: lowerOf(text),
+    startSeconds,
+    isName: /^\p{Lu}/u.test(text) && !(isFirst && index === 0),
+  }));
+}
+
+/** "GPUs" and "the GPU's" are of the same thing. */
+const lowerOf = (text: string): string =>
+  text
+    .replaceAll('’', "'")
+    .replace(/^(\p{Lu}{2,})'?s$/u, '$1')
+    .toLowerCase()
+    .replace(/(?<=\p{L}{3})'s$/u, '');

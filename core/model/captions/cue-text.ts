@@ -1,0 +1,118 @@
+/** One stretch of a cue by one voice; the text has no tags but still its entities. */
+export interface VoicePart {
+  readonly voice: string | null;
+  readonly text: string;
+}
+
+/** What API and database take of one segment's text. */
+const longestText = 10_000;
+
+/** As much of a text as is looked at: references such as `&#8364;` are longer than what they stand for. */
+const longestMarkup = 10 * longestText;
+
+/** Voices in one cue; a dialogue has two. */
+const mostVoices = 100;
+
+const namedEntities: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  lrm: '\u200E',
+  rlm: '\u200F',
+};
+
+/** Every repetition is bounded, so that looking for the next entity is linear. */
+const entity = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi;
+
+function characterOf(codePoint: number): string {
+  const isCharacter = codePoint > 0 && codePoint <= 0x10ffff && !(codePoint >= 0xd800 && codePoint <= 0xdfff);
+  return isCharacter ? String.fromCodePoint(codePoint) : '\uFFFD';
+}
+
+/** Character references of WebVTT, decimal and hexadecimal ones included; unknown ones stay as they are. */
+export function decodeEntities(text: string): string {
+  return text.replace(entity, (all: string, hex?: string, decimal?: string, name?: string) => {
+    if (hex) return characterOf(Number.parseInt(hex, 16));
+    if (decimal) return characterOf(Number.parseInt(decimal, 10));
+    return namedEntities[(name ?? '').toLowerCase()] ?? all;
+  });
+}
+
+/** One line of plain text: no control characters, halves of surrogate pairs or runs of blanks; at most 10,000 long. */
+export function tidyText(text: string): string {
+  const tidy = decodeEntities(text.slice(0, longestMarkup))
+    .replace(/\p{Cc}+/gu, ' ')
+    .replace(/\p{Cs}/gu, '\uFFFD')
+    .replace(/\s+/gu, ' ')
+    .trim();
+  return tidy.length <= longestText
+    ? tidy
+    : tidy
+        .slice(0, longestText)
+        .replace(/\p{Cs}$/u, '')
+        .trimEnd();
+}
+
+/** SRT knows these alone; in WebVTT whatever stands in angle brackets is a tag. */
+const srtTags = new Set(['b', 'i', 'u', 's', 'c', 'v', 'font', 'span', 'br', 'ruby', 'rt', 'lang']);
+
+interface Tag {
+  readonly name: string;
+  readonly isEnd: boolean;
+  readonly annotation: string;
+}
+
+/** What stands between `<` and `>` as a tag, `null` when it is rather text, such as `a < b` or `List<String>`. */
+function parseTag(source: string, isVtt: boolean): Tag | null {
+  const head = /^(\/?)([a-z]{1,10}|\d)?/i.exec(source);
+  const name = (head?.[2] ?? '').toLowerCase();
+  const isEnd = head?.[1] === '/';
+  if (name === '' && !isEnd) return null;
+  const isTime = name !== '' && !/[a-z]/.test(name);
+  const next = source.charAt(head?.[0].length ?? 0);
+  const isKnown = isTime || (srtTags.has(name) && (next === '' || /[.\s/]/.test(next)));
+  if (!isVtt && !isKnown) return null;
+  const blank = source.search(/\s/);
+  return { name, isEnd, annotation: blank === -1 ? '' : source.slice(blank + 1) };
+}
+
+const lessThan = 0x3c;
+const greaterThan = 0x3e;
+
+/**
+ * Takes the tags out of a cue's lines and cuts it at voices (`<v Name>`, WebVTT 4.2.2).
+ * A tag begins at the last `<` before a `>`, so no character is looked at for two tags.
+ * ASS overrides such as `{\an8}`, which SRT files carry, go too.
+ */
+export function splitVoices(lines: readonly string[], isVtt: boolean): VoicePart[] {
+  const source = isVtt ? lines.join('\n') : lines.join('\n').replace(/\{\\[^{}\n]{0,200}\}/g, '');
+  const parts: { voice: string | null; text: string }[] = [{ voice: null, text: '' }];
+  const append = (text: string) => {
+    const last = parts.at(-1);
+    if (last) last.text += text;
+  };
+  let textStart = 0;
+  let open = -1;
+  for (let at = 0; at < source.length; at++) {
+    const character = source.charCodeAt(at);
+    if (character === lessThan) open = at;
+    if (character !== greaterThan || open === -1) continue;
+    const tag = parseTag(source.slice(open + 1, at), isVtt);
+    if (tag) {
+      append(source.slice(textStart, open));
+      textStart = at + 1;
+      if (tag.name === 'v' && parts.length < mostVoices) parts.push({ voice: voiceName(tag), text: '' });
+      if (tag.name === 'br') append(' ');
+    }
+    open = -1;
+  }
+  append(source.slice(textStart));
+  return parts.filter((part) => part.text.trim() !== '');
+}
+
+function voiceName(tag: Tag): string | null {
+  return tag.isEnd ? null : tidyText(tag.annotation).slice(0, 100).trim() || null;
+}

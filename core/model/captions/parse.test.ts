@@ -1,0 +1,167 @@
+import { describe, expect, test } from 'vitest';
+import { PermanentError } from '../errors.ts';
+import { captionsLanguage, parseCaptions } from './parse.ts';
+
+const said = (text: string) => parseCaptions(text).map(({ speaker, text }) => [speaker, text]);
+const vtt = (...cues: string[]) => ['WEBVTT', ...cues].join('\n\n');
+/** A cue a second, with the given texts. */
+const cuesOf = (...texts: string[]) =>
+  vtt(...texts.map((text, at) => `00:0${at}.000 --> 00:0${at}.900\n${text}`));
+
+describe('the tools people use', () => {
+  test('Zoom: numbered cues, names before a colon, CRLF', () => {
+    const text =
+      'WEBVTT\r\n\r\n1\r\n00:00:01.031 --> 00:00:04.890\r\nDana Whitfield: Good morning.\r\n\r\n' +
+      '2\r\n00:00:05.570 --> 00:00:10.121\r\nJürgen Müller: Hello: all of you.\r\n';
+    expect(parseCaptions(text)).toEqual([
+      { startSeconds: 1.031, endSeconds: 4.89, speaker: 'Dana Whitfield', text: 'Good morning.' },
+      { startSeconds: 5.57, endSeconds: 10.121, speaker: 'Jürgen Müller', text: 'Hello: all of you.' },
+    ]);
+  });
+
+  test('Teams: GUID cue ids, voices, long sentences on two lines', () => {
+    const text = vtt(
+      '6f1c2a90-4d0b-4e55-9a37-2f6d1b8e7c03/5-0\n00:00:01.031 --> 00:00:04.890\n<v Dana Whitfield>Thanks\nfor joining.</v>',
+    );
+    expect(said(text)).toEqual([['Dana Whitfield', 'Thanks for joining.']]);
+  });
+
+  test('SubRip: commas, no header, styles', () => {
+    const text = '1\n00:00:01,000 --> 00:00:02,500\n{\\an8}<i>Hello</i> <font color="#fff">there</font>\n';
+    expect(parseCaptions(text)).toEqual([
+      { startSeconds: 1, endSeconds: 2.5, speaker: null, text: 'Hello there' },
+    ]);
+  });
+
+  test('SubRip: a blank line inside a text and a missing one between cues lose nothing', () => {
+    const text =
+      '1\n00:00:01,000 --> 00:00:02,000\nOne\n\nand a half\n\n2\n00:00:03,000 --> 00:00:04,000\nTwo\n3\n00:00:05,000 --> 00:00:06,000\n1984\n';
+    expect(said(text)).toEqual([
+      [null, 'One and a half'],
+      [null, 'Two'],
+      [null, '1984'],
+    ]);
+  });
+
+  test('SBV: two times with a comma between', () => {
+    const text = '0:00:01.000,0:00:03.500\nPivot tables\nare next\n\n0:00:04.000,0:00:05.000\n42\n';
+    expect(parseCaptions(text)).toEqual([
+      { startSeconds: 1, endSeconds: 3.5, speaker: null, text: 'Pivot tables are next' },
+      { startSeconds: 4, endSeconds: 5, speaker: null, text: '42' },
+    ]);
+  });
+
+  test('YouTube: what scrolls by is said once', () => {
+    const text = vtt(
+      'Kind: captions\nLanguage: en',
+      '00:00:00.000 --> 00:00:02.000 align:start position:0%\n \nso<00:00:00.500><c> this</c><00:00:01.000><c> is</c>',
+      '00:00:02.000 --> 00:00:02.010 align:start\nso this is\n ',
+      '00:00:02.010 --> 00:00:04.000 align:start\nso this is\na<00:00:02.500><c> pivot</c>',
+      '00:00:04.000 --> 00:00:04.010\na pivot\n ',
+      '00:00:04.010 --> 00:00:06.000\na pivot\ntable<00:00:05.000><c> right</c>',
+    );
+    expect(said(text).map(([, line]) => line)).toEqual(['so this is', 'a pivot', 'table right']);
+  });
+
+  test('a person who says the same twice is heard twice', () => {
+    expect(said(cuesOf('Yes.', 'Yes.', 'Right.', 'No.', 'Maybe.')).length).toBe(5);
+  });
+});
+
+describe('what WebVTT allows', () => {
+  test('comments, styles, regions and settings are no text', () => {
+    const text = vtt(
+      'X-TIMESTAMP-MAP=LOCAL:00:00:00.000,MPEGTS:900000',
+      'NOTE a remark\non two lines',
+      'STYLE\n::cue { color: red }',
+      'REGION\nid:fred',
+      'intro\n00:01.000 --> 00:02.000 region:fred align:left\nHello',
+    );
+    expect(said(text)).toEqual([[null, 'Hello']]);
+  });
+
+  test('entities are decoded once and unknown ones stay', () => {
+    expect(said(cuesOf('R&amp;D &lt;b&gt; &#8364;&#x20AC; &amp;lt; &nope; &#xD800;'))).toEqual([
+      [null, 'R&D <b> €€ &lt; &nope; \uFFFD'],
+    ]);
+  });
+
+  test('several voices in one cue become several segments', () => {
+    expect(said(cuesOf('<v.loud Ann>Hi</v> <v Bob &amp; Co>Hello <00:00:01.500>you</v>'))).toEqual([
+      ['Ann', 'Hi'],
+      ['Bob & Co', 'Hello you'],
+    ]);
+  });
+
+  test('brackets that are no tags stay', () => {
+    const text = '1\n00:00:01,000 --> 00:00:02,000\nif a < b then List<String> i <3 you\n';
+    expect(said(text)).toEqual([[null, 'if a < b then List<String> i <3 you']]);
+  });
+
+  test('control characters and zeros cannot reach the database', () => {
+    expect(said(cuesOf('a\u0000b\u0007 c'))).toEqual([[null, 'a b c']]);
+  });
+});
+
+describe('who speaks', () => {
+  test('a remark with a colon is no speaker', () => {
+    expect(said(cuesOf('Note: save first', 'and go on', 'Note: save again', 'then stop', 'bye'))).toEqual([
+      [null, 'Note: save first'],
+      [null, 'and go on'],
+      [null, 'Note: save again'],
+      [null, 'then stop'],
+      [null, 'bye'],
+    ]);
+  });
+
+  test('a name that comes back is a speaker, one that stands alone among unlabelled cues is text', () => {
+    const speakers = said(cuesOf('Anna: hi', 'so', 'this', 'is', 'Anna: it', 'and', 'Chapter One: begin'));
+    expect(speakers[4]).toEqual(['Anna', 'it']);
+    expect(speakers[6]).toEqual([null, 'Chapter One: begin']);
+  });
+
+  test('web addresses, times and sentences before a colon are no speakers', () => {
+    const texts = [
+      'see https://example.org',
+      'At 12:30 we go',
+      'This is what I mean: this',
+      'What I mean is this: that',
+    ];
+    expect(said(cuesOf(...texts, ...texts)).every(([speaker]) => speaker === null)).toBe(true);
+  });
+});
+
+describe('bad files', () => {
+  test('cues come by start time; reversed, empty and impossible ones are dropped; overlaps stay', () => {
+    const text = vtt(
+      '00:05.000 --> 00:09.000\nlater',
+      '00:04.000 --> 00:03.000\nreversed',
+      '00:01.000 --> 00:01.000\nat once',
+      '9999:00:01.000 --> 9999:00:02.000\nnext year',
+      'xx --> yy\nnonsense',
+      '00:01.000 --> 00:06.000\nfirst',
+    );
+    expect(said(text).map(([, line]) => line)).toEqual(['first', 'later']);
+  });
+
+  test.each(['', 'WEBVTT', 'hello', '\uFEFFWEBVTT\n\nNOTE x', 'WEBVTT\n\n00:01.000 --> 00:02.000\n<b></b>'])(
+    'a file without a cue is refused with what to do: %j',
+    (text) => {
+      expect(() => parseCaptions(text)).toThrow(PermanentError);
+      expect(() => parseCaptions(text)).toThrow('There are no captions in this file. Upload WebVTT');
+    },
+  );
+
+  test('too many cues and too much text are refused', () => {
+    const two = '00:01.000 --> 00:02.000\na\n\n00:01.000 --> 00:02.000\nb\n\n';
+    expect(() => parseCaptions(`WEBVTT\n\n${two.repeat(25_001)}`)).toThrow('more than 50,000 cues');
+    expect(parseCaptions(`WEBVTT\n\n${two.repeat(25_000)}`)).toHaveLength(50_000);
+    expect(() => parseCaptions(' '.repeat(10 * 1024 * 1024 + 1))).toThrow('larger than 10 MB');
+  });
+});
+
+test('the language of a file stands in its header', () => {
+  expect(captionsLanguage('WEBVTT\nKind: captions\nLanguage: pt-BR\n\n')).toBe('pt-BR');
+  expect(captionsLanguage('WEBVTT\n\nLanguage: en')).toBeNull();
+  expect(captionsLanguage('1\nLanguage: en')).toBeNull();
+});

@@ -1,0 +1,64 @@
+import { PermanentError } from '../errors.ts';
+import type { Segment } from '../transcript.ts';
+import { splitVoices, tidyText, type VoicePart } from './cue-text.ts';
+import { maxCaptionBytes, tooLargeMessage } from './decode.ts';
+import { isVttHeader, linesOf, type RawCue, readCues } from './read-cues.ts';
+import { dropRolledLines } from './rolling.ts';
+import { findSpeakers, readLabel } from './speakers.ts';
+
+/** More than a day of speech. */
+const maxCues = 50_000;
+
+const tooManyMessage = 'This caption file has more than 50,000 cues. Split it into several sessions.';
+
+interface Part extends VoicePart {
+  readonly cue: RawCue;
+}
+
+/** Voices say who speaks; only a file that has none is searched for `Name: text`. */
+function nameSpeakers(parts: readonly Part[]): Segment[] {
+  const hasVoices = parts.some((part) => part.voice !== null);
+  const trimmed = parts.map((part) => part.text.trim());
+  const speakers = hasVoices ? new Set<string>() : findSpeakers(trimmed);
+  return parts.flatMap((part, at) => {
+    const label = hasVoices ? null : readLabel(trimmed[at] ?? '');
+    const isSpeaker = label !== null && speakers.has(label.name);
+    const text = tidyText(isSpeaker ? label.text : part.text);
+    if (text === '') return [];
+    const speaker = isSpeaker ? tidyText(label.name) : part.voice;
+    const { startSeconds, endSeconds } = part.cue;
+    return [{ startSeconds, endSeconds, speaker, text }];
+  });
+}
+
+/**
+ * Segments of a WebVTT, SRT or SBV file, by start time; each text is one line without markup. Linear in the
+ * length of the text. Throws PermanentError when there is no cue with text, above 10 MB, above 50,000 cues.
+ */
+export function parseCaptions(text: string): Segment[] {
+  if (text.length > maxCaptionBytes) throw new PermanentError(tooLargeMessage);
+  const { isVtt, cues } = readCues(text, maxCues);
+  if (cues.length > maxCues) throw new PermanentError(tooManyMessage);
+  const parts = dropRolledLines(cues).flatMap((cue) =>
+    splitVoices(cue.lines, isVtt).map((part): Part => ({ ...part, cue })),
+  );
+  if (parts.length > maxCues) throw new PermanentError(tooManyMessage);
+  const segments = nameSpeakers(parts).sort((a, b) => a.startSeconds - b.startSeconds);
+  if (segments.length === 0)
+    throw new PermanentError(
+      'There are no captions in this file. Upload WebVTT (.vtt), SubRip (.srt) or SubViewer (.sbv) captions.',
+    );
+  return segments;
+}
+
+/** The `Language:` header of a WebVTT file, such as `en` or `pt-BR`; `null` when it has none. */
+export function captionsLanguage(text: string): string | null {
+  let isFirst = true;
+  for (const line of linesOf(text.slice(0, 4096))) {
+    if (isFirst ? !isVttHeader(line) : line.trim() === '') return null;
+    isFirst = false;
+    const tag = /^language:[ \t]{0,20}([a-z]{2,3}(?:-[a-z0-9]{2,8}){0,3})[ \t]*$/i.exec(line)?.[1];
+    if (tag) return tag;
+  }
+  return null;
+}

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { tidyChapters } from './chapters.ts';
+
+const chapter = (startSeconds: number, title = `At ${startSeconds}`) => ({ startSeconds, title });
+const startsOf = (starts: readonly number[], durationSeconds = 1_000) =>
+  tidyChapters(
+    starts.map((start) => chapter(start)),
+    durationSeconds,
+  ).map(({ startSeconds }) => startSeconds);
+
+test('chapters are put in order and the first begins with the recording', () => {
+  expect(startsOf([400, 7, 200])).toEqual([0, 200, 400]);
+});
+
+test('none is shorter than two minutes, the last one included', () => {
+  expect(startsOf([0, 119, 120, 239, 240, 881, 5_000])).toEqual([0, 120, 240]);
+});
+
+test('one chapter is none', () => {
+  expect(startsOf([0])).toEqual([]);
+  expect(startsOf([0, 100], 200)).toEqual([]);
+});
+
+test('titles are one line of at most 80 characters, and empty ones are left out', () => {
+  const titles = tidyChapters(
+    [chapter(0, ' Set\n up '), chapter(200, ' '), chapter(400, 'x'.repeat(200))],
+    1_000,
+  );
+  expect(titles.map(({ title }) => title)).toEqual(['Set up', 'x'.repeat(80)]);
+});

@@ -1,0 +1,317 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { AudioStream, MediaProbe, VideoStream } from './media.ts';
+import { fitPicture, planEncoding, planRenditions, shownSize } from './media-plan.ts';
+
+const h264: VideoStream = {
+  index: 0,
+  codec: 'h264',
+  codecTag: 'avc1',
+  profile: 'High',
+  level: 40,
+  pixelFormat: 'yuv420p',
+  fieldOrder: 'progressive',
+  width: 1920,
+  height: 1080,
+  rotation: 0,
+  sampleAspectRatio: 1,
+  startSeconds: 0,
+  bitRate: 1_000_000,
+};
+const aac: AudioStream = {
+  index: 1,
+  codec: 'aac',
+  profile: 'LC',
+  channels: 2,
+  sampleRate: 48_000,
+  startSeconds: 0,
+  bitRate: 128_000,
+};
+
+function probe(
+  video: Partial<VideoStream> | null,
+  audio: Partial<AudioStream> | null,
+  more: Partial<MediaProbe> = {},
+): MediaProbe {
+  return {
+    container: 'mov',
+    durationSeconds: 60,
+    startSeconds: 0,
+    video: video && { ...h264, ...video },
+    audio: audio && { ...aac, ...audio },
+    audioTrackCount: audio ? 1 : 0,
+    subtitles: [],
+    ...more,
+  };
+}
+
+const good = 'H.264 High 1920x1080 and AAC play everywhere: copied';
+const goodSound = 'AAC plays everywhere: copied';
+const goodPicture = 'H.264 High 1920x1080 plays everywhere: copied';
+const toH264 = (why: string) => [goodSound, `${why}: converted to H.264`];
+const toAac = (why: string) => [goodPicture, `${why}: converted to AAC`];
+const otherBrowsers = 'does not play in every browser';
+
+describe('recordings with a picture', () => {
+  test.each<[string, Partial<VideoStream>, Partial<AudioStream> | null, string, readonly string[]]>([
+    ['Zoom, 1080p', {}, {}, 'copy copy', [good]],
+    [
+      'Main profile',
+      { profile: 'Main' },
+      {},
+      'copy copy',
+      ['H.264 Main 1920x1080 and AAC play everywhere: copied'],
+    ],
+    [
+      'Constrained Baseline',
+      { profile: 'Constrained Baseline', width: 640, height: 360 },
+      {},
+      'copy copy',
+      ['H.264 Constrained Baseline 640x360 and AAC play everywhere: copied'],
+    ],
+    ['full-range colours', { pixelFormat: 'yuvj420p' }, {}, 'copy copy', [good]],
+    ['unknown field order', { fieldOrder: 'unknown' }, {}, 'copy copy', [good]],
+    [
+      'nothing said of order, level, rate',
+      { fieldOrder: null, level: null, bitRate: null },
+      {},
+      'copy copy',
+      [good],
+    ],
+    ['level 5.1', { level: 51 }, {}, 'copy copy', [good]],
+    ['level 5.2', { level: 52 }, {}, 'encode copy', toH264('H.264 level 5.2 is too high for most browsers')],
+    ['High 10', { profile: 'High 10' }, {}, 'encode copy', toH264(`H.264 High 10 ${otherBrowsers}`)],
+    ['High 4:2:2', { profile: 'High 4:2:2' }, {}, 'encode copy', toH264(`H.264 High 4:2:2 ${otherBrowsers}`)],
+    [
+      '4:4:4 screen recording',
+      { profile: 'High 4:4:4 Predictive', pixelFormat: 'yuv444p' },
+      {},
+      'encode copy',
+      toH264(`H.264 High 4:4:4 Predictive ${otherBrowsers}`),
+    ],
+    [
+      '10-bit colours under an honest-looking profile',
+      { pixelFormat: 'yuv420p10le' },
+      {},
+      'encode copy',
+      toH264('The colours (yuv420p10le) do not play in every browser'),
+    ],
+    ['top field first', { fieldOrder: 'tt' }, {}, 'encode copy', toH264('The picture is interlaced')],
+    ['bottom field first', { fieldOrder: 'bb' }, {}, 'encode copy', toH264('The picture is interlaced')],
+    [
+      'odd width',
+      { width: 1279, height: 720 },
+      {},
+      'encode copy',
+      toH264('The picture has an odd size (1279x720)'),
+    ],
+    [
+      'odd height',
+      { width: 1280, height: 719 },
+      {},
+      'encode copy',
+      toH264('The picture has an odd size (1280x719)'),
+    ],
+    [
+      'in-band parameters',
+      { codecTag: 'avc3' },
+      {},
+      'encode copy',
+      toH264('The video changes its settings on the way'),
+    ],
+    [
+      '4K',
+      { width: 3840, height: 2160 },
+      {},
+      'encode copy',
+      toH264('3840x2160 is too large for phones and old laptops'),
+    ],
+    [
+      'a 16:10 screen',
+      { width: 1920, height: 1200 },
+      {},
+      'copy copy',
+      ['H.264 High 1920x1200 and AAC play everywhere: copied'],
+    ],
+    [
+      'a square of 1440',
+      { width: 1440, height: 1440 },
+      {},
+      'encode copy',
+      toH264('1440x1440 is too large for phones and old laptops'),
+    ],
+    [
+      'a phone held upright, stored upright',
+      { width: 1080, height: 1920 },
+      {},
+      'copy copy',
+      ['H.264 High 1080x1920 and AAC play everywhere: copied'],
+    ],
+    ['a phone held upright, stored lying', { rotation: 90 }, {}, 'copy copy', [good]],
+    [
+      'a camera at 24 Mbit/s',
+      { bitRate: 24_000_000 },
+      {},
+      'encode copy',
+      toH264('24.0 Mbit/s is too much for slow connections'),
+    ],
+    ['exactly 8 Mbit/s', { bitRate: 8_000_000 }, {}, 'copy copy', [good]],
+    ['wide pixels', { sampleAspectRatio: 4 / 3 }, {}, 'copy copy', [good]],
+    [
+      'HEVC of a phone',
+      { codec: 'hevc', profile: 'Main 10' },
+      {},
+      'encode copy',
+      toH264(`HEVC video ${otherBrowsers}`),
+    ],
+    [
+      'MediaRecorder of Chrome',
+      { codec: 'vp8' },
+      { codec: 'opus', profile: null },
+      'encode encode',
+      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+    ],
+    [
+      'VP9 and Opus',
+      { codec: 'vp9' },
+      { codec: 'opus' },
+      'encode encode',
+      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+    ],
+    ['AV1', { codec: 'av1' }, {}, 'encode copy', toH264(`AV1 video ${otherBrowsers}`)],
+    ['ProRes', { codec: 'prores' }, {}, 'encode copy', toH264(`ProRes video ${otherBrowsers}`)],
+    ['MPEG-2', { codec: 'mpeg2video' }, {}, 'encode copy', toH264(`MPEG-2 video ${otherBrowsers}`)],
+    ['an unheard-of codec', { codec: 'theora' }, {}, 'encode copy', toH264(`THEORA video ${otherBrowsers}`)],
+    [
+      'H.264 of MediaRecorder with Opus',
+      {},
+      { codec: 'opus' },
+      'copy encode',
+      toAac(`Opus sound ${otherBrowsers}`),
+    ],
+    ['AC-3', {}, { codec: 'ac3', channels: 6 }, 'copy encode', toAac(`AC-3 sound ${otherBrowsers}`)],
+    ['PCM of a camera', {}, { codec: 'pcm_s16be' }, 'copy encode', toAac(`PCM sound ${otherBrowsers}`)],
+    ['MP3 in MP4', {}, { codec: 'mp3' }, 'copy encode', toAac(`MP3 sound ${otherBrowsers}`)],
+    ['5.1 AAC', {}, { channels: 6 }, 'copy encode', toAac('The sound has 6 channels')],
+    ['AAC Main', {}, { profile: 'Main' }, 'copy encode', toAac(`AAC Main ${otherBrowsers}`)],
+    ['HE-AAC', {}, { profile: 'HE-AAC' }, 'copy copy', [good]],
+    ['AAC at 96 kHz', {}, { sampleRate: 96_000 }, 'copy encode', toAac(`Sound of 96000 Hz ${otherBrowsers}`)],
+    ['AAC at 7350 Hz', {}, { sampleRate: 7350 }, 'copy encode', toAac(`Sound of 7350 Hz ${otherBrowsers}`)],
+    ['sound 0.5 s late', {}, { startSeconds: 0.5 }, 'copy copy', [good]],
+    [
+      'sound 5 s late',
+      {},
+      { startSeconds: 5 },
+      'copy encode',
+      toAac('The sound starts later than the picture'),
+    ],
+    ['both from 50,000 s on', { startSeconds: 50_001.4 }, { startSeconds: 50_001.38 }, 'copy copy', [good]],
+    [
+      'picture 3 s late',
+      { startSeconds: 3 },
+      {},
+      'encode copy',
+      toH264('The picture starts later than the sound'),
+    ],
+    ['start times unknown', { startSeconds: null }, { startSeconds: null }, 'copy copy', [good]],
+    ['no sound', {}, null, 'copy none', [goodPicture, 'There is no sound']],
+    [
+      'HEVC without sound',
+      { codec: 'hevc' },
+      null,
+      'encode none',
+      [`HEVC video ${otherBrowsers}: converted to H.264`, 'There is no sound'],
+    ],
+  ])('%s', (_name, video, audio, modes, reasons) => {
+    const plan = planRenditions(probe(video, audio));
+    if (plan.kind !== 'video') throw new Error(`planned ${plan.kind}`);
+    expect(`${plan.video} ${plan.audio}`).toBe(modes);
+    expect(plan.reasons).toEqual(reasons);
+  });
+
+  test('of several sound tracks the first is used, and that is said', () => {
+    expect(planRenditions(probe({}, {}, { audioTrackCount: 3 }))).toMatchObject({
+      reasons: [good, 'The first of 3 sound tracks is used'],
+    });
+  });
+
+  test('only an interlaced picture is deinterlaced, only a late one is filled', () => {
+    const settings = (video: Partial<VideoStream>) => {
+      const plan = planRenditions(probe(video, {}));
+      return plan.kind === 'video' ? [plan.picture.deinterlace, plan.picture.fillStart] : [];
+    };
+    expect(settings({ codec: 'vp9' })).toEqual([false, false]);
+    expect(settings({ fieldOrder: 'tb' })).toEqual([true, false]);
+    expect(settings({ startSeconds: 4 })).toEqual([false, true]);
+  });
+});
+
+describe('recordings without a picture', () => {
+  test.each<[string, Partial<AudioStream>, string, readonly string[]]>([
+    ['a voice memo', {}, 'copy', [goodSound]],
+    ['a mono voice memo', { channels: 1, sampleRate: 44_100 }, 'copy', [goodSound]],
+    ['MP3', { codec: 'mp3' }, 'encode', [`MP3 sound ${otherBrowsers}: converted to AAC`]],
+    [
+      'a telephone',
+      { codec: 'pcm_mulaw', sampleRate: 8000 },
+      'encode',
+      [`PCM sound ${otherBrowsers}: converted to AAC`],
+    ],
+    ['FLAC', { codec: 'flac' }, 'encode', [`FLAC sound ${otherBrowsers}: converted to AAC`]],
+    ['sound that starts late has nothing to be late for', { startSeconds: 7 }, 'copy', [goodSound]],
+  ])('%s', (_name, audio, mode, reasons) => {
+    expect(planRenditions(probe(null, audio))).toEqual({ kind: 'audio', audio: mode, reasons });
+  });
+
+  test('neither picture nor sound is refused; subtitles alone are told where to go', () => {
+    expect(planRenditions(probe(null, null))).toEqual({
+      kind: 'refuse',
+      reason: 'There is neither picture nor sound in this file.',
+    });
+    const subtitles = [{ index: 0, codec: 'subrip', language: null }];
+    expect(planRenditions(probe(null, null, { subtitles }))).toEqual({
+      kind: 'refuse',
+      reason: 'There are only subtitles in this file. Upload them as captions.',
+    });
+  });
+});
+
+test('encoding instead of copying says why and leaves nothing copied', () => {
+  expect(planEncoding(probe({}, {}), 'Time stamps are out of order')).toMatchObject({
+    kind: 'video',
+    video: 'encode',
+    audio: 'encode',
+    reasons: ['Time stamps are out of order: converted'],
+  });
+  expect(planEncoding(probe(null, {}), 'x')).toMatchObject({ kind: 'audio', audio: 'encode' });
+});
+
+test.each<[string, Partial<VideoStream>, [number, number], [number, number]]>([
+  ['1080p', {}, [1920, 1080], [1280, 720]],
+  ['upright', { rotation: 90 }, [1080, 1920], [720, 1280]],
+  ['upside down', { rotation: 180 }, [1920, 1080], [1280, 720]],
+  ['DV with wide pixels', { width: 720, height: 576, sampleAspectRatio: 16 / 15 }, [768, 576], [768, 576]],
+  ['odd', { width: 641, height: 361 }, [641, 361], [640, 360]],
+  ['a line', { width: 4000, height: 2 }, [4000, 2], [1280, 2]],
+])('the size of a picture that is %s', (_name, video, shown, fitted) => {
+  expect(Object.values(shownSize({ ...h264, ...video }))).toEqual(shown);
+  expect(Object.values(fitPicture({ ...h264, ...video }))).toEqual(fitted);
+});
+
+test('whatever the picture, the encoded one is even, not empty and at most 1280 long', () => {
+  const video = fc.record({
+    width: fc.integer({ min: 1, max: 16_000 }),
+    height: fc.integer({ min: 1, max: 16_000 }),
+    rotation: fc.constantFrom(0, 90, 180, 270),
+    sampleAspectRatio: fc.double({ min: 0.1, max: 10, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(video, (shape) => {
+      for (const side of Object.values(fitPicture({ ...h264, ...shape }))) {
+        expect(side % 2).toBe(0);
+        expect(side).toBeGreaterThanOrEqual(2);
+        expect(side).toBeLessThanOrEqual(1280);
+      }
+    }),
+  );
+});

@@ -1,0 +1,99 @@
+import { hasPhrase, type Occurrence, occurrenceFinder, type WordGroup } from './match.ts';
+import type { Match } from './snippet.ts';
+import { type Token, tokenise } from './tokenise.ts';
+import { bonus, quality, sessionShares } from './weights.ts';
+
+export interface RankedQuery {
+  readonly groups: readonly WordGroup[];
+  readonly phrases: readonly (readonly string[])[];
+  /** The stem of each word that has one of the query's stems. */
+  readonly lexemes: ReadonlyMap<string, string>;
+}
+
+export interface RankedText {
+  /** About 1 when every word of the query is said; never below 0. */
+  readonly score: number;
+  readonly tokens: readonly Token[];
+  readonly occurrences: readonly Occurrence[];
+  readonly headingOccurrences: readonly Occurrence[];
+}
+
+/** Scores texts word by word; `heading` is the session's title, speakers and topics. */
+export function ranker(query: RankedQuery): (text: string, heading: string) => RankedText {
+  const find = occurrenceFinder(query.groups, query.lexemes);
+  const headings = new Map<string, { tokens: Token[]; occurrences: Occurrence[] }>();
+  const total = query.groups.reduce((sum, group) => sum + group.weight, 0) || 1;
+
+  return (text, heading) => {
+    const tokens = tokenise(text);
+    const occurrences = find(tokens);
+    let inHeading = headings.get(heading);
+    if (inHeading === undefined) {
+      const headingTokens = tokenise(heading);
+      inHeading = { tokens: headingTokens, occurrences: find(headingTokens) };
+      headings.set(heading, inHeading);
+    }
+    const said = byGroup(occurrences, query.groups.length);
+    const titled = byGroup(inHeading.occurrences, query.groups.length);
+    let sum = nearness(query.groups, said);
+    query.groups.forEach(({ weight }, group) => {
+      sum += weight * worthOf(said[group] ?? [], titled[group] ?? []);
+    });
+    const where = [tokens, inHeading.tokens];
+    const isVerbatim = query.phrases.every((phrase) => where.some((one) => hasPhrase(one, phrase)));
+    const score = (sum / total) * (isVerbatim ? 1 : bonus.phraseByStems);
+    return { score, tokens, occurrences, headingOccurrences: inHeading.occurrences };
+  };
+}
+
+/** A session's score from its moments' scores, best first. */
+export function sessionScore(scores: readonly number[]): number {
+  return sessionShares.reduce((sum, share, at) => sum + share * (scores[at] ?? 0), 0);
+}
+
+/** What is to be marked in the text: in order, of overlapping places the better one. */
+export function matchesOf({ tokens, occurrences }: RankedText): Match[] {
+  const matches: Match[] = [];
+  const ordered = [...occurrences].sort((a, b) => a.first - b.first || b.last - a.last || b.worth - a.worth);
+  let next = 0;
+  for (const { first, last, group, worth } of ordered) {
+    if (first < next) continue;
+    next = last + 1;
+    for (const { start, end } of tokens.slice(first, next)) matches.push({ start, end, group, worth });
+  }
+  return matches;
+}
+
+function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence[][] {
+  const lists: Occurrence[][] = Array.from({ length: groups }, () => []);
+  for (const occurrence of occurrences) lists[occurrence.group]?.push(occurrence);
+  return lists;
+}
+
+const bestWorth = (occurrences: readonly Occurrence[]): number =>
+  occurrences.reduce((best, { worth }) => Math.max(best, worth), 0);
+
+function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
+  const spoken = bestWorth(said);
+  const heading = bestWorth(titled) * quality.heading;
+  if (spoken === 0) return heading;
+  const repeats = Math.min(said.length - 1, bonus.mostRepeats) * bonus.repeat;
+  return Math.max(spoken * (1 + repeats + (heading > 0 ? bonus.saidAndHeading : 0)), heading);
+}
+
+/** Neighbours of the query that are near each other in the text. */
+function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
+  let sum = 0;
+  for (let group = 0; group + 1 < groups.length; group += 1) {
+    const weight = Math.min(groups[group]?.weight ?? 0, groups[group + 1]?.weight ?? 0);
+    let best = 0;
+    for (const left of said[group] ?? [])
+      for (const right of said[group + 1] ?? []) {
+        const distance = right.first - left.last;
+        if (distance === 0 || Math.abs(distance) > bonus.nearWords) continue;
+        best = Math.max(best, (distance > 0 ? bonus.nearInOrder : bonus.near) / Math.abs(distance));
+      }
+    sum += best * weight;
+  }
+  return sum;
+}

@@ -1,0 +1,22 @@
+/**
+ * The words Postgres' `english` dictionary leaves out (PostgreSQL's `english.stop`, 127 words), as the tokeniser
+ * folds them. Must equal that list: a word kept here and dropped there would never be found.
+ */
+const english =
+  'i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her ' +
+  'hers herself it its itself they them their theirs themselves what which who whom this that these ' +
+  'those am is are was were be been being have has had having do does did doing a an the and but if or ' +
+  'because as until while of at by for with about against between into through during before after ' +
+  'above below to from up down in out on off over under again further then once here there when where ' +
+  'why how all any both each few more most other some such no nor not only own same so than too very s ' +
+  't can will just don should now';
+
+/** Contractions typed without their apostrophe: ballast in a question, so they count only if nothing else is there. */
+const contractions =
+  'aint arent cant couldnt didnt doesnt dont hasnt havent im isnt ive shouldnt thats theres theyre wasnt ' +
+  'weve werent whats wheres wont wouldnt youd youll youre youve';
+
+export const stopWords: ReadonlySet<string> = new Set(english.split(' '));
+
+/** Words of a question that say nothing of what is looked for. */
+export const questionWords: ReadonlySet<string> = new Set([...stopWords, ...contractions.split(' ')]);

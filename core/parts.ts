@@ -1,0 +1,31 @@
+import type { ConnectionConfig, Database } from '../drizzle/client.ts';
+import type { JobQueue } from './ports/job-queue.ts';
+import type { MediaStore } from './ports/media-store.ts';
+import type { MediaTools } from './ports/media-tools.ts';
+import type { SearchIndex } from './ports/search-index.ts';
+import type { Tagger } from './ports/tagger.ts';
+import type { Transcriber } from './ports/transcriber.ts';
+
+/** Everything the server, the workers and the command line work with. */
+export interface Parts {
+  readonly db: Database;
+  /** For what needs a connection of its own, such as LISTEN. */
+  readonly connectionConfig: ConnectionConfig;
+  /** Other processes may be at work on the same database. */
+  readonly isJoined: boolean;
+  readonly queue: JobQueue;
+  readonly store: MediaStore;
+  readonly searchIndex: SearchIndex;
+  readonly media: MediaTools;
+  readonly transcriber: Transcriber;
+  readonly tagger: Tagger;
+  /** Names for people, one a port. */
+  readonly engines: {
+    readonly database: string;
+    readonly queue: string;
+    readonly index: string;
+    readonly store: string;
+  };
+  /** In the order in which they depend on each other; stops the embedded database last. */
+  close(): Promise<void>;
+}

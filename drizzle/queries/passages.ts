@@ -1,0 +1,109 @@
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import type { Queryable, Transaction } from '../client.ts';
+import { passages } from '../schema/passages.ts';
+
+/** Stop words and stems of the index; query and index must use the same. */
+export const searchDictionary = sql`'english'::regconfig`;
+
+/** A row to store: the text as shown, and its words as the tokeniser gives them, joined by blanks. */
+export interface PassageRow {
+  readonly isHeading: boolean;
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  readonly speaker: string | null;
+  readonly body: string;
+  readonly saidWords: string;
+  readonly descriptionWords: string;
+  readonly headingWords: string;
+  readonly headingStopWords: string;
+}
+
+/** Rows of one statement: keeps its text and the locks' time small. */
+const batchSize = 500;
+
+/** One process at a time indexes a session, until the transaction ends. */
+export async function lockSessionIndex(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`index ${sessionId}`}, 0))`);
+}
+
+/** What is indexed of a session, as it was stored. */
+export async function indexedTexts(tx: Transaction, sessionId: string) {
+  return tx
+    .select({ isHeading: passages.isHeading, speaker: passages.speaker, body: passages.body })
+    .from(passages)
+    .where(eq(passages.sessionId, sessionId));
+}
+
+export async function deletePassages(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.delete(passages).where(eq(passages.sessionId, sessionId));
+}
+
+/**
+ * Stores rows in order. Stop words of a heading are kept as they are, so that a talk called "The Who" is found.
+ */
+export async function insertPassages(
+  tx: Transaction,
+  sessionId: string,
+  rows: readonly PassageRow[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += batchSize) {
+    const batch = rows.slice(from, from + batchSize);
+    const column = <T>(pick: (row: PassageRow) => T) => sql.param(batch.map(pick));
+    await tx.execute(sql`
+      insert into ${passages} (session_id, is_heading, start_seconds, end_seconds, speaker, body, tsv)
+      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body,
+        to_tsvector(${searchDictionary}, said)
+          || setweight(to_tsvector(${searchDictionary}, description), 'C')
+          || setweight(to_tsvector(${searchDictionary}, heading) || to_tsvector('simple', stop_words), 'A')
+      from unnest(
+        ${column((row) => row.isHeading)}::boolean[], ${column((row) => row.startSeconds)}::float8[],
+        ${column((row) => row.endSeconds)}::float8[], ${column((row) => row.speaker)}::text[],
+        ${column((row) => row.body)}::text[], ${column((row) => row.saidWords)}::text[],
+        ${column((row) => row.descriptionWords)}::text[], ${column((row) => row.headingWords)}::text[],
+        ${column((row) => row.headingStopWords)}::text[]
+      ) as given (is_heading, start_seconds, end_seconds, speaker, body, said, description, heading, stop_words)`);
+  }
+}
+
+const shown = {
+  id: passages.id,
+  sessionId: passages.sessionId,
+  isHeading: passages.isHeading,
+  startSeconds: passages.startSeconds,
+  endSeconds: passages.endSeconds,
+  speaker: passages.speaker,
+  body: passages.body,
+};
+
+/** The texts behind candidates that were found within the reader's scope. */
+export async function readPassages(db: Queryable, ids: readonly number[]) {
+  return ids.length === 0
+    ? []
+    : db
+        .select(shown)
+        .from(passages)
+        .where(inArray(passages.id, [...ids]));
+}
+
+/** The heading rows of sessions. */
+export async function readHeadings(db: Queryable, sessionIds: readonly string[]) {
+  if (sessionIds.length === 0) return [];
+  const isTheirs = inArray(passages.sessionId, [...sessionIds]);
+  return db
+    .select({ sessionId: passages.sessionId, body: passages.body })
+    .from(passages)
+    .where(and(isTheirs, eq(passages.isHeading, true)));
+}
+
+/** The first passage of each session that has any. */
+export async function readFirstPassages(db: Queryable, sessionIds: readonly string[]) {
+  if (sessionIds.length === 0) return [];
+  const isTheirs = inArray(passages.sessionId, [...sessionIds]);
+  return db
+    .selectDistinctOn([passages.sessionId], shown)
+    .from(passages)
+    .where(and(isTheirs, eq(passages.isHeading, false)))
+    .orderBy(asc(passages.sessionId), asc(passages.startSeconds), asc(passages.id));
+}
+
+export type StoredPassage = Awaited<ReturnType<typeof readPassages>>[number];

@@ -1,0 +1,83 @@
+import cookie from '@fastify/cookie';
+import helmet from '@fastify/helmet';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyBaseLogger } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { DomainError } from '../core/model/errors.ts';
+import { guardRoutes } from './plugins/access.ts';
+import { describeApi } from './plugins/openapi.ts';
+import { answerProblems } from './plugins/problems.ts';
+import { serveWebApp } from './plugins/web-app.ts';
+import { authRoutes } from './routes/auth.ts';
+import { healthRoutes } from './routes/health.ts';
+import { mediaRoutes } from './routes/media.ts';
+import { metricsRoutes } from './routes/metrics.ts';
+import { searchRoutes } from './routes/search.ts';
+import { sessionEventRoutes } from './routes/session-events.ts';
+import { sessionRoutes } from './routes/sessions.ts';
+import { tokenRoutes } from './routes/tokens.ts';
+import { transcriptRoutes } from './routes/transcripts.ts';
+import type { App, AppDeps } from './types.ts';
+
+/** An upload may take hours; only its headers may not. */
+const headersTimeoutMs = 60_000;
+
+/** Builds the server; never listens. */
+export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version: string): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: logger,
+    disableRequestLogging: true,
+    // Streams and hijacked answers end in `preClose`; what idles after that is cut.
+    forceCloseConnections: true,
+    routerOptions: { maxParamLength: 300 },
+    http: { headersTimeout: headersTimeoutMs },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  answerProblems(app);
+  await app.register(cookie, { secret: deps.cookieSecret });
+  await app.register(helmet, securityHeaders(deps.policy.isSecure));
+  guardRoutes(app, deps);
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { after }) =>
+      new DomainError('too-many-requests', `Too many tries. Come back in ${after}.`),
+  });
+  await app.register(multipart, { throwFileSizeLimit: false });
+  await describeApi(app, version);
+  for (const routes of [
+    healthRoutes,
+    metricsRoutes,
+    authRoutes,
+    tokenRoutes,
+    sessionRoutes,
+    sessionEventRoutes,
+    transcriptRoutes,
+    searchRoutes,
+    mediaRoutes,
+  ])
+    routes(app, deps);
+  if (deps.webDir !== null) await serveWebApp(app, deps.webDir);
+  return app;
+}
+
+function securityHeaders(isSecure: boolean) {
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        'default-src': ["'self'"],
+        'img-src': ["'self'", 'data:', 'blob:'],
+        'media-src': ["'self'", 'blob:'],
+        'object-src': ["'none'"],
+        'base-uri': ["'none'"],
+        'form-action': ["'self'"],
+        'frame-ancestors': ["'self'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' as const },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: isSecure ? { maxAge: 15_552_000, includeSubDomains: false } : false,
+  };
+}

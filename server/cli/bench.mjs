@@ -1,0 +1,37 @@
+// @ts-check
+import './setup/node-version.mjs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from './setup/build.mjs';
+import { orStop, root, run, SetupError, say } from './setup/command.mjs';
+import { prepareToTest } from './setup/prepare.mjs';
+
+const folder = 'test/bench';
+
+/** Without arguments all of them, else those named, as in `npm run bench -- upload`. */
+function chosen() {
+  const path = join(root, folder);
+  const all = existsSync(path) ? readdirSync(path).filter((file) => file.endsWith('.ts')) : [];
+  const names = process.argv.slice(2);
+  const files = all.map((file) => file.slice(0, -'.ts'.length)).sort();
+  const unknown = names.filter((name) => !files.includes(name));
+  if (unknown.length > 0 || files.length === 0) {
+    throw new SetupError(
+      `No benchmark ${unknown.join(', ')} in ${folder}; there are: ${files.join(', ') || 'none'}.`,
+    );
+  }
+  return names.length > 0 ? names : files;
+}
+
+await orStop(async () => {
+  const names = chosen();
+  await prepareToTest();
+  await build();
+  for (const name of names) {
+    say(`\n${name}`);
+    const { status } = await run(process.execPath, ['--import', 'tsx', join(folder, `${name}.ts`)], {
+      isShown: true,
+    });
+    if (status !== 0) process.exitCode = 1;
+  }
+});

@@ -1,0 +1,36 @@
+import type { Command, CommandRun } from '../command.ts';
+
+type Check = readonly [part: string, engine: string, check: () => Promise<unknown>];
+
+/** What is configured, whether it can be reached, and what is missing; status 1 when something is. */
+export const doctor: Command = async (run) => {
+  let failures = 0;
+  for (const [part, engine, check] of checksOf(run)) {
+    try {
+      await check();
+      run.print.item({ part, engine, status: 'ok' }, `✓ ${part}: ${engine}`);
+    } catch (error) {
+      failures += 1;
+      const detail = error instanceof Error ? error.message : String(error);
+      run.print.item({ part, engine, status: 'failed', detail }, `✗ ${part}: ${engine}: ${detail}`);
+    }
+  }
+  for (const sentence of await run.parts.media.diagnose()) {
+    failures += 1;
+    run.print.item({ part: 'media', status: 'warning', detail: sentence }, `! media: ${sentence}`);
+  }
+  return failures === 0 ? 0 : 1;
+};
+
+function checksOf({ parts }: CommandRun): readonly Check[] {
+  const signal = AbortSignal.timeout(15_000);
+  const { db, engines, queue, store, searchIndex, transcriber, tagger } = parts;
+  return [
+    ['database', engines.database, () => db.execute('select 1')],
+    ['queue', engines.queue, () => queue.check(signal)],
+    ['search', engines.index, () => searchIndex.check(signal)],
+    ['store', engines.store, () => store.check(signal)],
+    ['transcriber', transcriber.name, () => transcriber.check(signal)],
+    ['tagger', tagger.name, () => tagger.check(signal)],
+  ];
+}

@@ -1,0 +1,18 @@
+// @ts-check
+import './setup/node-version.mjs';
+import { build } from './setup/build.mjs';
+import { runChecks } from './setup/checks.mjs';
+import { orStop, run } from './setup/command.mjs';
+import { prepareToTest } from './setup/prepare.mjs';
+
+await orStop(async () => {
+  await prepareToTest();
+  await runChecks();
+  await build();
+});
+const { status } = await run(
+  process.execPath,
+  ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)],
+  { isShown: true },
+);
+process.exitCode = status;

@@ -1,0 +1,97 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
+import { DomainError, type DomainErrorCode } from '../../core/model/errors.ts';
+
+const statusOf: Readonly<Record<DomainErrorCode, number>> = {
+  invalid: 400,
+  'not-signed-in': 401,
+  'not-allowed': 403,
+  'not-found': 404,
+  conflict: 409,
+  'duplicate-recording': 409,
+  'precondition-failed': 412,
+  'too-large': 413,
+  'unsupported-media': 415,
+  unprocessable: 422,
+  'too-many-requests': 429,
+  'insufficient-storage': 507,
+};
+
+interface Problem {
+  readonly status: number;
+  readonly type?: string;
+  readonly detail: string;
+  readonly extra?: Readonly<Record<string, unknown>>;
+}
+
+/** Answers every error as `application/problem+json` (RFC 9457). What went wrong inside stays in the log. */
+export function answerProblems(app: FastifyInstance): void {
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const problem = toProblem(error);
+    if (problem.status >= 500 && problem.status !== 507) request.log.error({ err: error }, 'request failed');
+    return send(request, reply, problem);
+  });
+  app.setNotFoundHandler((request, reply) =>
+    send(request, reply, {
+      status: 404,
+      detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
+    }),
+  );
+}
+
+/** Postgres: a NUL, or half of a surrogate pair, in a text. */
+const untextCodes = ['22021', '22P05'];
+
+/** Of the error or of what caused it: drizzle wraps what the driver throws. */
+function codeOf(error: unknown): unknown {
+  if (!(error instanceof Error)) return undefined;
+  const own = 'code' in error ? error.code : undefined;
+  return own ?? codeOf(error.cause);
+}
+
+function toProblem(error: FastifyError): Problem {
+  if (error instanceof DomainError)
+    return { status: statusOf[error.code], type: error.code, detail: error.message, extra: error.extra };
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const errors = error.validation.map((issue) => ({
+      path: issue.instancePath.replace(/^\//, '').replaceAll('/', '.'),
+      message: issue.message ?? 'is not valid',
+    }));
+    const detail = errors.map(({ path, message }) => (path ? `${path}: ${message}` : message)).join(' ');
+    return { status: 400, type: 'invalid', detail, extra: { errors } };
+  }
+  if (isResponseSerializationError(error)) return internal;
+  if (untextCodes.includes(String(codeOf(error))))
+    return {
+      status: 400,
+      type: 'invalid',
+      detail: 'The text has a character that cannot be kept, such as NUL.',
+    };
+  const status = error.statusCode ?? 500;
+  // Fastify's own refusals (broken JSON, too large a body) say what to do and nothing about the inside.
+  if (status >= 400 && status < 500) return { status, detail: error.message };
+  return internal;
+}
+
+const internal: Problem = {
+  status: 500,
+  detail: 'Something went wrong on our side. An admin finds the details in the log.',
+};
+
+async function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<void> {
+  // What is left of a refused upload is not read: the connection ends with the answer.
+  if (request.headers['content-length'] !== undefined && !request.raw.complete)
+    reply.header('connection', 'close');
+  await reply
+    .status(problem.status)
+    .type('application/problem+json')
+    .serializer(JSON.stringify)
+    .send({
+      type: problem.type ? `urn:brownbag:${problem.type}` : 'about:blank',
+      title: STATUS_CODES[problem.status] ?? 'Error',
+      status: problem.status,
+      detail: problem.detail,
+      ...problem.extra,
+    });
+}

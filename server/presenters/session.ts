@@ -1,0 +1,132 @@
+import type { Session, SessionShort, Stage } from '../../core/api/sessions.ts';
+import { canEdit, type Reader } from '../../core/model/access.ts';
+import type { MediaKind } from '../../core/model/media.ts';
+import { describeTranscript } from '../../core/model/quality.ts';
+import type { Database } from '../../drizzle/client.ts';
+import { listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
+import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
+import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
+import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { summariseTranscripts, type TranscriptSummary } from '../../drizzle/queries/transcripts.ts';
+
+/** Everything of one session, as the reader may see it. */
+export async function presentSession(
+  db: Database,
+  reader: Reader,
+  session: SessionWithOwner,
+): Promise<Session> {
+  const ids = [session.id];
+  const [stages, topics, files, transcripts] = await Promise.all([
+    listStages(db, ids),
+    topicsOfSessions(db, ids),
+    listMediaFiles(db, ids),
+    summariseTranscripts(db, ids),
+  ]);
+  const own = files.get(session.id) ?? [];
+  const transcript = transcripts.get(session.id);
+  return {
+    id: session.id,
+    slug: session.slug,
+    title: session.title,
+    description: session.description,
+    summary: session.summary,
+    status: session.status,
+    stages: (stages.get(session.id) ?? []).map(presentStage),
+    durationSeconds: session.durationSeconds,
+    language: session.language,
+    speakers: session.speakers,
+    topics: topics.get(session.id) ?? [],
+    chapters: [...session.chapters],
+    visibility: session.visibility,
+    owner: { id: session.ownerId, name: session.ownerName },
+    recordedAt: session.recordedAt?.toISOString() ?? null,
+    createdAt: session.createdAt.toISOString(),
+    deletedAt: session.deletedAt?.toISOString() ?? null,
+    canEdit: canEdit(reader, session),
+    original: presentOriginal(session),
+    media: {
+      video: mediaPath(own, 'video'),
+      audio: mediaPath(own, 'audio'),
+      poster: mediaPath(own, 'poster'),
+      storyboard: null,
+      waveform: null,
+      captions: transcript ? `${session.id}/captions.vtt` : null,
+    },
+    transcript: transcript ? presentTranscriptSummary(transcript) : null,
+  };
+}
+
+function presentStage(stage: StageRow): Stage {
+  return {
+    name: stage.name,
+    status: stage.status,
+    progress: stage.progress,
+    attempts: stage.attempts,
+    engine: stage.engine,
+    error: stage.error,
+    startedAt: stage.startedAt?.toISOString() ?? null,
+    finishedAt: stage.finishedAt?.toISOString() ?? null,
+  };
+}
+
+function presentOriginal(session: SessionWithOwner): Session['original'] {
+  if (!session.hasRecording) return null;
+  return {
+    filename: session.originalFilename,
+    bytes: session.originalBytes,
+    sha256: session.originalSha256,
+    container: session.probe?.container ?? null,
+    videoCodec: session.probe?.video?.codec ?? null,
+    audioCodec: session.probe?.audio?.codec ?? null,
+  };
+}
+
+function presentTranscriptSummary(transcript: TranscriptSummary): NonNullable<Session['transcript']> {
+  const edited = transcript.origin === 'person';
+  return {
+    engine: transcript.engine,
+    quality: describeTranscript({ engine: transcript.engine, grade: transcript.grade, edited }),
+    edited,
+    words: transcript.words,
+  };
+}
+
+/** Path below `/media/`. */
+function mediaPath(files: readonly MediaFileRow[], kind: MediaKind): string | null {
+  const file = files.find((candidate) => candidate.kind === kind);
+  return file ? `${file.sessionId}/${file.fileName}` : null;
+}
+
+/** The short form of many sessions, in their order, with a handful of queries. */
+export async function presentShort(
+  db: Database,
+  sessions: readonly SessionWithOwner[],
+): Promise<SessionShort[]> {
+  const ids = sessions.map((session) => session.id);
+  const [topics, files, transcripts] = await Promise.all([
+    topicsOfSessions(db, ids),
+    listMediaFiles(db, ids),
+    summariseTranscripts(db, ids),
+  ]);
+  return sessions.map((session) => {
+    const transcript = transcripts.get(session.id);
+    return {
+      id: session.id,
+      slug: session.slug,
+      title: session.title,
+      status: session.status,
+      durationSeconds: session.durationSeconds,
+      language: session.language,
+      speakers: session.speakers,
+      topics: topics.get(session.id) ?? [],
+      visibility: session.visibility,
+      owner: { id: session.ownerId, name: session.ownerName },
+      recordedAt: session.recordedAt?.toISOString() ?? null,
+      createdAt: session.createdAt.toISOString(),
+      poster: mediaPath(files.get(session.id) ?? [], 'poster'),
+      hasTranscript: transcript !== undefined,
+      transcriptEngine: transcript?.engine ?? null,
+      hasRecording: session.hasRecording,
+    };
+  });
+}

@@ -1,0 +1,50 @@
+import { sql } from 'drizzle-orm';
+import { Health, Readiness } from '../../core/api/health.ts';
+import type { App, AppDeps } from '../types.ts';
+
+const checkTimeoutMs = 5_000;
+
+/** For load balancers and containers: alive, and able to work. */
+export function healthRoutes(app: App, deps: AppDeps): void {
+  app.get(
+    '/healthz',
+    { config: { access: 'anyone' }, schema: { tags: ['health'], response: { 200: Health } } },
+    () => ({ status: 'ok' as const }),
+  );
+
+  app.get(
+    '/readyz',
+    {
+      config: { access: 'anyone' },
+      schema: { tags: ['health'], response: { 200: Readiness, 503: Readiness } },
+    },
+    async (request, reply) => {
+      const signal = AbortSignal.timeout(checkTimeoutMs);
+      const check = async (engine: string, attempt: Promise<unknown>) => {
+        try {
+          await Promise.race([attempt, rejectOnAbort(signal)]);
+          return { status: 'ok' as const, engine };
+        } catch (error) {
+          // The log has the cause: addresses and names of the inside are not for strangers.
+          request.log.warn({ err: error, engine }, 'not ready');
+          return { status: 'failed' as const, engine, detail: 'cannot be reached' };
+        }
+      };
+      const [database, queue, index, store] = await Promise.all([
+        check(deps.engines.database, deps.db.execute(sql`select 1`)),
+        check(deps.engines.queue, deps.queue.check(signal)),
+        check(deps.engines.index, deps.searchIndex.check(signal)),
+        check(deps.engines.store, deps.store.check(signal)),
+      ]);
+      const checks = { database, queue, index, store };
+      const isReady = Object.values(checks).every((part) => part.status === 'ok');
+      return reply.status(isReady ? 200 : 503).send({ status: isReady ? 'ok' : 'failed', checks });
+    },
+  );
+}
+
+function rejectOnAbort(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(new Error('did not answer in time')), { once: true });
+  });
+}

@@ -1,0 +1,57 @@
+import { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import type { SearchFilters } from '../../core/ports/search-index.ts';
+import { readerOf } from '../plugins/access.ts';
+import { presentAnswer } from '../presenters/search.ts';
+import type { App, AppDeps } from '../types.ts';
+import { problems } from './answers.ts';
+
+/** Finding moments. */
+export function searchRoutes(app: App, { db, searchIndex }: Pick<AppDeps, 'db' | 'searchIndex'>): void {
+  app.get(
+    '/api/search',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['search'],
+        querystring: SearchRequest,
+        response: { 200: SearchResponse, ...problems(400, 401) },
+      },
+    },
+    async (request) => {
+      const startedAt = performance.now();
+      const { q, sort, limit, cursor, moments } = request.query;
+      const reader = readerOf(request);
+      const answer = await searchIndex.search({
+        text: q,
+        reader,
+        filters: toFilters(request.query),
+        sort,
+        limit,
+        cursor,
+        moments,
+      });
+      return presentAnswer(db, reader, { query: q, answer, tookMs: () => performance.now() - startedAt });
+    },
+  );
+}
+
+function toFilters({ topic, speaker, collection, language, from, to }: SearchRequest): SearchFilters {
+  return {
+    topic,
+    speaker,
+    collection,
+    language,
+    from: from === undefined ? undefined : new Date(from),
+    to: to === undefined ? undefined : endOf(to),
+  };
+}
+
+/** `to` includes the day, month or year it names. */
+function endOf(day: string): Date {
+  const end = new Date(day);
+  if (day.length === 4) end.setUTCFullYear(end.getUTCFullYear() + 1);
+  else if (day.length === 7) end.setUTCMonth(end.getUTCMonth() + 1);
+  else if (day.length === 10) end.setUTCDate(end.getUTCDate() + 1);
+  else return end;
+  return new Date(end.getTime() - 1);
+}

@@ -1,0 +1,77 @@
+import { SessionParams } from '../../core/api/common.ts';
+import { DomainError } from '../../core/model/errors.ts';
+import { findVisibleSession } from '../../drizzle/queries/sessions.ts';
+import { readerOf } from '../plugins/access.ts';
+import { presentSession } from '../presenters/session.ts';
+import type { App, AppDeps } from '../types.ts';
+import { problems } from './answers.ts';
+
+/** Proxies close a silent connection after a minute or less. */
+const heartbeatMs = 15_000;
+/** Changes that come faster than this are told once. */
+const coalesceMs = 200;
+
+/** Server-sent events: the whole session at every change, until it is gone or its reader may not see it. */
+export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db' | 'changes'>): void {
+  const open = new Set<() => void>();
+  // An open stream would hold up close() for ever.
+  app.addHook('preClose', () => {
+    for (const end of open) end();
+  });
+
+  app.get(
+    '/api/sessions/:id/events',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        summary: 'Server-sent events: `session` with the whole session object at every change',
+        params: SessionParams,
+        response: problems(401, 404),
+      },
+    },
+    async (request, reply) => {
+      const reader = readerOf(request);
+      const session = await findVisibleSession(db, reader, request.params.id);
+      if (!session) throw new DomainError('not-found', 'There is no such session.');
+      reply.hijack();
+      const stream = reply.raw;
+      stream.writeHead(200, {
+        'content-type': 'text/event-stream; charset=utf-8',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      let id = 0;
+      let timer: NodeJS.Timeout | undefined;
+      const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);
+      const end = () => {
+        open.delete(end);
+        unwatch();
+        clearInterval(heartbeat);
+        clearTimeout(timer);
+        stream.end();
+      };
+      const tell = async () => {
+        timer = undefined;
+        const fresh = await findVisibleSession(db, reader, session.id);
+        if (!fresh) return end();
+        const shown = JSON.stringify(await presentSession(db, reader, fresh));
+        id += 1;
+        stream.write(`id: ${id}\nevent: session\ndata: ${shown}\n\n`);
+      };
+      const tellSoon = () => {
+        timer ??= setTimeout(() => {
+          tell().catch((error: unknown) => {
+            request.log.warn({ err: error, sessionId: session.id }, 'could not tell of a change');
+            end();
+          });
+        }, coalesceMs);
+      };
+      const unwatch = changes.watch(session.id, tellSoon);
+      open.add(end);
+      stream.on('close', end);
+      stream.write('retry: 2000\n\n');
+      await tell();
+    },
+  );
+}

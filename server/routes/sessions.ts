@@ -1,0 +1,170 @@
+import { addSession } from '../../core/actions/add-session.ts';
+import { binSession, restoreSession } from '../../core/actions/bin-session.ts';
+import { editSession, reprocessSession, sessionToEdit } from '../../core/actions/edit-session.ts';
+import { SessionParams } from '../../core/api/common.ts';
+import {
+  ReprocessRequest,
+  Session,
+  SessionCreated,
+  SessionList,
+  SessionListQuery,
+  SessionPatch,
+} from '../../core/api/sessions.ts';
+import type { Reader } from '../../core/model/access.ts';
+import { DomainError } from '../../core/model/errors.ts';
+import { stageNames } from '../../core/model/session.ts';
+import { newId } from '../../drizzle/ids.ts';
+import { findVisibleSession, listSessions } from '../../drizzle/queries/sessions.ts';
+import { listStages } from '../../drizzle/queries/stages.ts';
+import { readerOf } from '../plugins/access.ts';
+import { presentSession, presentShort } from '../presenters/session.ts';
+import type { App, AppDeps } from '../types.ts';
+import { readSessionForm } from '../uploads/read-session-form.ts';
+import { noContent, problems } from './answers.ts';
+import { parseListCursor, toListCursor } from './list-cursor.ts';
+
+/** Adding, listing, reading and changing sessions. */
+export function sessionRoutes(app: App, deps: AppDeps): void {
+  const { db } = deps;
+  const present = async (reader: Reader, idOrSlug: string) => {
+    const session = await findVisibleSession(db, reader, idOrSlug);
+    if (!session) throw new DomainError('not-found', 'There is no such session.');
+    return presentSession(db, reader, session);
+  };
+
+  app.post(
+    '/api/sessions',
+    {
+      config: { access: 'champion' },
+      schema: {
+        tags: ['sessions'],
+        summary: 'Add a recording, a recording with captions, or captions alone',
+        description:
+          'multipart/form-data with `file` (the recording), `captions` (WebVTT or SRT), and the fields below.',
+        consumes: ['multipart/form-data'],
+        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 507) },
+      },
+    },
+    async (request, reply) => {
+      const id = newId();
+      const owner = readerOf(request);
+      const form = await readSessionForm(deps, request, id).catch(async (error: unknown) => {
+        await deps.store.removeSession(id);
+        throw error;
+      });
+      const created = await addSession(deps, { id, owner, ...form });
+      return reply.status(201).header('location', `/api/sessions/${created.id}`).send(created);
+    },
+  );
+
+  app.get(
+    '/api/sessions',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        querystring: SessionListQuery,
+        response: { 200: SessionList, ...problems(400, 401) },
+      },
+    },
+    async (request) => {
+      const { show, status, limit, cursor } = request.query;
+      const after = cursor === undefined ? undefined : parseListCursor(cursor);
+      const rows = await listSessions(db, readerOf(request), { show, status, limit: limit + 1, after });
+      const page = rows.slice(0, limit);
+      const last = page.at(-1);
+      return {
+        items: await presentShort(db, page),
+        nextCursor: last && rows.length > limit ? toListCursor(last) : null,
+      };
+    },
+  );
+
+  app.get(
+    '/api/sessions/:id',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        params: SessionParams,
+        response: { 200: Session, ...problems(401, 404) },
+      },
+    },
+    (request) => present(readerOf(request), request.params.id),
+  );
+
+  app.patch(
+    '/api/sessions/:id',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        params: SessionParams,
+        body: SessionPatch,
+        response: { 200: Session, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async (request) => {
+      const reader = readerOf(request);
+      const session = await editSession(deps, reader, request.params.id, request.body);
+      return presentSession(db, reader, session);
+    },
+  );
+
+  app.delete(
+    '/api/sessions/:id',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        summary: 'To the bin, for 30 days',
+        params: SessionParams,
+        response: { 204: noContent, ...problems(401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      await binSession(deps, readerOf(request), request.params.id);
+      return reply.status(204).send();
+    },
+  );
+
+  app.post(
+    '/api/sessions/:id/restore',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        params: SessionParams,
+        response: { 200: Session, ...problems(401, 403, 404) },
+      },
+    },
+    async (request) => {
+      const reader = readerOf(request);
+      await restoreSession(deps, reader, request.params.id);
+      return present(reader, request.params.id);
+    },
+  );
+
+  app.post(
+    '/api/sessions/:id/reprocess',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['sessions'],
+        summary: 'Run stages again with all that build on them; without `stages`, what failed, else all',
+        params: SessionParams,
+        body: ReprocessRequest,
+        response: { 202: Session, ...problems(400, 401, 403, 404) },
+      },
+    },
+    async (request, reply) => {
+      const reader = readerOf(request);
+      const session = await sessionToEdit(db, reader, request.params.id);
+      const failed = ((await listStages(db, [session.id])).get(session.id) ?? [])
+        .filter((stage) => stage.status === 'failed')
+        .map((stage) => stage.name);
+      await reprocessSession(deps, session, request.body.stages ?? (failed.length > 0 ? failed : stageNames));
+      return reply.status(202).send(await present(reader, session.id));
+    },
+  );
+}

@@ -1,0 +1,85 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Logger } from 'pino';
+import { addFirstAdmin } from '../core/actions/add-first-admin.ts';
+import { type Config, listenUrl } from '../core/config.ts';
+import type { Parts } from '../core/parts.ts';
+import { repositoryRoot } from '../core/root.ts';
+import { listen, sessionChanged } from '../drizzle/notifications.ts';
+import { findFirstWithRole } from '../drizzle/queries/users.ts';
+import { buildApp } from './app.ts';
+import { hashPassword } from './auth/passwords.ts';
+import { cookieSecret } from './auth/secret.ts';
+import { newToken } from './auth/tokens.ts';
+import { addSampleSession } from './sample-session.ts';
+import { sessionChanges } from './session-changes.ts';
+
+/** Builds the server, listens, and says where. Adds the configured admin and the sample session on the first start. */
+export async function startServer(
+  config: Config,
+  parts: Parts,
+  log: Logger,
+): Promise<{ close(): Promise<void> }> {
+  const changes = sessionChanges();
+  const listener = await listen(parts.connectionConfig, sessionChanged, changes.announce, {
+    log,
+    onReconnect: changes.announceAll,
+  });
+  const { db } = parts;
+  if (config.firstAdmin) {
+    const { email, password } = config.firstAdmin;
+    await addFirstAdmin(db, { name: 'Admin', email, passwordHash: await hashPassword(password) });
+  }
+  const url = config.http.publicUrl ?? listenUrl(config.http.host, config.http.port);
+  const setupCode = newToken().slice(0, 12);
+  const deps = { ...parts, log };
+  const addSample = async () => {
+    if (config.hasSample) await addSampleSession(deps);
+  };
+  const app = await buildApp(
+    {
+      ...deps,
+      changes,
+      isRecording: (head) => parts.media.recognises(head),
+      policy: { isSecure: url.startsWith('https:') },
+      cookieSecret: await cookieSecret(config.authSecret, config.dataDir),
+      maxUploadBytes: config.maxUploadBytes,
+      setupCode,
+      onSetup: addSample,
+      webDir: builtWebApp(),
+      hasSingleSignOn: config.singleSignOn !== null,
+    },
+    log,
+    await readVersion(),
+  );
+  await app.listen({ host: config.http.host, port: config.http.port });
+  const hasAdmin = (await findFirstWithRole(db, 'admin')) !== undefined;
+  if (hasAdmin) await addSample();
+  announce(url, hasAdmin ? null : setupCode);
+  return {
+    async close() {
+      await app.close();
+      await listener.close();
+    },
+  };
+}
+
+function announce(url: string, setupCode: string | null): void {
+  process.stdout.write(`\n  Brownbag is ready: ${url}\n`);
+  if (setupCode !== null)
+    process.stdout.write(
+      `  Open it in a browser on this machine to set it up; from another machine it asks for the code ${setupCode}\n`,
+    );
+  process.stdout.write('\n');
+}
+
+function builtWebApp(): string | null {
+  const dir = join(repositoryRoot(), 'dist', 'web');
+  return existsSync(join(dir, 'index.html')) ? dir : null;
+}
+
+async function readVersion(): Promise<string> {
+  const { version } = JSON.parse(await readFile(join(repositoryRoot(), 'package.json'), 'utf8'));
+  return String(version);
+}

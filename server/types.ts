@@ -1,0 +1,39 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { ActionDeps } from '../core/actions/deps.ts';
+import type { CookiePolicy } from './auth/sign-in.ts';
+import type { SessionChanges } from './session-changes.ts';
+
+/** A Fastify server whose routes are typed by their zod schemas. */
+export type App = FastifyInstance<
+  Server,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+/** What the server is built of; nothing else is read from anywhere. */
+export interface AppDeps extends ActionDeps {
+  readonly changes: SessionChanges;
+  /** Whether the first bytes (4 KiB, or the whole file) are those of a recording we can read. */
+  readonly isRecording: (head: Uint8Array) => boolean;
+  readonly policy: CookiePolicy;
+  readonly cookieSecret: string;
+  readonly maxUploadBytes: number;
+  /** Asked of set-up visitors from other machines; printed by the start. */
+  readonly setupCode: string;
+  /** Called once, when the first admin was made on the set-up page. */
+  readonly onSetup: () => Promise<void>;
+  /** Folder of the built web app, `null`: API only. */
+  readonly webDir: string | null;
+  /** Names for `/readyz`. */
+  readonly engines: {
+    readonly database: string;
+    readonly queue: string;
+    readonly index: string;
+    readonly store: string;
+  };
+  readonly hasSingleSignOn: boolean;
+}

@@ -1,0 +1,37 @@
+import { Transform } from 'node:stream';
+import { DomainError } from '../../core/model/errors.ts';
+
+/** As much as any container needs to show what it is (MPEG-TS: three packets; ID3: its header). */
+const headBytes = 4096;
+
+/**
+ * Passes a stream on after its first 4 KiB (or all of it, if shorter) turned out to be a recording.
+ * Fails with `unsupported-media` before the first byte goes on; the declared type and name are not asked.
+ */
+export function checkedHead(isRecording: (head: Uint8Array) => boolean): Transform {
+  let head: Buffer | null = Buffer.alloc(0);
+  const problem = (seen: Buffer): DomainError | null => {
+    if (seen.length === 0) return new DomainError('invalid', 'This file is empty.');
+    if (isRecording(seen)) return null;
+    return new DomainError(
+      'unsupported-media',
+      'This is not a recording we can read. Send MP4, MOV, WebM, MKV, MP3, M4A, WAV, OGG, FLAC, AVI or MPEG-TS.',
+    );
+  };
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      if (head === null) return done(null, chunk);
+      head = Buffer.concat([head, chunk]);
+      if (head.length < headBytes) return done();
+      const seen = head;
+      head = null;
+      const wrong = problem(seen);
+      return wrong ? done(wrong) : done(null, seen);
+    },
+    flush(done) {
+      if (head === null) return done();
+      const wrong = problem(head);
+      return wrong ? done(wrong) : done(null, head);
+    },
+  });
+}

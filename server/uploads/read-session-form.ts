@@ -1,0 +1,117 @@
+import { pipeline } from 'node:stream/promises';
+import type { MultipartFile } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import type { ReceivedFile } from '../../core/actions/add-session.ts';
+import { SessionFields } from '../../core/api/sessions.ts';
+import { DomainError } from '../../core/model/errors.ts';
+import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
+import type { MediaStore } from '../../core/ports/media-store.ts';
+import { checkedHead } from './checked-head.ts';
+
+const maxCaptionBytes = 10 * 2 ** 20;
+
+export interface SessionForm {
+  readonly fields: SessionFields;
+  readonly recording: ReceivedFile | null;
+  readonly captions: ReceivedFile | null;
+}
+
+interface FormDeps {
+  readonly store: MediaStore;
+  readonly isRecording: (head: Uint8Array) => boolean;
+  readonly maxUploadBytes: number;
+}
+
+/**
+ * Reads the multipart form of a new session: files go to the store as they arrive, under the new id.
+ * Throws DomainError; what was stored by then is the caller's to remove.
+ */
+export async function readSessionForm(
+  deps: FormDeps,
+  request: FastifyRequest,
+  sessionId: string,
+): Promise<SessionForm> {
+  if (!request.isMultipart())
+    throw new DomainError('unsupported-media', 'Send the session as multipart/form-data with a `file`.');
+  await refuseTooLarge(deps, request);
+  try {
+    return await readParts(deps, request, sessionId);
+  } catch (error) {
+    throw isBrokenOff(error)
+      ? new DomainError('invalid', 'The upload broke off before its end. Send it again.', { cause: error })
+      : error;
+  }
+}
+
+/** The parser's own errors have no code: a form without its end, and a client that went away. */
+const isBrokenOff = (error: unknown) =>
+  error instanceof Error &&
+  !(error instanceof DomainError) &&
+  /unexpected end of|malformed part header|premature close|aborted/i.test(error.message);
+
+async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: string): Promise<SessionForm> {
+  const files: { recording: ReceivedFile | null; captions: ReceivedFile | null } = {
+    recording: null,
+    captions: null,
+  };
+  const texts = new Map<string, string[]>();
+  for await (const part of request.parts({
+    limits: { fileSize: deps.maxUploadBytes, files: 2, fields: 300 },
+  })) {
+    if (part.type === 'field')
+      texts.set(part.fieldname, [...(texts.get(part.fieldname) ?? []), String(part.value)]);
+    else if (part.fieldname === 'file' && !files.recording)
+      files.recording = await receive(deps, part, sessionId);
+    else if (part.fieldname === 'captions' && !files.captions)
+      files.captions = await receive(deps, part, sessionId);
+    else throw new DomainError('invalid', `The form has a file “${part.fieldname}” that is not expected.`);
+  }
+  return { fields: parseFields(texts), ...files };
+}
+
+async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: FastifyRequest): Promise<void> {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  // The form's own boundaries and texts need a little more than the file.
+  if (declared > maxUploadBytes + 2 ** 20)
+    throw new DomainError(
+      'too-large',
+      `This is ${gib(declared)}; at most ${gib(maxUploadBytes)} can be added.`,
+    );
+  const free = await store.freeBytes();
+  if (free !== null && declared > free)
+    throw new DomainError(
+      'insufficient-storage',
+      'There is not enough space left for this recording. Tell an admin.',
+    );
+}
+
+const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+
+async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): Promise<ReceivedFile> {
+  const isCaptions = part.fieldname === 'captions';
+  const key = `${sessionId}/${isCaptions ? captionsFileName : originalFileName}`;
+  const maxBytes = isCaptions ? maxCaptionBytes : deps.maxUploadBytes;
+  const source = part.file;
+  if (isCaptions) return { fileName: part.filename, ...(await deps.store.write(key, source, { maxBytes })) };
+  const checked = checkedHead(deps.isRecording);
+  const [stored] = await Promise.all([
+    deps.store.write(key, checked, { maxBytes }),
+    pipeline(source, checked),
+  ]);
+  return { fileName: part.filename, ...stored };
+}
+
+const repeatable = new Set(['speakers', 'topics']);
+
+function parseFields(texts: ReadonlyMap<string, readonly string[]>): SessionFields {
+  const given: Record<string, unknown> = {};
+  for (const [name, values] of texts) {
+    const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+    if (filled.length > 0) given[name] = repeatable.has(name) ? filled : filled[0];
+  }
+  const parsed = SessionFields.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+  throw new DomainError('invalid', z.prettifyError(parsed.error), { extra: { errors } });
+}

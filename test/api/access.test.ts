@@ -1,0 +1,199 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { roles } from '../../core/model/access.ts';
+import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
+import { makeSession } from '../factories.ts';
+import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
+
+/** Who may call what: the whole surface. A new route is added here on purpose, or this test fails. */
+const table: Readonly<Record<string, string>> = {
+  'GET /healthz': 'anyone',
+  'GET /readyz': 'anyone',
+  'GET /metrics': 'anyone',
+  'GET /api/openapi.json': 'anyone',
+  'GET /api/welcome': 'anyone',
+  'POST /api/setup': 'anyone',
+  'POST /api/auth/sign-in/email': 'anyone',
+  'POST /api/auth/sign-out': 'anyone',
+  'GET /api/me': 'member',
+  'POST /api/tokens': 'member',
+  'GET /api/tokens': 'member',
+  'DELETE /api/tokens/:id': 'member',
+  'POST /api/sessions': 'champion',
+  'GET /api/sessions': 'member',
+  'GET /api/sessions/:id': 'member',
+  'PATCH /api/sessions/:id': 'member',
+  'DELETE /api/sessions/:id': 'member',
+  'POST /api/sessions/:id/restore': 'member',
+  'POST /api/sessions/:id/reprocess': 'member',
+  'GET /api/sessions/:id/events': 'member',
+  'GET /api/sessions/:id/transcript': 'member',
+  'PUT /api/sessions/:id/transcript': 'member',
+  'GET /api/sessions/:id/transcript.:format': 'member',
+  'GET /api/search': 'member',
+  'GET /media/:id/:file': 'member',
+};
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await openTestServer();
+});
+afterAll(() => server.close());
+
+const declared = () =>
+  server.app.declaredRoutes.filter(({ method, url }) => method !== 'HEAD' && !url.startsWith('/docs'));
+const fill = (url: string) =>
+  url.replace(':id', '019400aa-0000-7000-8000-000000000000').replace(/:\w+/, 'vtt');
+
+test('every registered route stands in the table with who may call it, and the other way round', () => {
+  const found = Object.fromEntries(declared().map(({ method, url, access }) => [`${method} ${url}`, access]));
+  expect(found).toEqual(table);
+});
+
+test('a stranger gets 401 from the API and 404 from media, on every route that is not for anyone', async () => {
+  for (const { method, url, access } of declared()) {
+    if (access === 'anyone') continue;
+    const answer = await server.app.inject({ method: method as 'GET', url: fill(url) });
+    expect([`${method} ${url}`, answer.statusCode]).toEqual([
+      `${method} ${url}`,
+      url.startsWith('/media/') ? 404 : 401,
+    ]);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  }
+});
+
+test('a role below the one that is needed gets 403', async () => {
+  for (const { method, url, access } of declared()) {
+    if (access === 'anyone' || access === 'member') continue;
+    const below = roles[roles.indexOf(access) - 1] ?? 'member';
+    const person = await server.person(below);
+    const answer = await server.app.inject({
+      method: method as 'GET',
+      url: fill(url),
+      headers: person.headers,
+    });
+    expect([`${method} ${url}`, answer.statusCode]).toEqual([`${method} ${url}`, 403]);
+  }
+});
+
+test('a forged, unknown or malformed token is a stranger', async () => {
+  for (const authorization of ['Bearer nonsense', 'Bearer', 'Basic YTpi', 'bearer  x y'])
+    expect((await server.app.inject({ url: '/api/me', headers: { authorization } })).statusCode).toBe(401);
+});
+
+describe('a session that is not for the reader', () => {
+  let owner: TestPerson;
+  let mate: TestPerson;
+  let stranger: TestPerson;
+  let admin: TestPerson;
+  beforeAll(async () => {
+    owner = await server.person('champion', { team: 'platform' });
+    mate = await server.person('member', { team: 'platform' });
+    stranger = await server.person('curator', { team: 'sales' });
+    admin = await server.person('admin');
+  });
+
+  const addSession = async (visibility: 'private' | 'team' | 'organisation') => {
+    const session = await makeSession(server.db, { ownerId: owner.id, team: 'platform', visibility });
+    await server.store.write(
+      `${session.id}/poster-1.jpg`,
+      (await import('node:stream')).Readable.from(['x']),
+      { maxBytes: 9 },
+    );
+    const file = {
+      fileName: 'poster-1.jpg',
+      kind: 'poster' as const,
+      contentType: 'image/jpeg',
+      sizeBytes: 1,
+    };
+    await insertMediaFile(server.db, { sessionId: session.id, ...file });
+    return session;
+  };
+  const calls = (id: string) =>
+    [
+      ['GET', `/api/sessions/${id}`],
+      ['PATCH', `/api/sessions/${id}`],
+      ['DELETE', `/api/sessions/${id}`],
+      ['POST', `/api/sessions/${id}/restore`],
+      ['POST', `/api/sessions/${id}/reprocess`],
+      ['GET', `/api/sessions/${id}/events`],
+      ['GET', `/api/sessions/${id}/transcript`],
+      ['GET', `/api/sessions/${id}/transcript.vtt`],
+      ['PUT', `/api/sessions/${id}/transcript`],
+      ['GET', `/media/${id}/poster-1.jpg`],
+      ['GET', `/media/${id}/captions.vtt`],
+    ] as const;
+  const body = { PATCH: { title: 'Mine now' }, PUT: { segments: [] }, POST: {} } as const;
+
+  test.each(['private', 'team'] as const)(
+    'does not exist for others when %s, by id or slug',
+    async (visibility) => {
+      const session = await addSession(visibility);
+      for (const person of [stranger, admin, ...(visibility === 'private' ? [mate] : [])])
+        for (const id of [session.id, session.slug])
+          for (const [method, url] of calls(id)) {
+            const payload = method in body ? body[method as keyof typeof body] : undefined;
+            const answer = await server.app.inject({
+              method,
+              url,
+              headers: person.headers,
+              ...(payload ? { payload } : {}),
+            });
+            expect([person.role, `${method} ${url}`, answer.statusCode]).toEqual([
+              person.role,
+              `${method} ${url}`,
+              404,
+            ]);
+          }
+      const list = await server.app.inject({ url: '/api/sessions?limit=100', headers: stranger.headers });
+      expect(list.json().items.map((item: { id: string }) => item.id)).not.toContain(session.id);
+    },
+  );
+
+  test('is open to the team when it is for the team', async () => {
+    const session = await addSession('team');
+    expect(
+      (await server.app.inject({ url: `/api/sessions/${session.id}`, headers: mate.headers })).statusCode,
+    ).toBe(200);
+    expect(
+      (await server.app.inject({ url: `/media/${session.id}/poster-1.jpg`, headers: mate.headers }))
+        .statusCode,
+    ).toBe(200);
+  });
+
+  test('may be read but not changed by a member when it is for everyone', async () => {
+    const session = await addSession('organisation');
+    const answer = await server.app.inject({
+      method: 'PATCH',
+      url: `/api/sessions/${session.id}`,
+      payload: { title: 'Mine now' },
+      headers: mate.headers,
+    });
+    expect(answer.statusCode).toBe(403);
+  });
+
+  test('vanishes for everyone but who may restore it, once it is in the bin', async () => {
+    const session = await addSession('organisation');
+    const bin = await server.app.inject({
+      method: 'DELETE',
+      url: `/api/sessions/${session.id}`,
+      headers: owner.headers,
+    });
+    expect(bin.statusCode).toBe(204);
+    for (const [method, url] of calls(session.id).filter(([, url]) => !url.endsWith('/restore'))) {
+      const payload = method in body ? body[method as keyof typeof body] : undefined;
+      const answer = await server.app.inject({
+        method,
+        url,
+        headers: owner.headers,
+        ...(payload ? { payload } : {}),
+      });
+      expect([`${method} ${url}`, answer.statusCode]).toEqual([`${method} ${url}`, 404]);
+    }
+    const restore = { method: 'POST' as const, url: `/api/sessions/${session.id}/restore` };
+    expect((await server.app.inject({ ...restore, headers: mate.headers })).statusCode).toBe(404);
+    expect((await server.app.inject({ ...restore, headers: owner.headers })).statusCode).toBe(200);
+    expect(
+      (await server.app.inject({ url: `/api/sessions/${session.id}`, headers: mate.headers })).statusCode,
+    ).toBe(200);
+  });
+});

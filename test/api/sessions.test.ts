@@ -1,0 +1,256 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertStages, listStages } from '../../drizzle/queries/stages.ts';
+import { replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
+import { addTranscript } from '../../drizzle/queries/transcripts.ts';
+import { makeSession } from '../factories.ts';
+import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
+
+let server: TestServer;
+let ana: TestPerson;
+beforeAll(async () => {
+  server = await openTestServer();
+  ana = await server.person('champion');
+});
+afterAll(() => server.close());
+
+const call = (
+  method: 'GET' | 'PATCH' | 'PUT' | 'POST' | 'DELETE',
+  url: string,
+  payload?: object,
+  headers = {},
+) =>
+  server.app.inject({
+    method,
+    url,
+    headers: { ...ana.headers, ...headers },
+    ...(payload ? { payload } : {}),
+  });
+const stored = async (overrides = {}) => {
+  const session = await makeSession(server.db, { ownerId: ana.id, ...overrides });
+  await insertStages(server.db, session.id, {});
+  return session;
+};
+const segment = (text: string, startSeconds = 0) => ({
+  startSeconds,
+  endSeconds: startSeconds + 4,
+  speaker: 'Ana',
+  text,
+});
+
+describe('GET /api/sessions', () => {
+  test('lists newest first, page by page, each session once', async () => {
+    const own = await openTestServer();
+    const reader = await own.person('member');
+    const expected: string[] = [];
+    for (const day of [3, 1, 2, 2, 5]) {
+      const session = await makeSession(own.db, {
+        recordedAt: new Date(Date.UTC(2026, 0, day)),
+        title: `Day ${day}`,
+      });
+      expected.push(session.title);
+    }
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const url: string = `/api/sessions?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`;
+      const page = (await own.app.inject({ url, headers: reader.headers })).json();
+      seen.push(...page.items.map((item: { title: string }) => item.title));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen).toEqual(expected.sort().reverse());
+    await own.close();
+  });
+
+  test.each(['limit=0', 'limit=101', 'limit=x', 'cursor=nonsense', 'show=everything', 'status=asleep'])(
+    'refuses %s with a problem that names it',
+    async (query) => {
+      const answer = await call('GET', `/api/sessions?${query}`);
+      expect(answer.statusCode).toBe(400);
+      expect(answer.headers['content-type']).toContain('application/problem+json');
+      expect(answer.json().detail).toMatch(new RegExp(query.split('=')[0] ?? '', 'i'));
+    },
+  );
+});
+
+describe('GET /api/sessions/:id', () => {
+  test.each([
+    'nothing-here',
+    '019400aa-0000-7000-8000-000000000000',
+    '%00',
+    "'; drop table sessions",
+    'x'.repeat(200),
+  ])('answers 404 to %s', async (id) => {
+    const answer = await call('GET', `/api/sessions/${encodeURIComponent(decodeURIComponent(id))}`);
+    expect(answer.statusCode).toBe(404);
+  });
+});
+
+describe('PATCH /api/sessions/:id', () => {
+  test('changes what is given and nothing else, and has the index follow', async () => {
+    const session = await stored({ title: 'Old', description: 'Stays' });
+    const answer = await call('PATCH', `/api/sessions/${session.slug}`, {
+      title: 'New',
+      topics: ['Postgres'],
+      recordedAt: null,
+    });
+    expect(answer.json()).toMatchObject({ title: 'New', description: 'Stays', topics: ['Postgres'] });
+    expect((await server.queue.counts()).waiting).toBeGreaterThanOrEqual(0);
+  });
+
+  test('a topic that a person took off does not come back with the next tagging, and theirs stay', async () => {
+    const session = await stored();
+    await replaceSuggestedTopics(server.db, session.id, [
+      { name: 'Kubernetes', confidence: 0.9 },
+      { name: 'Cooking', confidence: 0.4 },
+    ]);
+    await call('PATCH', `/api/sessions/${session.id}`, { topics: ['Kubernetes', 'On-call'] });
+    await replaceSuggestedTopics(server.db, session.id, [
+      { name: 'Cooking', confidence: 0.9 },
+      { name: 'Docker', confidence: 0.5 },
+    ]);
+    const { topics } = (await call('GET', `/api/sessions/${session.id}`)).json();
+    expect(topics.sort()).toEqual(['Docker', 'Kubernetes', 'On-call']);
+  });
+
+  test.each([
+    [{ title: '' }, 'title'],
+    [{ visibility: 'world' }, 'visibility'],
+    [{ ownerId: 'me' }, 'ownerId'],
+    [{ speakers: 'Ana' }, 'speakers'],
+    [{ recordedAt: 'yesterday' }, 'recordedAt'],
+  ])('refuses %j and says what is wrong', async (payload, field) => {
+    const session = await stored();
+    const answer = await call('PATCH', `/api/sessions/${session.id}`, payload);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain(field);
+  });
+
+  test('refuses JSON that is none', async () => {
+    const session = await stored();
+    const answer = await server.app.inject({
+      method: 'PATCH',
+      url: `/api/sessions/${session.id}`,
+      payload: '{"title": ',
+      headers: { ...ana.headers, 'content-type': 'application/json' },
+    });
+    expect(answer.statusCode).toBe(400);
+    expect(answer.headers['content-type']).toContain('application/problem+json');
+  });
+
+  test('takes text that is not valid UTF-8 without falling over', async () => {
+    const session = await stored();
+    const payload = Buffer.concat([
+      Buffer.from('{"title":"'),
+      Buffer.from([0xff, 0xfe, 0x80]),
+      Buffer.from('"}'),
+    ]);
+    const answer = await server.app.inject({
+      method: 'PATCH',
+      url: `/api/sessions/${session.id}`,
+      payload,
+      headers: { ...ana.headers, 'content-type': 'application/json' },
+    });
+    expect(answer.statusCode).toBeLessThan(500);
+  });
+});
+
+describe('transcripts', () => {
+  const withTranscript = async () => {
+    const session = await stored();
+    await server.db.transaction((tx) =>
+      addTranscript(
+        tx,
+        session.id,
+        { engine: 'captions', grade: 'given', language: 'en', segments: [segment('Cube control is a tool')] },
+        { origin: 'machine' },
+      ),
+    );
+    return session;
+  };
+
+  test('can be read as JSON and in every written form', async () => {
+    const session = await withTranscript();
+    const json = (await call('GET', `/api/sessions/${session.slug}/transcript`)).json();
+    expect(json).toMatchObject({
+      language: 'en',
+      engine: 'captions',
+      segments: [{ text: 'Cube control is a tool' }],
+    });
+    const forms = {
+      vtt: /^WEBVTT[\s\S]*<v Ana>Cube/,
+      srt: /^1\n00:00:00,000/,
+      txt: /^Ana: Cube/,
+      md: /^# .*\n[\s\S]*\*\*Ana:\*\*/,
+    };
+    for (const [format, pattern] of Object.entries(forms)) {
+      const answer = await call('GET', `/api/sessions/${session.slug}/transcript.${format}`);
+      expect(answer.statusCode).toBe(200);
+      expect(answer.body).toMatch(pattern);
+    }
+    expect((await call('GET', `/api/sessions/${session.slug}/transcript.exe`)).statusCode).toBe(400);
+  });
+
+  test('a person’s text is shown, also after a machine has written another one', async () => {
+    const session = await withTranscript();
+    const put = await call('PUT', `/api/sessions/${session.id}/transcript`, {
+      segments: [segment('kubectl is a tool')],
+    });
+    expect(put.statusCode).toBe(200);
+    await server.db.transaction((tx) =>
+      addTranscript(
+        tx,
+        session.id,
+        { engine: 'better', grade: 'good', language: 'en', segments: [segment('Cube cuddle')] },
+        { origin: 'machine' },
+      ),
+    );
+    const shown = (await call('GET', `/api/sessions/${session.id}`)).json();
+    expect(shown.transcript.edited).toBe(true);
+    const { segments } = (await call('GET', `/api/sessions/${session.id}/transcript`)).json();
+    expect(segments[0].text).toBe('kubectl is a tool');
+  });
+
+  test('saving over somebody else’s text is refused with 412 when If-Match says what one started from', async () => {
+    const session = await withTranscript();
+    const url = `/api/sessions/${session.id}/transcript`;
+    const { etag } = (await call('GET', url)).headers;
+    const first = await call('PUT', url, { segments: [segment('one')] }, { 'if-match': String(etag) });
+    expect(first.statusCode).toBe(200);
+    const second = await call('PUT', url, { segments: [segment('two')] }, { 'if-match': String(etag) });
+    expect(second.statusCode).toBe(412);
+    const third = await call(
+      'PUT',
+      url,
+      { segments: [segment('three')] },
+      { 'if-match': String(first.headers.etag) },
+    );
+    expect(third.statusCode).toBe(200);
+  });
+
+  test.each([
+    [{ segments: [{ ...segment('x'), endSeconds: -1 }] }, 'endSeconds'],
+    [{ segments: [{ ...segment('x', 9), endSeconds: 3 }] }, 'endSeconds'],
+    [{ segments: 'all of it' }, 'segments'],
+  ])('refuses %j', async (payload, field) => {
+    const session = await withTranscript();
+    const answer = await call('PUT', `/api/sessions/${session.id}/transcript`, payload);
+    expect(answer.statusCode).toBe(400);
+    expect(answer.body).toContain(field);
+  });
+});
+
+describe('POST /api/sessions/:id/reprocess', () => {
+  test('sets the given stages and all that build on them back', async () => {
+    const session = await stored();
+    const answer = await call('POST', `/api/sessions/${session.id}/reprocess`, { stages: ['transcribe'] });
+    expect(answer.statusCode).toBe(202);
+    const rows = (await listStages(server.db, [session.id])).get(session.id) ?? [];
+    expect(rows.filter((row) => row.status === 'waiting').map((row) => row.name)).toContain('index');
+  });
+
+  test('refuses a stage that does not exist', async () => {
+    const session = await stored();
+    const answer = await call('POST', `/api/sessions/${session.id}/reprocess`, { stages: ['bake'] });
+    expect(answer.statusCode).toBe(400);
+  });
+});

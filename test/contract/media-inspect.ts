@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { MediaRun } from '../../core/ports/media-tools.ts';
+
+const exec = promisify(execFile);
+
+/** A recording of `test/fixtures/media`. */
+export const fixture = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/media/${name}`, import.meta.url));
+
+/** Runs `use` with an empty scratch folder, which is removed afterwards. */
+export async function withScratch<T>(use: (scratchDir: string) => Promise<T>): Promise<T> {
+  const scratchDir = await mkdtemp(join(tmpdir(), 'brownbag-media-'));
+  try {
+    return await use(scratchDir);
+  } finally {
+    await rm(scratchDir, { recursive: true, force: true });
+  }
+}
+
+export const openRun = (scratchDir: string): MediaRun => ({
+  scratchDir,
+  signal: new AbortController().signal,
+});
+
+/** What a decoder complains of when it plays the whole file; empty when it is sound. */
+export async function decodeWhole(path: string): Promise<string> {
+  const { stderr } = await exec('ffmpeg', ['-nostdin', '-v', 'error', '-i', path, '-f', 'null', '-']);
+  return stderr;
+}
+
+/** Times of the key frames of the first picture, in seconds. */
+export async function keyFrameTimes(path: string): Promise<number[]> {
+  const options = ['-select_streams', 'v:0', '-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'];
+  const { stdout } = await exec('ffprobe', ['-v', 'error', ...options, path]);
+  const packets = stdout.trim().split('\n');
+  return packets.filter((line) => line.split(',')[1]?.startsWith('K')).map(Number.parseFloat);
+}
+
+/** Names of an MP4's outermost boxes, in order: `moov` before `mdat` plays before all of it has arrived. */
+export async function boxesOf(path: string): Promise<string[]> {
+  const bytes = await readFile(path);
+  const names: string[] = [];
+  for (let at = 0; at + 8 <= bytes.length; at += Math.max(8, bytes.readUInt32BE(at)))
+    names.push(bytes.toString('latin1', at + 4, at + 8));
+  return names;
+}
+
+/** Red, green and blue of one pixel of the first frame as a player shows it. */
+export async function pixelAt(path: string, x: number, y: number): Promise<number[]> {
+  const crop = ['-vf', `format=rgb24,crop=1:1:${x}:${y}`, '-frames:v', '1', '-f', 'rawvideo', '-'];
+  const { stdout } = await exec('ffmpeg', ['-v', 'error', '-i', path, ...crop], { encoding: 'buffer' });
+  return [...stdout];
+}
+
+/** Seconds until the sound of a file gets louder than a murmur. */
+export async function soundStart(path: string): Promise<number> {
+  const detect = ['-map', '0:a', '-af', 'silencedetect=noise=-35dB:d=0.3', '-f', 'null', '-'];
+  const { stderr } = await exec('ffmpeg', ['-hide_banner', '-i', path, ...detect]);
+  return Number(/silence_end: ([\d.]+)/.exec(stderr)?.[1]);
+}
+
+/** Command lines of running processes in which `text` occurs (Linux). */
+export async function commandsWith(text: string): Promise<string[]> {
+  const entries = await readdir('/proc');
+  const commands = await Promise.all(
+    entries
+      .filter((entry) => /^\d+$/.test(entry))
+      .map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
+  );
+  return commands.filter((command) => command.includes(text)).map((command) => command.replaceAll('\0', ' '));
+}
+
+/** A recording that takes long to convert: half a minute of 1280x720 in MPEG-4. */
+export async function writeLongRecording(path: string): Promise<void> {
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=30', '-c:v', 'mpeg4', '-q:v', '12'];
+  await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
+}

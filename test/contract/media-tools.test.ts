@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test, vi } from 'vitest';
+import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
+import { hostileMediaContract } from './media-hostile.ts';
+import { commandsWith, withScratch, writeLongRecording } from './media-inspect.ts';
+import { mediaToolsContract } from './media-tools.ts';
+
+const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
+const log = { debug: () => {} };
+const tools = ffmpegTools({ threads: 2, limits, log });
+
+mediaToolsContract('ffmpeg', tools);
+hostileMediaContract('ffmpeg', tools);
+
+test('a process that is killed takes its conversion with it', () =>
+  withScratch(async (scratchDir) => {
+    const path = join(scratchDir, 'long.avi');
+    await writeLongRecording(path);
+    const script = fileURLToPath(new URL('media-parent.ts', import.meta.url));
+    const parent = spawn(process.execPath, ['--import', 'tsx', script, path, scratchDir], { stdio: 'pipe' });
+    await once(parent.stdout, 'data');
+    const running = async () =>
+      (await commandsWith(scratchDir)).filter((command) => command.startsWith('ffmpeg'));
+    expect(await running()).toHaveLength(1);
+    parent.kill('SIGKILL');
+    await vi.waitFor(async () => expect(await running()).toEqual([]), 10_000);
+  }));
+
+test('what is missing is named with the command that brings it', async () => {
+  const sentences = await ffmpegTools({ threads: 1, limits, log, searchPath: '/nowhere' }).diagnose();
+  expect(sentences).toContain('ffmpeg is missing. Run: apt-get install ffmpeg');
+  expect(sentences).toContain('ffprobe is missing. Run: apt-get install ffmpeg');
+  expect(sentences.join()).toMatch(/setpriv is missing.*prlimit is missing.*nice is missing/);
+});

@@ -1,0 +1,213 @@
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { planRenditions } from '../../core/model/media-plan.ts';
+import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
+import truth from '../fixtures/media/truth.json' with { type: 'json' };
+import {
+  boxesOf,
+  commandsWith,
+  decodeWhole,
+  fixture,
+  keyFrameTimes,
+  openRun,
+  pixelAt,
+  soundStart,
+  withScratch,
+  writeLongRecording,
+} from './media-inspect.ts';
+
+/** File, what is done with picture and sound, seconds, and the size as shown. */
+const good = [
+  ['zoom-like.mp4', 'copy copy', 12.24, 640, 360],
+  ['mediarecorder.webm', 'encode encode', 7.65, 640, 360],
+  ['voice.m4a', '- copy', 7.09, null, null],
+  ['telephone.wav', '- encode', 3.81, null, null],
+  ['tone.ogg', '- encode', 3, null, null],
+  ['cover.mp3', '- encode', 3.89, null, null],
+  ['subtitles.mkv', 'copy copy', 7.32, 640, 360],
+  ['rotated.mov', 'copy copy', 3.81, 360, 640],
+  ['late-sound.mp4', 'copy encode', 6.82, 160, 90],
+  ['late-picture.mp4', 'encode copy', 6, 160, 90],
+  ['huge-start.m2ts', 'copy encode', 6.82, 160, 90],
+  ['phone-hevc.mov', 'encode none', 3, 160, 90],
+  ['camcorder.m2ts', 'encode none', 3, 160, 90],
+  ['odd-size.mp4', 'encode none', 3, 162, 90],
+  ['anamorphic-silent.mp4', 'copy none', 3, 213, 90],
+  ['tracks.mkv', 'copy encode', 3.02, 160, 90],
+  ['fragmented.mp4', 'copy copy', 3.2, 160, 90],
+  ['sparse-key-frames.mp4', 'encode none', 14, 160, 90],
+] as const;
+
+const aborted = expect.objectContaining({ name: 'AbortError' });
+
+const modesOf = ({ plan }: Rendition): string => {
+  if (plan.kind === 'refuse') return 'refused';
+  return `${plan.kind === 'video' ? plan.video : '-'} ${plan.audio}`;
+};
+
+/** What every MediaTools keeps. */
+export function mediaToolsContract(name: string, tools: MediaTools): void {
+  const render = async (file: string, scratchDir: string): Promise<Rendition> => {
+    const run = openRun(scratchDir);
+    const probe = await tools.probe(fixture(file), run);
+    return tools.render(fixture(file), probe, planRenditions(probe), run);
+  };
+
+  describe(`MediaTools: ${name}: recordings`, () => {
+    test.each(good)('%s is made playable (picture and sound: %s)', (file, modes, seconds, width, height) =>
+      withScratch(async (scratchDir) => {
+        const rendition = await render(file, scratchDir);
+        expect(modesOf(rendition)).toBe(modes);
+        expect(rendition).toMatchObject({ width, height, warnings: [] });
+        expect(Math.abs(rendition.durationSeconds - seconds)).toBeLessThan(0.1);
+        expect(await decodeWhole(rendition.path)).toBe('');
+        const boxes = await boxesOf(rendition.path);
+        expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat'));
+        if (rendition.kind === 'audio') return;
+        const keys = [...(await keyFrameTimes(rendition.path)), rendition.durationSeconds];
+        for (const [at, time] of keys.entries()) expect(time - (keys[at - 1] ?? 0)).toBeLessThan(10.1);
+      }),
+    );
+
+    test('a picture held upright is upright in rendition and poster', () =>
+      withScratch(async (scratchDir) => {
+        const rendition = await render('rotated.mov', scratchDir);
+        const run = openRun(scratchDir);
+        const poster = await tools.poster(
+          fixture('rotated.mov'),
+          await tools.probe(fixture('rotated.mov'), run),
+          run,
+        );
+        for (const path of [rendition.path, poster ?? '']) {
+          const [red = 0, green = 255] = await pixelAt(path, 40, 600);
+          expect(red - green).toBeGreaterThan(100);
+          const [otherRed = 0, otherGreen = 0] = await pixelAt(path, 320, 600);
+          expect(otherRed - otherGreen).toBeLessThan(50);
+        }
+      }));
+
+    test('a recording without a picture has no poster, one without sound no WAV', () =>
+      withScratch(async (scratchDir) => {
+        const run = openRun(scratchDir);
+        const cover = await tools.probe(fixture('cover.mp3'), run);
+        expect(await tools.poster(fixture('cover.mp3'), cover, run)).toBeNull();
+        const silent = await tools.probe(fixture('phone-hevc.mov'), run);
+        expect(await tools.wav(fixture('phone-hevc.mov'), silent, run)).toBeNull();
+        expect(await tools.subtitles(fixture('phone-hevc.mov'), silent, run)).toBeNull();
+      }));
+
+    test('embedded subtitles come with their language, speakers and times', () =>
+      withScratch(async (scratchDir) => {
+        const run = openRun(scratchDir);
+        const path = fixture('subtitles.mkv');
+        const subtitles = await tools.subtitles(path, await tools.probe(path, run), run);
+        expect(subtitles?.language).toBe('eng');
+        const spoken = truth['subtitles.mkv'].segments;
+        expect(subtitles?.segments.map(({ text }) => text)).toEqual(spoken.map(({ text }) => text));
+        for (const [at, { startSeconds }] of spoken.entries())
+          expect(Math.abs((subtitles?.segments[at]?.startSeconds ?? 99) - startSeconds)).toBeLessThan(0.05);
+      }));
+  });
+
+  describe(`MediaTools: ${name}: one time line`, () => {
+    const spoken = [
+      'zoom-like.mp4',
+      'mediarecorder.webm',
+      'voice.m4a',
+      'subtitles.mkv',
+      'rotated.mov',
+    ] as const;
+    const odd = ['late-sound.mp4', 'huge-start.m2ts', 'telephone.wav', 'cover.mp3'] as const;
+    test.each([...spoken, ...odd])(
+      '%s: the first word is at the same time in rendition, WAV and truth',
+      (file) =>
+        withScratch(async (scratchDir) => {
+          const rendition = await render(file, scratchDir);
+          const run = openRun(scratchDir);
+          const wav = await tools.wav(fixture(file), await tools.probe(fixture(file), run), run);
+          const inRendition = await soundStart(rendition.path);
+          const inWav = await soundStart(wav?.path ?? '');
+          expect(Math.abs(inWav - inRendition)).toBeLessThan(0.05);
+          expect(Math.abs(inWav - (truth[file].segments[0]?.startSeconds ?? 99))).toBeLessThan(0.1);
+          expect(Math.abs((wav?.durationSeconds ?? 0) - rendition.durationSeconds)).toBeLessThan(0.1);
+        }),
+    );
+
+    test('a picture that starts late is shown still from the beginning', () =>
+      withScratch(async (scratchDir) => {
+        const { path } = await render('late-picture.mp4', scratchDir);
+        expect((await keyFrameTimes(path))[0]).toBe(0);
+      }));
+
+    test('the WAV is 16 kHz mono s16le', () =>
+      withScratch(async (scratchDir) => {
+        const run = openRun(scratchDir);
+        const wav = await tools.wav(
+          fixture('tracks.mkv'),
+          await tools.probe(fixture('tracks.mkv'), run),
+          run,
+        );
+        const header = await readFile(wav?.path ?? '');
+        expect([header.readUInt16LE(22), header.readUInt32LE(24), header.readUInt16LE(34)]).toEqual([
+          1, 16_000, 16,
+        ]);
+        expect(header.toString('latin1', 36, 40)).toBe('data');
+      }));
+  });
+
+  describe(`MediaTools: ${name}: running`, () => {
+    test('a recording whose end is missing is kept as far as it goes, and that is said', () =>
+      withScratch(async (scratchDir) => {
+        const rendition = await render('truncated.mp4', scratchDir);
+        expect(rendition.durationSeconds).toBeGreaterThan(5);
+        expect(rendition.durationSeconds).toBeLessThan(8);
+        expect(rendition.warnings).toEqual([
+          'The end of this recording is missing. We kept the first 6 seconds.',
+        ]);
+      }));
+
+    test('a recording that says nothing of its duration is measured', () =>
+      withScratch(async (scratchDir) => {
+        const probe = await tools.probe(fixture('mediarecorder.webm'), openRun(scratchDir));
+        expect(Math.abs((probe.durationSeconds ?? 0) - 7.65)).toBeLessThan(0.1);
+      }));
+
+    test('progress grows from 0 to 1', () =>
+      withScratch(async (scratchDir) => {
+        const fractions: number[] = [];
+        const run = {
+          ...openRun(scratchDir),
+          onProgress: (fraction: number) => void fractions.push(fraction),
+        };
+        const path = fixture('mediarecorder.webm');
+        const probe = await tools.probe(path, run);
+        await tools.render(path, probe, planRenditions(probe), run);
+        expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
+        expect(fractions.at(-1)).toBeGreaterThan(0.95);
+        expect(Math.max(...fractions)).toBeLessThanOrEqual(1);
+      }));
+
+    test('an abort ends the work, passes through, and leaves neither process nor file', () =>
+      withScratch(async (scratchDir) => {
+        const path = join(scratchDir, 'long.avi');
+        await writeLongRecording(path);
+        const abort = new AbortController();
+        const run = { scratchDir, signal: abort.signal, onProgress: () => abort.abort() };
+        const probe = await tools.probe(path, run);
+        await expect(tools.render(path, probe, planRenditions(probe), run)).rejects.toThrow(aborted);
+        expect(await commandsWith(scratchDir)).toEqual([]);
+        await expect(stat(join(scratchDir, 'video.mp4'))).rejects.toThrow('ENOENT');
+      }));
+
+    test('an aborted signal starts nothing', () =>
+      withScratch(async (scratchDir) => {
+        const run = { scratchDir, signal: AbortSignal.abort() };
+        await expect(tools.probe(fixture('voice.m4a'), run)).rejects.toThrow(aborted);
+      }));
+
+    test('a system that has everything has nothing to complain of', async () => {
+      expect(await tools.diagnose()).toEqual([]);
+    });
+  });
+}

@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, describe } from 'vitest';
+import { answerContract } from './search-answers.ts';
+import { findingContract } from './search-finding.ts';
+import { rightsContract } from './search-rights.ts';
+import type { OpenIndex } from './search-talks.ts';
+
+/** Where engines honestly differ. */
+export interface SearchAbilities {
+  /** Other forms of a word are found: `deploying` for `deploys`. */
+  readonly hasStemming: boolean;
+}
+
+/** What every SearchIndex keeps. `open` gives an empty index. */
+export function searchIndexContract(
+  name: string,
+  open: () => Promise<OpenIndex>,
+  abilities: SearchAbilities,
+): void {
+  describe(`SearchIndex: ${name}`, () => {
+    let opened: OpenIndex;
+    beforeEach(async () => {
+      opened = await open();
+    });
+    afterEach(() => opened.close());
+    findingContract(() => opened, abilities);
+    rightsContract(() => opened);
+    answerContract(() => opened);
+  });
+}

@@ -1,0 +1,89 @@
+import { describe, expect, test } from 'vitest';
+import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
+import type { TagRequest } from '../../core/ports/tagger.ts';
+import { pivotTalk, said, tagRequest, twoSubjects } from '../support/talks.ts';
+import { taggerContract } from './tagger.ts';
+
+const tagger = keyphraseTagger();
+taggerContract('keyphrase', async () => ({ tagger, close: async () => {} }), { suggests: true });
+
+const suggest = (request: Partial<TagRequest>) =>
+  tagger.suggest(tagRequest(request), new AbortController().signal);
+const topicsOf = async (request: Partial<TagRequest>) =>
+  (await suggest(request)).topics.map((topic) => topic.name);
+
+describe('topics', () => {
+  test('are phrases as a wiki would name them, not the words and fillers around them', async () => {
+    const topics = await topicsOf({ title: 'Pivot tables in ten minutes', segments: pivotTalk });
+    expect(topics[0]).toBe('Pivot tables');
+    expect(topics).toContain('Slicer');
+    expect(topics.join(' ')).not.toMatch(/kind of|going|basically|hello|thank|refresh all/i);
+    expect(topics).not.toContain('Pivot');
+    expect(topics).not.toContain('Table');
+  });
+
+  test('are the same for capitals, plurals and accents', async () => {
+    const segments = said([
+      'A résumé helps.',
+      'Send resumes early.',
+      'Résumés are read, and one resume is kept.',
+    ]);
+    expect(await topicsOf({ segments, knownTopics: ['Résumés'] })).toEqual(['Résumés']);
+  });
+
+  test('do not come from words that the recogniser doubts', async () => {
+    const doubtful = pivotTalk.map((segment) => ({
+      ...segment,
+      words: segment.text.split(' ').map((text, index) => ({
+        startSeconds: segment.startSeconds + index / 10,
+        endSeconds: segment.startSeconds + (index + 1) / 10,
+        text,
+        confidence: /pivot/i.test(text) ? 0.5 : 0.95,
+      })),
+    }));
+    const topics = await topicsOf({ title: 'Spreadsheets', segments: doubtful });
+    expect(topics.join(' ')).not.toMatch(/pivot/i);
+    expect(topics).toContain('Slicer');
+  });
+
+  test('are not the people who speak', async () => {
+    const segments = said(
+      ['Priya, the billing database is full.', 'Priya, expand the billing database.', 'Thanks, Priya.'],
+      'Priya Raman',
+    );
+    expect(await topicsOf({ segments })).toEqual(['Billing database']);
+  });
+
+  test('that every session speaks of come after the ones that are rare', async () => {
+    const segments = said(Array.from({ length: 6 }, () => 'The warehouse feeds the forecast.'));
+    const frequencies = new Map([
+      ['warehouse', 100],
+      ['forecast', 1],
+    ]);
+    const request = { segments, documentFrequency: async () => frequencies, documentCount: 100 };
+    expect((await topicsOf(request))[0]).toBe('Forecast');
+  });
+
+  test('of another language are only those that exist', async () => {
+    const segments = said(Array.from({ length: 5 }, () => 'Die Pivot-Tabelle fasst die Umsätze zusammen.'));
+    expect(await topicsOf({ language: 'de', segments, knownTopics: ['Pivot-Tabelle', 'Umsatz'] })).toEqual([
+      'Pivot-Tabelle',
+    ]);
+  });
+});
+
+describe('chapters', () => {
+  test('begin where the vocabulary changes and are named after what is spoken of', async () => {
+    const { chapters } = await suggest({ segments: twoSubjects, durationSeconds: 1_200 });
+    expect(chapters[0]?.title).toMatch(/kubernetes|cluster|container|pod|node/i);
+    const second = chapters.find((chapter) => /sourdough|bread/i.test(chapter.title));
+    expect(second?.startSeconds).toBeGreaterThan(540);
+    expect(second?.startSeconds).toBeLessThan(660);
+  });
+
+  test('are not made for talks under ten minutes', async () => {
+    expect((await suggest({ segments: twoSubjects.slice(0, 50), durationSeconds: 500 })).chapters).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,186 @@
+import { execFile, spawn } from 'node:child_process';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, test, vi } from 'vitest';
+import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
+import type { Segment } from '../../core/model/transcript.ts';
+import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
+import {
+  fixtures,
+  pcmOf,
+  shortcutWords,
+  withScratchDir,
+  wordErrorRate,
+  writeWav,
+} from '../support/speech.ts';
+import { transcriberContract } from './transcriber.ts';
+
+const installed = pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 2 });
+const never = (): AbortSignal => new AbortController().signal;
+
+transcriberContract('pocketsphinx', async () => ({ transcriber: installed, close: async () => {} }), {
+  hears: true,
+});
+
+const speech = (wavPath: string, durationSeconds: number): TranscribeRequest => ({
+  wavPath,
+  durationSeconds,
+  language: 'en',
+  hints: [],
+});
+
+const run = (transcriber: Transcriber, request: TranscribeRequest) =>
+  withScratchDir((scratchDir) =>
+    transcriber.transcribe(request, { signal: never(), scratchDir, onProgress: () => {} }),
+  );
+
+async function segmentsOf(request: TranscribeRequest): Promise<readonly Segment[]> {
+  const result = await run(installed, request);
+  if (result.kind !== 'transcript') throw new Error(result.reason);
+  return result.transcript.segments;
+}
+
+describe('the real recogniser', () => {
+  test('hears most of a human voice on an old recording, and says that it is rough', async () => {
+    const result = await run(installed, speech(fixtures.jfk.path, fixtures.jfk.durationSeconds));
+    if (result.kind !== 'transcript') throw new Error(result.reason);
+    const heard = result.transcript.segments.map((segment) => segment.text).join(' ');
+    // 0.23 was measured; a rate over 0.35 means that pieces are cut in words or decoded live (0.55).
+    expect(wordErrorRate(fixtures.jfk.text, heard)).toBeLessThanOrEqual(0.35);
+    expect(result.transcript.grade).toBe('rough');
+  });
+
+  test('words start where they were spoken, also after minutes of silence, and carry no marks', async () => {
+    const truth = await shortcutWords();
+    const pcm = await pcmOf(fixtures.shortcuts.path);
+    const starts = [0, 305.77];
+    await withScratchDir(async (dir) => {
+      const path = join(dir, 'three times.wav');
+      await writeWav(
+        path,
+        320,
+        starts.map((startSeconds) => ({ startSeconds, pcm })),
+      );
+      const segments = await segmentsOf(speech(path, 320));
+      for (const segment of segments) expect(segment.text).toMatch(/^[A-Z][a-z' ]*$/);
+      const words = segments.flatMap((segment) => segment.words ?? []);
+      for (const start of starts) {
+        const errors = truth
+          .filter((word) => word.text.length >= 5)
+          .flatMap((said) =>
+            words
+              .filter((word) => word.text === said.text.toLowerCase())
+              .map((word) => Math.abs(word.startSeconds - start - said.startSeconds))
+              .filter((error) => error < 1),
+          );
+        expect(errors.length).toBeGreaterThanOrEqual(3);
+        expect(Math.max(...errors)).toBeLessThanOrEqual(0.1);
+      }
+    });
+  }, 180_000);
+
+  test('another language than English gets nothing and a sentence', async () => {
+    const result = await run(installed, { ...speech(fixtures.jfk.path, 11), language: 'de-CH' });
+    expect(result).toEqual({ kind: 'nothing', reason: expect.stringContaining('understands English only') });
+  });
+});
+
+describe('a recogniser that is not there', () => {
+  test('a missing program is told with the command that installs it', async () => {
+    const transcriber = pocketsphinxTranscriber({
+      modelDir: debianModelDir,
+      processes: 1,
+      programDirs: [import.meta.dirname],
+    });
+    await expect(transcriber.check()).rejects.toThrow(/apt-get install pocketsphinx pocketsphinx-en-us/);
+  });
+
+  test('a missing model is told with the command that installs it', async () => {
+    const transcriber = pocketsphinxTranscriber({ modelDir: import.meta.dirname, processes: 1 });
+    await expect(transcriber.check()).rejects.toThrow(/apt-get install pocketsphinx pocketsphinx-en-us/);
+  });
+});
+
+/** Stands in for the recogniser: notes its process id, then does what the test asks. */
+async function withProgram<T>(script: string, use: (dir: string, pidPath: string) => Promise<T>): Promise<T> {
+  return withScratchDir(async (dir) => {
+    const pidPath = join(dir, 'pid');
+    const path = join(dir, 'pocketsphinx_batch');
+    await writeFile(
+      path,
+      `#!/bin/sh\necho $$ > "${pidPath}.new"; mv "${pidPath}.new" "${pidPath}"\n${script}\n`,
+    );
+    await chmod(path, 0o755);
+    return use(dir, pidPath);
+  });
+}
+
+const isAlive = async (pid: string): Promise<boolean> =>
+  promisify(execFile)('kill', ['-0', pid.trim()]).then(
+    () => true,
+    () => false,
+  );
+
+async function readWhenThere(path: string): Promise<string> {
+  for (;;) {
+    const text = await readFile(path, 'utf8').catch(() => null);
+    if (text !== null) return text;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('a recogniser that misbehaves', () => {
+  test('calling the work off kills the process before the promise settles', async () => {
+    await withProgram('exec sleep 600', async (dir, pidPath) => {
+      const transcriber = pocketsphinxTranscriber({
+        modelDir: debianModelDir,
+        processes: 1,
+        programDirs: [dir, '/usr/bin'],
+      });
+      const caller = new AbortController();
+      const request = speech(fixtures.jfk.path, 11);
+      const work = withScratchDir((scratchDir) =>
+        transcriber.transcribe(request, { signal: caller.signal, scratchDir, onProgress: () => {} }),
+      );
+      const pid = await readWhenThere(pidPath);
+      caller.abort();
+      await expect(work).rejects.toMatchObject({ name: 'AbortError' });
+      expect(await isAlive(pid)).toBe(false);
+    });
+  });
+
+  test('a recogniser dies with a process that is killed', async () => {
+    await withProgram('exec sleep 600', async (dir, pidPath) => {
+      const engine = join(import.meta.dirname, '../../core/engines/transcriber/pocketsphinx.ts');
+      const request = { ...speech(fixtures.jfk.path, 11), scratchDir: dir };
+      const script = `
+        import { pocketsphinxTranscriber, debianModelDir } from ${JSON.stringify(engine)};
+        const settings = { modelDir: debianModelDir, processes: 1, programDirs: [${JSON.stringify(dir)}, '/usr/bin'] };
+        const context = { signal: new AbortController().signal, scratchDir: ${JSON.stringify(dir)}, onProgress() {} };
+        await pocketsphinxTranscriber(settings).transcribe(${JSON.stringify(request)}, context);`;
+      const scriptPath = join(dir, 'parent.mts');
+      await writeFile(scriptPath, script);
+      const parent = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), scriptPath], {
+        stdio: 'ignore',
+      });
+      const pid = await readWhenThere(pidPath);
+      parent.kill('SIGKILL');
+      await vi.waitUntil(async () => !(await isAlive(pid)), { timeout: 20_000, interval: 20 });
+    });
+  });
+
+  test('a process that fails is a TransientError', async () => {
+    await withProgram('echo out of memory >&2; exit 3', async (dir) => {
+      const transcriber = pocketsphinxTranscriber({
+        modelDir: debianModelDir,
+        processes: 2,
+        programDirs: [dir, '/usr/bin'],
+      });
+      await expect(run(transcriber, speech(fixtures.jfk.path, 11))).rejects.toMatchObject({
+        name: 'TransientError',
+        cause: expect.stringContaining('out of memory'),
+      });
+    });
+  });
+});

@@ -1,0 +1,155 @@
+import type { Token } from '../../core/model/search/tokenise.ts';
+import { type FakeDocument, readFilter } from './fake-meilisearch-filter.ts';
+import { findTerm, type Place, readQuery, type Term } from './fake-meilisearch-terms.ts';
+
+/** The parts of a search request that the product uses. */
+export type FakeRequest = Readonly<Record<string, unknown>>;
+
+interface Found {
+  readonly document: FakeDocument;
+  readonly words: number;
+  readonly typos: number;
+  readonly distance: number;
+  readonly attribute: number;
+  readonly matches: ReadonlyMap<string, readonly Token[]>;
+}
+
+export interface FakeIndex {
+  readonly documents: ReadonlyMap<string, FakeDocument>;
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
+
+/**
+ * Answers like Meilisearch, roughly: words, typos (1 from 5 letters, 2 from 9), the last word as a prefix, phrases,
+ * exclusions, split and joined words, `distinct`, `matchingStrategy`, byte positions. No stemming. Refuses what the
+ * index was not set up for.
+ */
+export function fakeSearch(index: FakeIndex, request: FakeRequest) {
+  const holds = readFilter(request['filter']);
+  const stopWords = new Set(strings(index.settings['stopWords']));
+  const { terms, excluded } = readQuery(String(request['q'] ?? ''), stopWords);
+  const attributes = Array.isArray(request['attributesToSearchOn'])
+    ? strings(request['attributesToSearchOn'])
+    : strings(index.settings['searchableAttributes']);
+  const allowed = [...index.documents.values()].filter(
+    (document) => holds(document) && !excluded.some((term) => findTerm(term, document, attributes) !== null),
+  );
+  const found = match(terms, allowed, attributes, request['matchingStrategy'] === 'frequency');
+  const sorted = sortFound(found, strings(request['sort']));
+  const grouped = distinct(sorted, request['distinct']);
+  const limit = Number(request['limit'] ?? 20);
+  return {
+    hits: grouped.slice(0, limit).map((one) => present(one, terms.length, request)),
+    query: request['q'],
+    processingTimeMs: 0,
+    limit,
+    offset: 0,
+    estimatedTotalHits: grouped.length,
+  };
+}
+
+/** Drops words, the most frequent first, until something is found; `all` drops none. */
+function match(
+  terms: readonly Term[],
+  documents: readonly FakeDocument[],
+  attributes: readonly string[],
+  mayDrop: boolean,
+): Found[] {
+  const frequency = (term: Term) =>
+    documents.filter((one) => findTerm(term, one, attributes) !== null).length;
+  const rarestFirst = [...terms].sort(
+    (a, b) => Number(b.isPhrase) - Number(a.isPhrase) || frequency(a) - frequency(b),
+  );
+  const found = new Map<FakeDocument, Found>();
+  const least = mayDrop ? Math.max(1, terms.filter(({ isPhrase }) => isPhrase).length) : terms.length;
+  for (let kept = terms.length; kept >= Math.min(least, terms.length); kept -= 1) {
+    const wanted = rarestFirst.slice(0, kept);
+    for (const document of documents) {
+      if (found.has(document)) continue;
+      const places = wanted.map((term) => findTerm(term, document, attributes));
+      if (places.some((place) => place === null)) continue;
+      found.set(
+        document,
+        describe(
+          document,
+          places.filter((place) => place !== null),
+          attributes,
+        ),
+      );
+    }
+    if (kept === 0) break;
+  }
+  return [...found.values()];
+}
+
+function describe(document: FakeDocument, places: readonly Place[], attributes: readonly string[]): Found {
+  const matches = new Map<string, Token[]>();
+  for (const { attribute, tokens } of places)
+    matches.set(attribute, [...(matches.get(attribute) ?? []), ...tokens]);
+  const distances = places.slice(1).map((place, at) => {
+    const before = places[at];
+    const isSame = before?.attribute === place.attribute;
+    return isSame ? Math.min(4, Math.abs(place.at - (before?.at ?? 0))) : 4;
+  });
+  return {
+    document,
+    matches,
+    words: places.length,
+    typos: places.reduce((sum, { typos }) => sum + typos, 0),
+    distance: distances.reduce((sum, distance) => sum + distance, 0),
+    attribute: Math.max(0, ...places.map(({ attribute }) => attributes.indexOf(attribute))),
+  };
+}
+
+function sortFound(found: readonly Found[], sort: readonly string[]): Found[] {
+  const bySort = sort.map((rule) => {
+    const [attribute = '', direction] = rule.split(':');
+    const sign = direction === 'desc' ? -1 : 1;
+    return (a: Found, b: Found) => sign * (Number(a.document[attribute]) - Number(b.document[attribute]));
+  });
+  return [...found].sort(
+    (a, b) =>
+      b.words - a.words ||
+      a.typos - b.typos ||
+      a.distance - b.distance ||
+      a.attribute - b.attribute ||
+      bySort.reduce((order, rule) => order || rule(a, b), 0),
+  );
+}
+
+function distinct(found: readonly Found[], attribute: unknown): readonly Found[] {
+  if (typeof attribute !== 'string') return found;
+  const seen = new Set<unknown>();
+  return found.filter(({ document }) => {
+    const isNew = !seen.has(document[attribute]);
+    seen.add(document[attribute]);
+    return isNew;
+  });
+}
+
+function present(found: Found, terms: number, request: FakeRequest) {
+  const fields = request['attributesToRetrieve'];
+  const document = Array.isArray(fields)
+    ? Object.fromEntries(strings(fields).map((field) => [field, found.document[field]]))
+    : found.document;
+  const bytes = (text: string) => Buffer.byteLength(text);
+  const positions = [...found.matches].map(([attribute, tokens]) => {
+    const text = String(found.document[attribute] ?? '');
+    const ranges = [...tokens].sort((a, b) => a.start - b.start);
+    const inBytes = ranges.map(({ start, end }) => ({
+      start: bytes(text.slice(0, start)),
+      length: bytes(text.slice(start, end)),
+    }));
+    return [attribute, inBytes] as const;
+  });
+  return {
+    ...document,
+    ...(request['showRankingScore'] ? { _rankingScore: scoreOf(found, terms) } : {}),
+    ...(request['showMatchesPosition'] ? { _matchesPosition: Object.fromEntries(positions) } : {}),
+  };
+}
+
+const scoreOf = ({ words, typos, distance, attribute }: Found, terms: number): number =>
+  terms === 0 ? 1 : words / terms / (1 + typos / 10 + distance / 100 + attribute / 1000);

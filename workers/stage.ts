@@ -1,0 +1,59 @@
+import type { StageName } from '../core/model/session.ts';
+import type { MediaStore } from '../core/ports/media-store.ts';
+import type { MediaTools } from '../core/ports/media-tools.ts';
+import type { SearchIndex } from '../core/ports/search-index.ts';
+import type { Tagger } from '../core/ports/tagger.ts';
+import type { Transcriber } from '../core/ports/transcriber.ts';
+import type { Database, Transaction } from '../drizzle/client.ts';
+import type { Log } from '../drizzle/log.ts';
+import type { SessionRow } from '../drizzle/queries/sessions.ts';
+
+export interface StageDeps {
+  readonly db: Database;
+  readonly store: MediaStore;
+  readonly media: MediaTools;
+  readonly transcriber: Transcriber;
+  readonly tagger: Tagger;
+  readonly searchIndex: SearchIndex;
+}
+
+export interface StageRun {
+  /** Read when the run began. */
+  readonly session: SessionRow;
+  /** Aborted when the process stops, the time is up, or the run has lost its stage. */
+  readonly signal: AbortSignal;
+  /** Empty, and removed after the run. */
+  readonly scratchDir: string;
+  /**
+   * Runs what keeps cores busy for minutes, one after the other with others of the kind; the stage's time
+   * limit does not count the wait. What takes seconds (a copy, a caption file) never waits behind it.
+   */
+  readonly heavy: <T>(work: () => Promise<T>) => Promise<T>;
+  /** 0 to 1; as often as one likes. */
+  readonly onProgress: (fraction: number) => void;
+  readonly log: Log;
+}
+
+export interface StageResult {
+  readonly status: 'done' | 'skipped';
+  /** Who did it, for people. */
+  readonly engine?: string;
+  /** A sentence for people: why it was skipped, or what they should know of the result. */
+  readonly note?: string;
+  /** Writes the result; runs in the transaction that marks the stage as ended, or not at all. */
+  readonly save?: (tx: Transaction) => Promise<void>;
+  /** Files put in the store for this result: removed when it may not be kept. */
+  readonly stored?: readonly string[];
+}
+
+/**
+ * One step of processing. Safe to run twice and to be killed anywhere: until `save` commits, nothing
+ * outside the scratch folder but unnamed files in the store has changed.
+ */
+export interface Stage {
+  readonly name: StageName;
+  readonly timeLimitMs: (session: SessionRow) => number;
+  /** What the stage does, to finish the sentence "Something went wrong while …". */
+  readonly doing: string;
+  run(deps: StageDeps, run: StageRun): Promise<StageResult>;
+}

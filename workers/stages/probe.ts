@@ -1,0 +1,27 @@
+import { PermanentError } from '../../core/model/errors.ts';
+import { originalFileName } from '../../core/model/media-names.ts';
+import { planRenditions } from '../../core/model/media-plan.ts';
+import { updateSession } from '../../drizzle/queries/sessions.ts';
+import type { Stage } from '../stage.ts';
+
+/** Finds out what the recording is made of and what is to be made of it. Idempotent: reads only. */
+export const probe: Stage = {
+  name: 'probe',
+  doing: 'reading the recording',
+  timeLimitMs: () => 10 * 60_000,
+  async run({ store, media }, { session, signal, scratchDir }) {
+    const key = `${session.id}/${originalFileName}`;
+    const measured = await store.withLocalFile(
+      key,
+      (path) => media.probe(path, { signal, scratchDir }),
+      signal,
+    );
+    const plan = planRenditions(measured);
+    if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
+    return {
+      status: 'done',
+      save: (tx) =>
+        updateSession(tx, session.id, { probe: measured, plan, durationSeconds: measured.durationSeconds }),
+    };
+  },
+};

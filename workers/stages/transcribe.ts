@@ -1,0 +1,77 @@
+import { readFile } from 'node:fs/promises';
+import { decodeCaptions } from '../../core/model/captions/decode.ts';
+import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
+import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
+import type { Transcript } from '../../core/model/transcript.ts';
+import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { addTranscript } from '../../drizzle/queries/transcripts.ts';
+import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
+
+/**
+ * Words with times: of the caption file, else of a subtitle track, else of the transcriber.
+ * Idempotent: replaces the machine's transcript; text by people is another version and stays what is shown.
+ */
+export const transcribe: Stage = {
+  name: 'transcribe',
+  doing: 'writing down what was said',
+  timeLimitMs: (session) => Math.max(30 * 60_000, (session.durationSeconds ?? 3 * 3600) * 1000 * 4),
+  async run(deps, run) {
+    const { session } = run;
+    if (session.hasCaptions) return keep(run, await readCaptions(deps, run));
+    const key = `${session.id}/${originalFileName}`;
+    return deps.store.withLocalFile(key, (path) => listen(deps, run, path), run.signal);
+  },
+};
+
+async function readCaptions({ store }: StageDeps, { session, signal }: StageRun): Promise<Transcript> {
+  const key = `${session.id}/${captionsFileName}`;
+  const bytes = await store.withLocalFile(key, (path) => readFile(path), signal);
+  const text = decodeCaptions(bytes);
+  const language = session.languageGiven ?? captionsLanguage(text) ?? 'und';
+  return { engine: 'captions', grade: 'given', language, segments: parseCaptions(text) };
+}
+
+async function listen(deps: StageDeps, run: StageRun, path: string): Promise<StageResult> {
+  const { session, signal, scratchDir } = run;
+  const probe = session.probe;
+  if (!probe) return { status: 'skipped', note: 'The recording could not be read.' };
+  const subtitles = await deps.media.subtitles(path, probe, { signal, scratchDir });
+  if (subtitles && subtitles.segments.length > 0) {
+    const language = session.languageGiven ?? subtitles.language ?? 'und';
+    return keep(run, { engine: 'subtitles', grade: 'given', language, segments: subtitles.segments });
+  }
+  const wav = await deps.media.wav(path, probe, { signal, scratchDir });
+  if (!wav) return { status: 'skipped', note: 'There is no sound in this recording.' };
+  const topics = (await topicsOfSessions(deps.db, [session.id])).get(session.id) ?? [];
+  const request = {
+    wavPath: wav.path,
+    durationSeconds: wav.durationSeconds,
+    language: session.languageGiven,
+    hints: [session.title, ...session.speakers, ...topics],
+  };
+  const context = { signal, scratchDir, onProgress: run.onProgress };
+  const result = await run.heavy(() => deps.transcriber.transcribe(request, context));
+  if (result.kind === 'nothing')
+    return { status: 'skipped', engine: deps.transcriber.name, note: result.reason };
+  if (result.transcript.segments.length === 0)
+    return { status: 'skipped', engine: deps.transcriber.name, note: 'Nobody speaks in this recording.' };
+  return keep(run, result.transcript);
+}
+
+function keep({ session }: StageRun, transcript: Transcript): StageResult {
+  const heard = [...new Set(transcript.segments.flatMap((segment) => segment.speaker ?? []))];
+  const last = transcript.segments.at(-1)?.endSeconds ?? null;
+  return {
+    status: 'done',
+    engine: transcript.engine,
+    save: async (tx) => {
+      await addTranscript(tx, session.id, transcript, { origin: 'machine' });
+      await updateSession(tx, session.id, {
+        language: session.languageGiven ?? transcript.language,
+        ...(session.speakers.length === 0 && heard.length > 0 ? { speakers: heard } : {}),
+        ...(session.hasRecording ? {} : { durationSeconds: last }),
+      });
+    },
+  };
+}

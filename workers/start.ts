@@ -1,0 +1,60 @@
+import { type StageName, stageNames } from '../core/model/session.ts';
+import { type PipelineDeps, runJob } from './pipeline.ts';
+import { openSlots, type Slots } from './slots.ts';
+import type { Stage } from './stage.ts';
+import { index } from './stages/index-session.ts';
+import { probe } from './stages/probe.ts';
+import { tag } from './stages/tag.ts';
+import { transcode } from './stages/transcode.ts';
+import { transcribe } from './stages/transcribe.ts';
+import { startSweep } from './sweep.ts';
+
+const stages: readonly Stage[] = [probe, transcode, transcribe, tag, index];
+
+export interface Workers {
+  /** Stops the running stages; they go on at the next start. */
+  close(): Promise<void>;
+}
+
+/** Starts delivering jobs, and the sweep that brings back what a crash left out. */
+export async function startWorkers(
+  deps: Omit<PipelineDeps, 'stages' | 'slots'>,
+  workerConcurrency: number,
+): Promise<Workers> {
+  for (const name of stageNames)
+    if (stages.filter((stage) => stage.name === name).length !== 1)
+      throw new Error(`stage ${name} needs exactly one handler`);
+  const pipeline = { ...deps, stages, slots: slotsFor(workerConcurrency) };
+  const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
+  const sweep = startSweep(deps);
+  return {
+    async close() {
+      await sweep.stop();
+      await workers.close();
+    },
+  };
+}
+
+/**
+ * Jobs side by side here. Transcode and transcribe take more than there are cores for: copies and caption
+ * files take seconds and must not wait behind an encode; what is heavy waits for a slot.
+ */
+const concurrency: Readonly<Record<StageName, number>> = {
+  probe: 2,
+  transcode: 4,
+  transcribe: 4,
+  tag: 2,
+  index: 2,
+};
+
+/** The two heavy stages share the cores. */
+function slotsFor(workerConcurrency: number): Readonly<Record<StageName, Slots>> {
+  const light = openSlots(Number.POSITIVE_INFINITY);
+  return {
+    probe: light,
+    transcode: openSlots(Math.max(1, Math.floor(workerConcurrency / 2))),
+    transcribe: openSlots(Math.max(1, Math.ceil(workerConcurrency / 2))),
+    tag: light,
+    index: light,
+  };
+}

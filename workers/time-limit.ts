@@ -1,0 +1,32 @@
+/** A clock that aborts `signal` when `limitMs` have run; it can be stopped for a while. */
+export interface TimeLimit {
+  readonly signal: AbortSignal;
+  /** What `wait` takes does not count. */
+  pause<T>(wait: Promise<T>): Promise<T>;
+  stop(): void;
+}
+
+export function startTimeLimit(limitMs: number): TimeLimit {
+  const controller = new AbortController();
+  let leftMs = limitMs;
+  let startedAt = performance.now();
+  let timer: NodeJS.Timeout;
+  const run = () => {
+    startedAt = performance.now();
+    timer = setTimeout(() => controller.abort(new Error(`took longer than ${limitMs} ms`)), leftMs);
+  };
+  run();
+  return {
+    signal: controller.signal,
+    async pause(wait) {
+      clearTimeout(timer);
+      leftMs -= performance.now() - startedAt;
+      try {
+        return await wait;
+      } finally {
+        run();
+      }
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
