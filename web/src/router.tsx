@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -134,15 +134,15 @@ export function createApp() {
           failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
       },
     },
-    queryCache: new QueryCache({
-      onError: (error) => {
-        const { href, pathname } = router.state.location;
-        if (!isSignedOut(error) || pathname === '/sign-in') return;
-        queryClient.removeQueries({ queryKey: meQuery.queryKey });
-        void router.navigate({ to: '/sign-in', search: { to: href } });
-      },
-    }),
+    queryCache: new QueryCache({ onError: (error) => askToSignIn(error) }),
+    mutationCache: new MutationCache({ onError: (error) => askToSignIn(error) }),
   });
+  const askToSignIn = (error: Error): void => {
+    const { href, pathname } = router.state.location;
+    if (!isSignedOut(error) || pathname === '/sign-in') return;
+    queryClient.removeQueries({ queryKey: meQuery.queryKey });
+    void router.navigate({ to: '/sign-in', search: { to: href } });
+  };
   const router = createRouter({
     routeTree,
     context: { queryClient },
