@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DomainError } from '../core/model/errors.ts';
 import { guardRoutes } from './plugins/access.ts';
@@ -27,7 +27,8 @@ const headersTimeoutMs = 60_000;
 export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version: string): Promise<App> {
   const app: App = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    // A line per request says little and costs much; failures are logged where they are answered.
+    logController: new LogController({ disableRequestLogging: true }),
     // Streams and hijacked answers end in `preClose`; what idles after that is cut.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
