@@ -40,6 +40,7 @@ export interface SearchQuery {
 }
 
 export interface FoundMoment {
+  /** Where the first of the words that matched is said; the passage's start where only its title did. */
   readonly startSeconds: number;
   readonly endSeconds: number;
   readonly speaker: string | null;

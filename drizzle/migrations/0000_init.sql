@@ -6,6 +6,7 @@ CREATE TABLE "passages" (
 	"end_seconds" double precision NOT NULL,
 	"speaker" text,
 	"body" text NOT NULL,
+	"clock" real[] DEFAULT '{}'::real[] NOT NULL,
 	"tsv" "tsvector" NOT NULL
 );
 --> statement-breakpoint

@@ -12,6 +12,7 @@ export interface PassageRow {
   readonly endSeconds: number;
   readonly speaker: string | null;
   readonly body: string;
+  readonly clock: readonly number[];
   readonly saidWords: string;
   readonly descriptionWords: string;
   readonly headingWords: string;
@@ -50,18 +51,19 @@ export async function insertPassages(
     const batch = rows.slice(from, from + batchSize);
     const column = <T>(pick: (row: PassageRow) => T) => sql.param(batch.map(pick));
     await tx.execute(sql`
-      insert into ${passages} (session_id, is_heading, start_seconds, end_seconds, speaker, body, tsv)
-      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body,
+      insert into ${passages} (session_id, is_heading, start_seconds, end_seconds, speaker, body, clock, tsv)
+      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body, clock::real[],
         to_tsvector(${searchDictionary}, said)
           || setweight(to_tsvector(${searchDictionary}, description), 'C')
           || setweight(to_tsvector(${searchDictionary}, heading) || to_tsvector('simple', stop_words), 'A')
       from unnest(
         ${column((row) => row.isHeading)}::boolean[], ${column((row) => row.startSeconds)}::float8[],
         ${column((row) => row.endSeconds)}::float8[], ${column((row) => row.speaker)}::text[],
-        ${column((row) => row.body)}::text[], ${column((row) => row.saidWords)}::text[],
+        ${column((row) => row.body)}::text[], ${column((row) => `{${row.clock.join(',')}}`)}::text[],
+        ${column((row) => row.saidWords)}::text[],
         ${column((row) => row.descriptionWords)}::text[], ${column((row) => row.headingWords)}::text[],
         ${column((row) => row.headingStopWords)}::text[]
-      ) as given (is_heading, start_seconds, end_seconds, speaker, body, said, description, heading, stop_words)`);
+      ) as given (is_heading, start_seconds, end_seconds, speaker, body, clock, said, description, heading, stop_words)`);
   }
 }
 
@@ -73,6 +75,7 @@ const shown = {
   endSeconds: passages.endSeconds,
   speaker: passages.speaker,
   body: passages.body,
+  clock: passages.clock,
 };
 
 /** The texts behind candidates that were found within the reader's scope. */

@@ -6,6 +6,7 @@ import {
   index,
   integer,
   pgTable,
+  real,
   text,
   uniqueIndex,
   uuid,
@@ -30,6 +31,8 @@ export const passages = pgTable(
     endSeconds: doublePrecision('end_seconds').notNull(),
     speaker: text('speaker'),
     body: text('body').notNull(),
+    /** `flatten` of `core/model/search/clock.ts`: offset in `body` and second, in turn. */
+    clock: real('clock').array().notNull().default(sql`'{}'::real[]`),
     /** What is said has weight D, a description C, title, speakers and topics A. */
     tsv: tsvector('tsv').notNull(),
   },

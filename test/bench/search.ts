@@ -15,6 +15,7 @@ import { eq, sql } from 'drizzle-orm';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
+import { parseCaptions } from '../../core/model/captions/parse.ts';
 import { buildPassages } from '../../core/model/search/passages.ts';
 import type { SearchIndex } from '../../core/ports/search-index.ts';
 import { type ConnectionConfig, type Database, openDatabase } from '../../drizzle/client.ts';
@@ -23,7 +24,6 @@ import { newId } from '../../drizzle/ids.ts';
 import { migrateDatabase } from '../../drizzle/migrate.ts';
 import { sessions } from '../../drizzle/schema/sessions.ts';
 import { makeSession, makeUser } from '../factories.ts';
-import { readVtt } from './vtt.ts';
 
 const Descriptions = z.record(
   z.string(),
@@ -113,7 +113,7 @@ async function load(db: Database, index: SearchIndex, folder: string): Promise<M
       ...{ id: ids.get(name) ?? newId(), slug: name, title, speakers, ownerId: owner.id, language: 'en' },
       ...{ originalSha256: sha, hasRecording: false },
     });
-    const passages = buildPassages(readVtt(await readFile(join(folder, file), 'utf8')));
+    const passages = buildPassages(parseCaptions(await readFile(join(folder, file), 'utf8')));
     passageCount += passages.length;
     const start = performance.now();
     await index.replaceSession(

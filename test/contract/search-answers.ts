@@ -25,12 +25,24 @@ export function answerContract(opened: () => OpenIndex): void {
 
   test('a moment carries its time, its speaker and its text with marks', async () => {
     const passages = [
-      { startSeconds: 12.345, endSeconds: 50.5, speaker: 'Ida', text: 'Our Café, they said' },
+      { startSeconds: 12.345, endSeconds: 50.5, speaker: 'Ida', text: 'Our Café, they said', clock: [] },
     ];
     await add(opened(), talk(), passages);
     expect((await search('cafe')).hits[0]?.moments).toMatchObject([
       { startSeconds: 12.345, endSeconds: 50.5, speaker: 'Ida', snippet: 'Our <mark>Café</mark>, they said' },
     ]);
+  });
+
+  test('a moment starts where the words that were looked for are said', async () => {
+    const text = `${'and so on '.repeat(30)}then roll back the deploy at once`;
+    const offset = text.indexOf('roll');
+    const clock = [
+      { offset: 0, seconds: 100 },
+      { offset, seconds: 131.5 },
+      { offset: text.length, seconds: 140 },
+    ];
+    await add(opened(), talk(), [{ startSeconds: 100, endSeconds: 140, speaker: null, text, clock }]);
+    expect((await search('roll deploy')).hits[0]?.moments[0]?.startSeconds).toBeCloseTo(131.5, 1);
   });
 
   test('what people said never becomes markup', async () => {

@@ -40,7 +40,13 @@ export function talk(overrides: Partial<SessionDocument> = {}): SessionDocument 
 
 /** One passage of 40 s after the other. */
 export function spoken(...texts: string[]): Passage[] {
-  return texts.map((text, at) => ({ startSeconds: at * 40, endSeconds: at * 40 + 40, speaker: null, text }));
+  return texts.map((text, at) => ({
+    startSeconds: at * 40,
+    endSeconds: at * 40 + 40,
+    speaker: null,
+    text,
+    clock: [],
+  }));
 }
 
 /** Prepares and indexes a talk, and gives its id. */

@@ -1,4 +1,5 @@
 import type { Hit, Meilisearch, MultiSearchQuery } from 'meilisearch';
+import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
 import type { FoundMoment, FoundSession, SearchQuery } from '../../ports/search-index.ts';
@@ -110,7 +111,7 @@ function momentsQuery(
     matchingStrategy: 'frequency',
     showMatchesPosition: true,
     showRankingScore: true,
-    attributesToRetrieve: ['text', 'speaker', 'startSeconds', 'endSeconds'],
+    attributesToRetrieve: ['text', 'speaker', 'startSeconds', 'endSeconds', 'clock'],
   };
 }
 
@@ -121,8 +122,10 @@ const isSaid = ({ _matchesPosition: matched }: Hit<PassageDocument>): boolean =>
   (matched?.text?.length ?? 0) > 0 || (matched?.speaker?.length ?? 0) > 0;
 
 function toMoment(hit: Hit<PassageDocument>): FoundMoment {
-  const { startSeconds, endSeconds, speaker, text } = hit;
+  const { endSeconds, speaker, text } = hit;
   const tokens = tokenise(text);
-  const snippet = snippetOf(text, tokens, matchesAt(text, tokens, hit._matchesPosition?.text ?? []));
+  const matches = matchesAt(text, tokens, hit._matchesPosition?.text ?? []);
+  const { html: snippet, matchStart } = snippetOf(text, tokens, matches);
+  const startSeconds = secondAt(unflatten(hit.clock), matchStart) ?? hit.startSeconds;
   return { startSeconds, endSeconds, speaker, snippet, score: hit._rankingScore ?? 0 };
 }

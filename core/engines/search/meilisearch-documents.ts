@@ -1,3 +1,4 @@
+import { flatten } from '../../model/search/clock.ts';
 import { slugOf } from '../../model/slug.ts';
 import type { Passage, SessionDocument } from '../../ports/search-index.ts';
 
@@ -22,6 +23,8 @@ export type PassageDocument = {
   readonly team: string | null;
   readonly startSeconds: number;
   readonly endSeconds: number;
+  /** `flatten` of a clock. */
+  readonly clock: readonly number[];
 };
 
 /** The heading first, then the passages in order. */
@@ -33,12 +36,12 @@ export function documentsOf(session: SessionDocument, passages: readonly Passage
     topicSlugs: topics.map(slugOf),
     heldAt: heldAt.getTime() / 1000,
   };
-  const heading = { speaker: null, startSeconds: 0, endSeconds: 0, text: description };
+  const heading = { speaker: null, startSeconds: 0, endSeconds: 0, text: description, clock: [] };
   return [
     { ...shared, ...heading, id: `${id}-0`, isHeading: true },
-    ...passages.map(({ startSeconds, endSeconds, speaker, text }, at) => ({
+    ...passages.map(({ startSeconds, endSeconds, speaker, text, clock }, at) => ({
       ...shared,
-      ...{ startSeconds, endSeconds, speaker, text },
+      ...{ startSeconds, endSeconds, speaker, text, clock: flatten(clock) },
       id: `${id}-${at + 1}`,
       isHeading: false,
     })),

@@ -5,6 +5,7 @@ import {
   readPassages,
   type StoredPassage,
 } from '../../../drizzle/queries/passages.ts';
+import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { matchesOf, type RankedText, ranker, sessionScore } from '../../model/search/rerank.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
@@ -109,7 +110,8 @@ function toSession(sessionId: string, passages: readonly RankedPassage[]): Ranke
 }
 
 function toMoment({ passage, ranked }: RankedPassage): FoundMoment {
-  const { startSeconds, endSeconds, speaker, body } = passage;
-  const snippet = snippetOf(body, ranked.tokens, matchesOf(ranked));
+  const { endSeconds, speaker, body } = passage;
+  const { html: snippet, matchStart } = snippetOf(body, ranked.tokens, matchesOf(ranked));
+  const startSeconds = secondAt(unflatten(passage.clock), matchStart) ?? passage.startSeconds;
   return { startSeconds, endSeconds, speaker, snippet, score: ranked.score };
 }

@@ -13,7 +13,7 @@ const session: SessionDocument = {
   heldAt: new Date(0),
   audience: { visibility: 'organisation', ownerId: 'ann', team: null },
 };
-const said = (text: string) => ({ startSeconds: 1, endSeconds: 2, speaker: 'Zoe', text });
+const said = (text: string) => ({ startSeconds: 1, endSeconds: 2, speaker: 'Zoe', text, clock: [] });
 
 test('the heading row carries the names once and the description beside them', () => {
   const [heading] = rowsOf(session, []);

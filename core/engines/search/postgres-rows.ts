@@ -1,6 +1,7 @@
 import type { PassageRow } from '../../../drizzle/queries/passages.ts';
 import { storable } from '../../../drizzle/queries/search-scope.ts';
 import { everyPassage } from '../../../drizzle/queries/vocabulary.ts';
+import { flatten } from '../../model/search/clock.ts';
 import { stopWords } from '../../model/search/stop-words.ts';
 import { wordsOf } from '../../model/search/tokenise.ts';
 import type { Passage, SessionDocument } from '../../ports/search-index.ts';
@@ -23,13 +24,15 @@ export function rowsOf(session: SessionDocument, passages: readonly Passage[]): 
     endSeconds: 0,
     speaker: null,
     body: `${heading}\n\n${storable(session.description)}`,
+    clock: [],
   };
-  const said = passages.map(({ startSeconds, endSeconds, speaker, text }) => ({
+  const said = passages.map(({ startSeconds, endSeconds, speaker, text, clock }) => ({
     isHeading: false,
     startSeconds,
     endSeconds,
     speaker: speaker === null ? null : storable(speaker),
     body: storable(text),
+    clock: flatten(clock),
   }));
   return [head, ...said].map((text) => ({ ...text, ...indexedWords(text, heading) }));
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Segment } from '../transcript.ts';
+import { secondAt } from './clock.ts';
 import { buildPassages } from './passages.ts';
 
 const speech = (words: number, at = 0) =>
@@ -25,7 +26,7 @@ test('nothing said gives no passage', () => {
 });
 
 test('a short talk is one passage', () => {
-  expect(buildPassages([segment(1, 3, 'Hello there.', 'Ann'), segment(3, 6, 'Hi.', 'Bob')])).toEqual([
+  expect(buildPassages([segment(1, 3, 'Hello there.', 'Ann'), segment(3, 6, 'Hi.', 'Bob')])).toMatchObject([
     { startSeconds: 1, endSeconds: 6, speaker: 'Ann', text: 'Hello there. Hi.' },
   ]);
 });
@@ -79,4 +80,24 @@ test('speech without blanks is cut by letters', () => {
   const passages = buildPassages([segment(0, 600, '会議'.repeat(3_000))]);
   expect(passages.length).toBeGreaterThanOrEqual(14);
   expect(passages.map((passage) => passage.text).join('')).toBe('会議'.repeat(3_000));
+});
+
+test('a passage knows to a quarter of a second when each of its words is said', () => {
+  const words = Array.from({ length: 40 }, (_, at) => ({
+    text: `w${at}`,
+    startSeconds: 5 + at * 0.3 + (at > 20 ? 6 : 0),
+    endSeconds: 5 + at * 0.3 + (at > 20 ? 6.3 : 0.3),
+  }));
+  const text = words.map((word) => word.text).join(' ');
+  const [passage] = buildPassages([
+    segment(0, 5, 'Before that.'),
+    { ...segment(5, 23, text), words },
+    segment(23, 25, 'After it.'),
+  ]);
+  for (const word of words) {
+    const offset = passage?.text.search(new RegExp(`\\b${word.text}\\b`)) ?? -1;
+    const second = secondAt(passage?.clock ?? [], offset) ?? Number.NaN;
+    expect(Math.abs(second - word.startSeconds)).toBeLessThanOrEqual(0.26);
+  }
+  expect(passage?.clock.length).toBeLessThan(12);
 });

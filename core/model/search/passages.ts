@@ -1,4 +1,5 @@
 import type { Segment, Word } from '../transcript.ts';
+import { type ClockMark, thinOut } from './clock.ts';
 
 /** 30-45 s of consecutive speech: what is indexed and found. */
 export interface Passage {
@@ -7,6 +8,8 @@ export interface Passage {
   /** Who speaks most of it. */
   readonly speaker: string | null;
   readonly text: string;
+  /** When each part of the text is said; thinned out, the last mark is the end. */
+  readonly clock: readonly ClockMark[];
 }
 
 /** Long enough to hold a thought, short enough to replay; measured median 34 s and 101 words. */
@@ -25,6 +28,8 @@ interface Piece {
   readonly speaker: string | null;
   readonly text: string;
   readonly size: number;
+  /** Offsets count from the piece's own beginning. */
+  readonly clock: readonly ClockMark[];
 }
 
 /**
@@ -63,12 +68,29 @@ const endsSentence = (text: string): boolean => /[.?!\u3002\uff1f\uff01\u2026]["
 const sizeOf = (pieces: readonly Piece[]): number => pieces.reduce((sum, piece) => sum + piece.size, 0);
 
 function join(pieces: readonly Piece[]): Passage {
+  const endSeconds = Math.max(...pieces.map((piece) => piece.endSeconds));
+  const text = pieces.map((piece) => piece.text).join(' ');
   return {
     startSeconds: pieces[0]?.startSeconds ?? 0,
-    endSeconds: Math.max(...pieces.map((piece) => piece.endSeconds)),
+    endSeconds,
     speaker: mainSpeaker(pieces),
-    text: pieces.map((piece) => piece.text).join(' '),
+    text,
+    clock: thinOut([...clockOf(pieces), { offset: text.length, seconds: endSeconds }]),
   };
+}
+
+/** The pieces' marks one after the other; where captions overlap, time stands still rather than go back. */
+function clockOf(pieces: readonly Piece[]): ClockMark[] {
+  const clock: ClockMark[] = [];
+  let offset = 0;
+  for (const piece of pieces) {
+    for (const mark of piece.clock) {
+      const seconds = Math.max(mark.seconds, clock.at(-1)?.seconds ?? 0);
+      clock.push({ offset: offset + mark.offset, seconds });
+    }
+    offset += piece.text.length + 1;
+  }
+  return clock;
 }
 
 function mainSpeaker(pieces: readonly Piece[]): string | null {
@@ -88,7 +110,14 @@ function piecesOf(segment: Segment): Piece[] {
   const pieces: Piece[] = [];
   for (let from = 0; from < units.length; from += size) {
     const to = Math.min(units.length, from + size);
+    const clock: ClockMark[] = [];
+    let offset = 0;
+    for (let unit = from; unit < to; unit += 1) {
+      clock.push({ offset, seconds: timeAt(segment, unit, units.length, seconds) });
+      offset += units[unit]?.length ?? 0;
+    }
     pieces.push({
+      clock,
       startSeconds: timeAt(segment, from, units.length, seconds),
       endSeconds: to === units.length ? segment.endSeconds : timeAt(segment, to, units.length, seconds),
       speaker: segment.speaker,

@@ -8,7 +8,7 @@ function snippet(text: string, ...words: string[]): string {
   const matches: Match[] = tokens
     .filter((token) => words.includes(token.word))
     .map((token) => ({ ...token, group: words.indexOf(token.word), worth: 1 }));
-  return snippetOf(text, tokens, matches);
+  return snippetOf(text, tokens, matches).html;
 }
 const filler = (words: number) => Array.from({ length: words }, (_, at) => `filler${at}`).join(' ');
 

@@ -9,6 +9,12 @@ export interface Match {
   readonly worth: number;
 }
 
+export interface Snippet {
+  readonly html: string;
+  /** Where the first match that is shown begins in the text; `null` without one. */
+  readonly matchStart: number | null;
+}
+
 const escapes: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
@@ -26,18 +32,21 @@ export function escapeHtml(text: string): string {
  * About 30 words of the text where most of the query is, escaped for HTML, with `<mark>` around each match.
  * Matches are in order and do not overlap; without any the text's beginning is given.
  */
-export function snippetOf(text: string, tokens: readonly Token[], matches: readonly Match[]): string {
+export function snippetOf(text: string, tokens: readonly Token[], matches: readonly Match[]): Snippet {
   const [first, last] = bestWindow(tokens, matches);
   const from = first === 0 ? 0 : (tokens[first]?.start ?? 0);
   const to = last >= tokens.length - 1 ? text.length : (tokens[last]?.end ?? text.length);
   let html = from > 0 ? '… ' : '';
   let at = from;
+  let matchStart: number | null = null;
   for (const match of matches) {
     if (match.start < at || match.end > to) continue;
     html += `${escapeHtml(text.slice(at, match.start))}<mark>${escapeHtml(text.slice(match.start, match.end))}</mark>`;
     at = match.end;
+    matchStart ??= match.start;
   }
-  return `${html}${escapeHtml(text.slice(at, to))}${to < text.length ? ' …' : ''}`;
+  html += `${escapeHtml(text.slice(at, to))}${to < text.length ? ' …' : ''}`;
+  return { html, matchStart };
 }
 
 /** First and last token of the window that holds the most; of equals the one whose matches are in its middle. */
