@@ -31,7 +31,7 @@ export function TranscriptList(props: TranscriptListProps) {
   const hitLine = find.hits[find.current]?.line;
   const [focused, setFocused] = useState<number | null>(null);
   const rangesOf = useMemo(() => new Map(find.hits.map((hit) => [hit.line, hit.ranges])), [find.hits]);
-  const { isFollowing, follow } = useFollow(listRef, media ? active : (hitLine ?? -1), hitLine);
+  const { isFollowing, follow } = useFollow(listRef, active, hitLine);
   const chunks = Array.from(
     { length: Math.ceil(segments.length / chunkLines) },
     (_, index) => index * chunkLines,
@@ -61,7 +61,7 @@ export function TranscriptList(props: TranscriptListProps) {
     <>
       <ol
         ref={listRef}
-        className={styles.list}
+        className={canPlay ? `${styles.list} ${styles.playing}` : styles.list}
         lang={language === 'und' ? undefined : language}
         aria-label="Transcript"
         onClick={onClick}
