@@ -36,7 +36,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerProblems(app);
+  answerProblems(app, { hasWebApp: deps.webDir !== null });
   await app.register(cookie, { secret: deps.cookieSecret });
   await app.register(helmet, securityHeaders(deps.policy.isSecure));
   guardRoutes(app, deps);

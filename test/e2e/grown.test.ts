@@ -32,7 +32,12 @@ async function startServices(): Promise<Record<string, string>> {
         }),
       ),
   });
-  for (const end of [() => redis.remove(), () => s3.remove(), () => meilisearch.close(), () => openai.close()])
+  for (const end of [
+    () => redis.remove(),
+    () => s3.remove(),
+    () => meilisearch.close(),
+    () => openai.close(),
+  ])
     onTestFinished(end);
   const { endpoint, credentials } = s3;
   const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
@@ -52,39 +57,36 @@ async function startServices(): Promise<Record<string, string>> {
   };
 }
 
-test.skipIf(!hasRedis)(
-  'a server and a worker that share nothing but services do the whole job',
-  async () => {
-    const services = await startServices();
-    const server = await makeProduct({ ...services, ...withAdmin, ROLE: 'server' });
-    const worker = await makeProduct({ ...services, ROLE: 'worker' });
-    for (const product of [server, worker]) {
-      onTestFinished(() => product.remove());
-      await product.start();
-    }
-    const client = await signIn(server);
-    const ready = await client.fetch('/readyz');
-    expect(await ready.json()).toMatchObject({
-      status: 'ok',
-      checks: { queue: { engine: 'redis' }, index: { engine: 'meilisearch' }, store: { engine: 's3' } },
-    });
+test.skipIf(!hasRedis)('a server and a worker that share nothing but services do the whole job', async () => {
+  const services = await startServices();
+  const server = await makeProduct({ ...services, ...withAdmin, ROLE: 'server' });
+  const worker = await makeProduct({ ...services, ROLE: 'worker' });
+  for (const product of [server, worker]) {
+    onTestFinished(() => product.remove());
+    await product.start();
+  }
+  const client = await signIn(server);
+  const ready = await client.fetch('/readyz');
+  expect(await ready.json()).toMatchObject({
+    status: 'ok',
+    checks: { queue: { engine: 'redis' }, index: { engine: 'meilisearch' }, store: { engine: 's3' } },
+  });
 
-    const bytes = await readFile(join(repositoryRoot(), 'test/fixtures/media/zoom-like.mp4'));
-    const { id } = await client.add({ name: 'talk.mp4', content: new Blob([new Uint8Array(bytes)]) });
-    const session = await client.processed(id);
-    expect(session).toMatchObject({
-      status: 'ready',
-      topics: ['Deployments'],
-      summary: 'How a deploy is rolled back.',
-      transcript: { engine: 'openai:whisper-1', quality: 'Automatic transcript (whisper-1)' },
-    });
-    const found = await client.search('rol back deplyo');
-    expect(found.hits[0]?.moments[0]?.snippet).toContain('<mark>deploy</mark>');
-    const part = await client.fetch(`/media/${session.media.video}`, { headers: { range: 'bytes=0-99' } });
-    expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 100]);
+  const bytes = await readFile(join(repositoryRoot(), 'test/fixtures/media/zoom-like.mp4'));
+  const { id } = await client.add({ name: 'talk.mp4', content: new Blob([new Uint8Array(bytes)]) });
+  const session = await client.processed(id);
+  expect(session).toMatchObject({
+    status: 'ready',
+    topics: ['Deployments'],
+    summary: 'How a deploy is rolled back.',
+    transcript: { engine: 'openai:whisper-1', quality: 'Automatic transcript (whisper-1)' },
+  });
+  const found = await client.search('rol back deplyo');
+  expect(found.hits[0]?.moments[0]?.snippet).toContain('<mark>deploy</mark>');
+  const part = await client.fetch(`/media/${session.media.video}`, { headers: { range: 'bytes=0-99' } });
+  expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 100]);
 
-    await client.fetch(`/api/sessions/${id}`, { method: 'DELETE' });
-    expect((await client.search('deploy')).total).toBe(0);
-    expect([await worker.stop(), await server.stop()]).toEqual([0, 0]);
-  },
-);
+  await client.fetch(`/api/sessions/${id}`, { method: 'DELETE' });
+  expect((await client.search('deploy')).total).toBe(0);
+  expect([await worker.stop(), await server.stop()]).toEqual([0, 0]);
+});
