@@ -16,7 +16,7 @@ const said = 'We roll back the deploy before we look at Kubernetes.';
 /** What a company runs beside it; the two that cannot be had here are fakes at the HTTP boundary. */
 async function startServices(): Promise<Record<string, string>> {
   const postgres = await startEmbedded(await makeFolder());
-  const redis = await startRedis({ port: 'free' });
+  const redis = await startRedis({ listens: 'port' });
   const s3 = await startS3();
   const meilisearch = await startFakeMeilisearch();
   const openai = await startFakeOpenai({
@@ -81,7 +81,7 @@ test.skipIf(!hasRedis)('a server and a worker that share nothing but services do
     summary: 'How a deploy is rolled back.',
     transcript: { engine: 'openai:whisper-1', quality: 'Automatic transcript (whisper-1)' },
   });
-  const found = await client.search('rol back deplyo');
+  const found = await client.search('kubernets deplyo');
   expect(found.hits[0]?.moments[0]?.snippet).toContain('<mark>deploy</mark>');
   const part = await client.fetch(`/media/${session.media.video}`, { headers: { range: 'bytes=0-99' } });
   expect([part.status, (await part.arrayBuffer()).byteLength]).toEqual([206, 100]);
