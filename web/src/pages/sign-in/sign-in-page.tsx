@@ -35,8 +35,8 @@ export function SignInPage() {
   };
   return (
     <Gate title="Sign in">
-      {singleSignOnProblem && signIn.isIdle && <Problem error={new Error(singleSignOnProblem)} />}
       <form onSubmit={onSubmit}>
+        {singleSignOnProblem && signIn.isIdle && <Problem error={new Error(singleSignOnProblem)} />}
         <Field label="E-mail">
           {(attributes) => (
             <input {...attributes} name="email" type="email" autoComplete="username" required />
