@@ -16,6 +16,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { transcriptRoutes } from './routes/transcripts.ts';
 import type { App, AppDeps } from './types.ts';
@@ -51,6 +52,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     healthRoutes,
     metricsRoutes,
     authRoutes,
+    singleSignOnRoutes,
     tokenRoutes,
     sessionRoutes,
     sessionEventRoutes,

@@ -11,6 +11,7 @@ import { findFirstWithRole } from '../drizzle/queries/users.ts';
 import { buildApp } from './app.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { cookieSecret } from './auth/secret.ts';
+import { singleSignOn } from './auth/single-sign-on.ts';
 import { newToken } from './auth/tokens.ts';
 import { addSampleSession } from './sample-session.ts';
 import { sessionChanges } from './session-changes.ts';
@@ -49,7 +50,7 @@ export async function startServer(
       setupCode,
       onSetup: addSample,
       webDir: builtWebApp(),
-      hasSingleSignOn: config.singleSignOn !== null,
+      singleSignOn: config.singleSignOn && singleSignOn({ ...config.singleSignOn, publicUrl: url }),
     },
     log,
     await readVersion(),

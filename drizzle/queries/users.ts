@@ -29,7 +29,7 @@ export async function insertUser(db: Queryable, user: typeof users.$inferInsert)
 export async function updateUser(
   db: Queryable,
   id: string,
-  change: Partial<Pick<UserRow, 'role' | 'passwordHash' | 'name' | 'team' | 'disabledAt'>>,
+  change: Partial<Pick<UserRow, 'role' | 'passwordHash' | 'email' | 'name' | 'team' | 'disabledAt'>>,
 ): Promise<void> {
   await db.update(users).set(change).where(eq(users.id, id));
 }

@@ -101,7 +101,10 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
-  validateSearch: (search): { to?: string | undefined } => ({ to: text(search['to']) }),
+  validateSearch: (search): { to?: string | undefined; error?: string | undefined } => ({
+    to: text(search['to']),
+    error: text(search['error']),
+  }),
   beforeLoad: async ({ context }) => {
     const welcome = await context.queryClient.fetchQuery(welcomeQuery);
     if (welcome.needsSetup) throw redirect({ to: '/setup' });
