@@ -100,7 +100,7 @@ test(`every session gets ready, once, after ${kills} kills at random moments (KI
 test('SIGTERM in the middle of everything ends it cleanly, and the work goes on at the next start', async () => {
   const product = await openProduct();
   const client = await signIn(product);
-  const { id } = await client.add(await fixtureFile('voice.m4a'));
+  const { id } = await client.add({ file: await fixtureFile('voice.m4a') });
   const events = await client.fetch(`/api/sessions/${id}/events`);
   const told = events.text();
   await waitUntil(async () =>

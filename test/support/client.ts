@@ -12,14 +12,20 @@ export interface UploadFile {
   readonly content: Blob;
 }
 
+/** Of `POST /api/sessions`. */
+export interface UploadForm {
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly captions?: UploadFile;
+  readonly file?: UploadFile;
+}
+
 /** Someone who is signed in and calls the API of a running product as a program does. */
 export interface Client {
   /** The answer as it is. */
   fetch(path: string, init?: RequestInit): Promise<Response>;
-  /** `file` and `captions` in one form. */
-  upload(files: { readonly file?: UploadFile; readonly captions?: UploadFile }): Promise<Response>;
+  upload(form: UploadForm): Promise<Response>;
   /** The same; rejects unless it was added. */
-  add(file: UploadFile, captions?: UploadFile): Promise<SessionCreated>;
+  add(form: UploadForm): Promise<SessionCreated>;
   session(idOrSlug: string): Promise<Session>;
   sessions(): Promise<SessionList['items']>;
   search(words: string): Promise<SearchResponse>;
@@ -53,15 +59,14 @@ function clientOf(product: Product, cookie: string): Client {
         ...init,
         headers: { cookie, ...Object.fromEntries(new Headers(init.headers)) },
       }),
-    upload({ file, captions }) {
+    upload({ fields = {}, captions, file }) {
       const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.append(name, value);
       if (captions) body.append('captions', captions.content, captions.name);
       if (file) body.append('file', file.content, file.name);
       return client.fetch('/api/sessions', { method: 'POST', body });
     },
-    async add(file, captions) {
-      return SessionCreated.parse(await jsonOf(await client.upload({ file, ...(captions && { captions }) })));
-    },
+    add: async (form) => SessionCreated.parse(await jsonOf(await client.upload(form))),
     session: (idOrSlug) => get(Session, `/api/sessions/${idOrSlug}`),
     sessions: async () => (await get(SessionList, '/api/sessions?limit=100')).items,
     search: (words) => get(SearchResponse, `/api/search?q=${encodeURIComponent(words)}`),
