@@ -50,7 +50,9 @@ export async function startServer(
       setupCode,
       onSetup: addSample,
       webDir: builtWebApp(),
-      singleSignOn: config.singleSignOn && singleSignOn({ ...config.singleSignOn, publicUrl: url }),
+      singleSignOn:
+        config.singleSignOn &&
+        singleSignOn({ ...config.singleSignOn, publicUrl: publicUrl ?? listenUrl(host, port) }),
     },
     log,
     await readVersion(),

@@ -20,6 +20,7 @@ test.each([
   ['Zero-downtime Postgres!', 'zero-downtime-postgres'],
   ['  École d’été ', 'ecole-d-ete'],
   ['日本語の発表', '日本語の発表'],
+  ['プレゼン हिन्दी', 'プレゼン-हिन्दी'],
   ['???', 'session'],
   [
     `${'long '.repeat(40)}title`,

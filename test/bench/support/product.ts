@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { variables } from '../../../core/config-variables.ts';
+import { repositoryRoot } from '../../../core/root.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface RunningProduct {
+  readonly url: string;
+  readonly pid: number;
+  /** From the start of the process until it answers that it is ready. */
+  readonly readySeconds: number;
+  /** Asks it to end, and makes it after half a minute. */
+  stop(): Promise<void>;
+}
+
+export const admin = { email: 'ada@example.org', password: 'correct horse battery' } as const;
+
+/** Starts what `npm start` starts, without the sample; resolves when it is ready. */
+export async function startProduct(dataDir: string, signal: AbortSignal): Promise<RunningProduct> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const start = performance.now();
+  const child = spawn(process.execPath, ['server/cli/start.mjs'], {
+    cwd: repositoryRoot(),
+    env: environment({ DATA_DIR: dataDir, PORT: String(port) }),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-4000);
+  });
+  const exited = once(child, 'exit');
+  const stop = async () => {
+    child.kill('SIGTERM');
+    const force = setTimeout(() => child.kill('SIGKILL'), 30_000);
+    await exited;
+    clearTimeout(force);
+  };
+  try {
+    await waitUntil(async () => {
+      if (child.exitCode !== null) throw new Error(`The product ended instead of starting:\n${errors}`);
+      return isReady(url);
+    }, signal);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { url, pid: child.pid ?? 0, readySeconds: (performance.now() - start) / 1000, stop };
+}
+
+/** Nothing of the developer's own settings: an empty variable counts as unset, and outweighs `.env`. */
+function environment(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
+  const unset = variables.flatMap(({ name }) => [name, `${name}_FILE`]).map((name) => [name, ''] as const);
+  const quiet = {
+    SAMPLE: 'off',
+    LOG_LEVEL: 'warn',
+    ADMIN_EMAIL: admin.email,
+    ADMIN_PASSWORD: admin.password,
+  };
+  return { ...process.env, NODE_ENV: '', ...Object.fromEntries(unset), ...quiet, ...given };
+}
+
+const isReady = (url: string): Promise<boolean> =>
+  fetch(`${url}/readyz`).then(
+    (answer) => answer.ok,
+    () => false, // it does not listen yet
+  );
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port is free');
+  return address.port;
+}
