@@ -17,7 +17,7 @@ export default defineConfig({
       project('contract', ['test/contract/**/*.test.ts'], 60_000, database),
       project('api', ['test/api/**/*.test.ts'], 30_000, database),
       project('workers', ['test/workers/**/*.test.ts'], 120_000, database),
-      project('e2e', ['test/e2e/**/*.test.ts'], 240_000),
+      project('e2e', ['test/e2e/**/*.test.ts'], 240_000, ['./test/support/product-setup.ts']),
     ],
   },
 });

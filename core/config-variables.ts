@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Email, Password } from './api/people.ts';
+import { isLoopbackUrl } from './model/loopback.ts';
 
 /** What people are told about a variable; the README's table and the error lines are made from it. */
 export interface VariableNote {
@@ -179,10 +180,13 @@ export const Environment = z.object({
     meaning: 'signs cookies',
     secret: true,
   }),
-  OIDC_ISSUER: webUrl.optional().register(notes, {
-    allowed: 'the URL of the provider, together with OIDC_CLIENT_ID',
-    meaning: 'single sign-on with this OpenID Connect provider',
-  }),
+  OIDC_ISSUER: webUrl
+    .refine((url) => url.startsWith('https:') || isLoopbackUrl(new URL(url)))
+    .optional()
+    .register(notes, {
+      allowed: 'the https URL of the provider (http on this machine alone), together with OIDC_CLIENT_ID',
+      meaning: 'single sign-on with this OpenID Connect provider',
+    }),
   OIDC_CLIENT_ID: text.optional().register(notes, {
     allowed: 'the client id, together with OIDC_ISSUER',
     meaning: 'our client id there',

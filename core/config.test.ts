@@ -85,6 +85,11 @@ describe('readConfig', () => {
       { singleSignOn: { issuer: 'https://i.example', clientId: 'b', clientSecret: null } },
     ],
     [
+      'single sign-on with a provider on this machine',
+      { OIDC_ISSUER: 'http://localhost:9000', OIDC_CLIENT_ID: 'b' },
+      { singleSignOn: { issuer: 'http://localhost:9000' } },
+    ],
+    [
       'a worker beside a database',
       { ROLE: 'worker', DATABASE_URL: 'postgres://db/b', WORKER_CONCURRENCY: '3' },
       { role: 'worker', workerConcurrency: 3 },
@@ -146,8 +151,9 @@ describe('readConfig', () => {
     [{ AUTH_SECRET: 'short' }, 'AUTH_SECRET is set to something else (not shown); allowed: at least 32'],
     [
       { OIDC_ISSUER: 'https://i.example' },
-      'OIDC_ISSUER is "https://i.example"; allowed: the URL of the provider, together with',
+      'OIDC_ISSUER is "https://i.example"; allowed: the https URL of the provider (http on this',
     ],
+    [{ OIDC_ISSUER: 'http://i.example', OIDC_CLIENT_ID: 'b' }, 'OIDC_ISSUER is "http://i.example"'],
     [{ OIDC_CLIENT_ID: 'b' }, 'OIDC_CLIENT_ID is "b"'],
     [{ OIDC_CLIENT_SECRET: 'x' }, 'OIDC_CLIENT_SECRET is set'],
     [{ SAMPLE: 'yes' }, 'SAMPLE is "yes"; allowed: on or off'],

@@ -2,7 +2,7 @@ import cookie from '@fastify/cookie';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyBaseLogger } from 'fastify';
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { DomainError } from '../core/model/errors.ts';
 import { guardRoutes } from './plugins/access.ts';
@@ -16,6 +16,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
+import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { transcriptRoutes } from './routes/transcripts.ts';
 import type { App, AppDeps } from './types.ts';
@@ -27,7 +28,8 @@ const headersTimeoutMs = 60_000;
 export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version: string): Promise<App> {
   const app: App = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    // A line per request says little and costs much; failures are logged where they are answered.
+    logController: new LogController({ disableRequestLogging: true }),
     // Streams and hijacked answers end in `preClose`; what idles after that is cut.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 300 },
@@ -35,7 +37,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
-  answerProblems(app);
+  answerProblems(app, { hasWebApp: deps.webDir !== null });
   await app.register(cookie, { secret: deps.cookieSecret });
   await app.register(helmet, securityHeaders(deps.policy.isSecure));
   guardRoutes(app, deps);
@@ -50,6 +52,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     healthRoutes,
     metricsRoutes,
     authRoutes,
+    singleSignOnRoutes,
     tokenRoutes,
     sessionRoutes,
     sessionEventRoutes,

@@ -24,6 +24,7 @@ export async function main(): Promise<void> {
       stop.later(await startWorkers({ ...parts, log, scratchRoot: scratch.dir }, config.workerConcurrency));
     }
     if (config.role !== 'worker') stop.later(await startServer(config, parts, log));
+    else log.info('Brownbag is ready: it processes what is added');
     stop.started(log);
   } catch (error) {
     await stop.closeAll().catch(() => undefined);

@@ -11,9 +11,11 @@ import { findFirstWithRole } from '../drizzle/queries/users.ts';
 import { buildApp } from './app.ts';
 import { hashPassword } from './auth/passwords.ts';
 import { cookieSecret } from './auth/secret.ts';
+import { singleSignOn } from './auth/single-sign-on.ts';
 import { newToken } from './auth/tokens.ts';
 import { addSampleSession } from './sample-session.ts';
 import { sessionChanges } from './session-changes.ts';
+import type { App } from './types.ts';
 
 /** Builds the server, listens, and says where. Adds the configured admin and the sample session on the first start. */
 export async function startServer(
@@ -31,7 +33,7 @@ export async function startServer(
     const { email, password } = config.firstAdmin;
     await addFirstAdmin(db, { name: 'Admin', email, passwordHash: await hashPassword(password) });
   }
-  const url = config.http.publicUrl ?? listenUrl(config.http.host, config.http.port);
+  const { host, port, publicUrl } = config.http;
   const setupCode = newToken().slice(0, 12);
   const deps = { ...parts, log };
   const addSample = async () => {
@@ -42,27 +44,36 @@ export async function startServer(
       ...deps,
       changes,
       isRecording: (head) => parts.media.recognises(head),
-      policy: { isSecure: url.startsWith('https:') },
+      policy: { isSecure: publicUrl?.startsWith('https:') ?? false },
       cookieSecret: await cookieSecret(config.authSecret, config.dataDir),
       maxUploadBytes: config.maxUploadBytes,
       setupCode,
       onSetup: addSample,
       webDir: builtWebApp(),
-      hasSingleSignOn: config.singleSignOn !== null,
+      singleSignOn:
+        config.singleSignOn &&
+        singleSignOn({ ...config.singleSignOn, publicUrl: publicUrl ?? listenUrl(host, port) }),
     },
     log,
     await readVersion(),
   );
-  await app.listen({ host: config.http.host, port: config.http.port });
+  await app.listen({ host, port });
   const hasAdmin = (await findFirstWithRole(db, 'admin')) !== undefined;
   if (hasAdmin) await addSample();
-  announce(url, hasAdmin ? null : setupCode);
+  announce(publicUrl ?? listenUrl(host, portOf(app)), hasAdmin ? null : setupCode);
   return {
     async close() {
       await app.close();
       await listener.close();
     },
   };
+}
+
+/** The port it got: with 0 the system chooses. */
+function portOf(app: App): number {
+  const address = app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port');
+  return address.port;
 }
 
 function announce(url: string, setupCode: string | null): void {

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ActionDeps } from '../core/actions/deps.ts';
 import type { CookiePolicy } from './auth/sign-in.ts';
+import type { SingleSignOn } from './auth/single-sign-on.ts';
 import type { SessionChanges } from './session-changes.ts';
 
 /** A Fastify server whose routes are typed by their zod schemas. */
@@ -35,5 +36,6 @@ export interface AppDeps extends ActionDeps {
     readonly index: string;
     readonly store: string;
   };
-  readonly hasSingleSignOn: boolean;
+  /** `null`: not configured. */
+  readonly singleSignOn: SingleSignOn | null;
 }

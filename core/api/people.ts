@@ -52,6 +52,25 @@ export const Welcome = z
   .meta({ id: 'Welcome' });
 export type Welcome = z.infer<typeof Welcome>;
 
+/** Why single sign-on led back to `/sign-in?error=<one of these>`; the page puts them into words. */
+export const singleSignOnProblems = [
+  /** The provider does not answer, or not as one. */
+  'sso-unavailable',
+  /** Took too long, was started in another browser, or was used already. */
+  'sso-expired',
+  /** The person, or a rule of the provider, said no. */
+  'sso-denied',
+  /** What came back is not what a right provider sends. */
+  'sso-failed',
+  /** The installation has no admin yet. */
+  'sso-setup-first',
+  'sso-no-email',
+  /** Somebody has this address here, and it is not certain that it is the same person. */
+  'sso-email-taken',
+  'sso-disabled',
+] as const;
+export type SingleSignOnProblem = (typeof singleSignOnProblems)[number];
+
 export const TokenRequest = z.object({ name: z.string().trim().min(1).max(100) });
 export const NewToken = z.object({ id: z.string(), token: z.string() }).meta({ id: 'NewToken' });
 export type NewToken = z.infer<typeof NewToken>;

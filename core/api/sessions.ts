@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { visibilities } from '../model/access.ts';
 import { sessionStatuses, stageNames, stageStatuses } from '../model/session.ts';
+import { transcriptGrades } from '../model/transcript.ts';
 import { Instant, PageQuery } from './common.ts';
 
 const Name = z.string().trim().min(1).max(100);
@@ -44,8 +45,8 @@ export const SessionShort = z
     createdAt: Instant,
     /** Path below `/media/`. */
     poster: z.string().nullable(),
-    hasTranscript: z.boolean(),
-    transcriptEngine: z.string().nullable(),
+    /** How far its text can be trusted, `edited`: by people; `null`: there is none. */
+    transcriptGrade: z.enum([...transcriptGrades, 'edited']).nullable(),
     hasRecording: z.boolean(),
   })
   .meta({ id: 'SessionShort' });

@@ -11,6 +11,15 @@ export async function findUserByEmail(db: Queryable, email: string): Promise<Use
   return row;
 }
 
+/** As they are now; `undefined` when gone or disabled. */
+export async function findActiveUser(db: Queryable, id: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.id, id), isNull(users.disabledAt)));
+  return row;
+}
+
 export async function insertUser(db: Queryable, user: typeof users.$inferInsert): Promise<UserRow> {
   const [row] = await db.insert(users).values(user).returning();
   if (!row) throw new Error('insert into users returned no row');
@@ -20,7 +29,7 @@ export async function insertUser(db: Queryable, user: typeof users.$inferInsert)
 export async function updateUser(
   db: Queryable,
   id: string,
-  change: Partial<Pick<UserRow, 'role' | 'passwordHash' | 'name' | 'team' | 'disabledAt'>>,
+  change: Partial<Pick<UserRow, 'role' | 'passwordHash' | 'email' | 'name' | 'team' | 'disabledAt'>>,
 ): Promise<void> {
   await db.update(users).set(change).where(eq(users.id, id));
 }

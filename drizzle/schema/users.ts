@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { roles } from '../../core/model/access.ts';
 import { instant } from './columns.ts';
 
@@ -21,6 +21,24 @@ export const users = pgTable(
   (table) => [
     uniqueIndex('users_email').on(table.email),
     check('users_email_lower', sql`${table.email} = lower(${table.email})`),
+  ],
+);
+
+/** Whom a provider of single sign-on means: its subject stays when name and address change. */
+export const userIdentities = pgTable(
+  'user_identities',
+  {
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull().defaultNow(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.issuer, table.subject] }),
+    // One person of ours is one person there; also finds those of a user.
+    uniqueIndex('user_identities_user').on(table.userId, table.issuer),
   ],
 );
 

@@ -1,7 +1,42 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { SessionFields } from '../../core/api/sessions.ts';
 import type { App } from '../types.ts';
+
+/** The form of `POST /api/sessions` is read as a stream, so no schema of the route says what is in it. */
+function sessionForm() {
+  const { properties } = z.toJSONSchema(SessionFields, { io: 'input' });
+  const file = { type: 'string', format: 'binary' };
+  const captions = { ...file, description: 'WebVTT or SubRip; alone it makes a transcript-only session' };
+  const schema = { type: 'object', properties: { file, captions, ...properties } };
+  return { content: { 'multipart/form-data': { schema } } };
+}
+
+/** As much of an OpenAPI document as is looked at here. */
+interface Described {
+  readonly paths?: object;
+  readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
+}
+
+/** The generated document, with the form, and without the schemas that nothing refers to. */
+function completed({ paths, components, ...document }: Described): object {
+  const routes: Record<string, Record<string, object>> = { ...paths };
+  const sessions = routes['/api/sessions'];
+  const described = {
+    ...routes,
+    '/api/sessions': { ...sessions, post: { ...sessions?.['post'], requestBody: sessionForm() } },
+  };
+  const schemas = Object.entries(components?.schemas ?? {});
+  const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);
+  const isUsed = ([name]: (typeof schemas)[number]) => used.includes(`"#/components/schemas/${name}"`);
+  return {
+    ...document,
+    paths: described,
+    components: { ...components, schemas: Object.fromEntries(schemas.filter(isUsed)) },
+  };
+}
 
 /** `GET /api/openapi.json` from the routes' own schemas, and a page that shows it at `/docs`. */
 export async function describeApi(app: App, version: string): Promise<void> {
@@ -24,7 +59,9 @@ export async function describeApi(app: App, version: string): Promise<void> {
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   });
-  app.get('/api/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, () => app.swagger());
+  app.get('/api/openapi.json', { config: { access: 'anyone' }, schema: { hide: true } }, () =>
+    completed(app.swagger()),
+  );
   await app.register(swaggerUi, {
     routePrefix: '/docs',
     // The page styles itself inline; nothing else on this origin may.

@@ -26,19 +26,22 @@ interface Problem {
 }
 
 /** Answers every error as `application/problem+json` (RFC 9457). What went wrong inside stays in the log. */
-export function answerProblems(app: FastifyInstance): void {
+export function answerProblems(app: FastifyInstance, { hasWebApp }: { readonly hasWebApp: boolean }): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const problem = toProblem(error);
     if (problem.status >= 500 && problem.status !== 507) request.log.error({ err: error }, 'request failed');
     return send(request, reply, problem);
   });
-  app.setNotFoundHandler((request, reply) =>
-    send(request, reply, {
-      status: 404,
-      detail: `There is nothing at ${request.method} ${request.url.split('?')[0]}.`,
-    }),
-  );
+  app.setNotFoundHandler((request, reply) => {
+    // The web app has a page for a person who followed a broken link.
+    if (hasWebApp && isForPerson(request)) return reply.status(404).sendFile('index.html');
+    const detail = `There is nothing at ${request.method} ${request.url.split('?')[0]}.`;
+    return send(request, reply, { status: 404, detail });
+  });
 }
+
+const isForPerson = ({ method, headers, url }: FastifyRequest) =>
+  method === 'GET' && headers.accept?.includes('text/html') && !/^\/(api|media)\//.test(url);
 
 /** Postgres: a NUL, or half of a surrogate pair, in a text. */
 const untextCodes = ['22021', '22P05'];

@@ -41,7 +41,8 @@ export async function presentAnswer(
     facets: {
       topics: [...answer.facets.topics],
       speakers: [...answer.facets.speakers],
-      languages: [...answer.facets.languages],
+      // Nobody looks for the sessions whose language is not known.
+      languages: answer.facets.languages.filter(({ value }) => value !== 'und'),
       years: [...answer.facets.years],
     },
     nextCursor: answer.nextCursor,

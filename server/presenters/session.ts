@@ -124,8 +124,7 @@ export async function presentShort(
       recordedAt: session.recordedAt?.toISOString() ?? null,
       createdAt: session.createdAt.toISOString(),
       poster: mediaPath(files.get(session.id) ?? [], 'poster'),
-      hasTranscript: transcript !== undefined,
-      transcriptEngine: transcript?.engine ?? null,
+      transcriptGrade: transcript?.origin === 'person' ? 'edited' : (transcript?.grade ?? null),
       hasRecording: session.hasRecording,
     };
   });

@@ -18,7 +18,7 @@ const guessLimit = { max: 15, timeWindow: '5 minutes' };
 const nobodysHash = hashPassword('nobody has this password');
 
 /** Sign-in, sign-out, who am I, and the set-up of a fresh installation. */
-export function authRoutes(app: App, { db, policy, setupCode, onSetup, hasSingleSignOn }: AppDeps): void {
+export function authRoutes(app: App, { db, policy, setupCode, onSetup, singleSignOn }: AppDeps): void {
   app.get(
     '/api/welcome',
     { config: { access: 'anyone' }, schema: { tags: ['sign-in'], response: { 200: Welcome } } },
@@ -27,7 +27,7 @@ export function authRoutes(app: App, { db, policy, setupCode, onSetup, hasSingle
       return {
         needsSetup,
         needsSetupCode: needsSetup && !isSetupVisitor(request),
-        singleSignOn: hasSingleSignOn,
+        singleSignOn: singleSignOn !== null,
       };
     },
   );

@@ -1,6 +1,7 @@
 import { SessionParams } from '../../core/api/common.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession } from '../../drizzle/queries/sessions.ts';
+import { findActiveUser } from '../../drizzle/queries/users.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentSession } from '../presenters/session.ts';
 import type { App, AppDeps } from '../types.ts';
@@ -31,8 +32,8 @@ export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db'
       },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
-      const session = await findVisibleSession(db, reader, request.params.id);
+      const userId = readerOf(request).id;
+      const session = await findVisibleSession(db, readerOf(request), request.params.id);
       if (!session) throw new DomainError('not-found', 'There is no such session.');
       reply.hijack();
       const stream = reply.raw;
@@ -53,8 +54,10 @@ export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db'
       };
       const tell = async () => {
         timer = undefined;
-        const fresh = await findVisibleSession(db, reader, session.id);
-        if (!fresh) return end();
+        // Both may have changed since the stream began: the session's audience, and who its reader is.
+        const reader = await findActiveUser(db, userId);
+        const fresh = reader && (await findVisibleSession(db, reader, session.id));
+        if (!reader || !fresh) return end();
         const shown = JSON.stringify(await presentSession(db, reader, fresh));
         id += 1;
         stream.write(`id: ${id}\nevent: session\ndata: ${shown}\n\n`);

@@ -14,6 +14,8 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/setup': 'anyone',
   'POST /api/auth/sign-in/email': 'anyone',
   'POST /api/auth/sign-out': 'anyone',
+  'GET /api/auth/sign-in/sso': 'anyone',
+  'GET /api/auth/callback/sso': 'anyone',
   'GET /api/me': 'member',
   'POST /api/tokens': 'member',
   'GET /api/tokens': 'member',

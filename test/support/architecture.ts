@@ -32,7 +32,11 @@ const rooms: readonly Room[] = [
   },
   { name: 'core/engines', has: below('core/engines'), rooms: ['core/model', 'core/ports', 'drizzle'] },
   { name: 'core/actions', has: below('core/actions'), rooms: all },
-  { name: 'configuration', has: (file) => /^core\/config[^/]*\.ts$/.test(file), rooms: ['core/api'] },
+  {
+    name: 'configuration',
+    has: (file) => /^core\/config[^/]*\.ts$/.test(file),
+    rooms: ['core/model', 'core/api'],
+  },
   {
     name: 'core/compose',
     has: (file) => /^core\/(compose[^/]*|parts)\.ts$/.test(file),

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -19,14 +20,27 @@ export interface TestRedis {
   remove(): Promise<void>;
 }
 
-/** A real redis-server in a private directory, with the append-only file synced at every write. */
-export async function startRedis(): Promise<TestRedis> {
+/**
+ * A real redis-server in a private directory, with the append-only file synced at every write; on a private
+ * socket, or on a free port for programs that are given a URL.
+ */
+export async function startRedis({ listens = 'socket' as 'socket' | 'port' } = {}): Promise<TestRedis> {
   const directory = await mkdtemp(join(tmpdir(), 'brownbag-redis-'));
   const socketPath = join(directory, 'redis.sock');
+  const port = listens === 'port' ? await freePort() : 0;
   let server: ChildProcess | undefined;
 
   const start = async () => {
-    const settings = ['--port', '0', '--unixsocket', socketPath, '--dir', directory];
+    const settings = [
+      '--port',
+      String(port),
+      '--bind',
+      '127.0.0.1',
+      '--unixsocket',
+      socketPath,
+      '--dir',
+      directory,
+    ];
     const durability = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
     const child = spawn('redis-server', [...settings, ...durability], {
       stdio: ['ignore', 'pipe', 'inherit'],
@@ -46,7 +60,7 @@ export async function startRedis(): Promise<TestRedis> {
 
   await start();
   return {
-    url: socketPath,
+    url: port === 0 ? socketPath : `redis://127.0.0.1:${port}`,
     kill,
     start,
     async remove() {
@@ -54,4 +68,15 @@ export async function startRedis(): Promise<TestRedis> {
       await rm(directory, { recursive: true, force: true });
     },
   };
+}
+
+/** One that nobody listened on a moment ago. */
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const address = probe.address();
+  probe.close();
+  await once(probe, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
 }

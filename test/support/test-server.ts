@@ -65,7 +65,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
       onSetup: async () => {},
       webDir: null,
       engines: { database: 'postgres', queue: 'postgres', index: 'postgres', store: 'local' },
-      hasSingleSignOn: false,
+      singleSignOn: null,
       ...overrides,
     },
     silentLog,

@@ -1,4 +1,4 @@
-import { QueryCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import {
   createRootRouteWithContext,
   createRoute,
@@ -101,7 +101,10 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   component: lazyRouteComponent(() => import('./pages/sign-in/sign-in-page.tsx'), 'SignInPage'),
-  validateSearch: (search): { to?: string | undefined } => ({ to: text(search['to']) }),
+  validateSearch: (search): { to?: string | undefined; error?: string | undefined } => ({
+    to: text(search['to']),
+    error: text(search['error']),
+  }),
   beforeLoad: async ({ context }) => {
     const welcome = await context.queryClient.fetchQuery(welcomeQuery);
     if (welcome.needsSetup) throw redirect({ to: '/setup' });
@@ -134,15 +137,15 @@ export function createApp() {
           failures < 2 && !(error instanceof ApiError && error.status >= 400 && error.status < 500),
       },
     },
-    queryCache: new QueryCache({
-      onError: (error) => {
-        const { href, pathname } = router.state.location;
-        if (!isSignedOut(error) || pathname === '/sign-in') return;
-        queryClient.removeQueries({ queryKey: meQuery.queryKey });
-        void router.navigate({ to: '/sign-in', search: { to: href } });
-      },
-    }),
+    queryCache: new QueryCache({ onError: (error) => askToSignIn(error) }),
+    mutationCache: new MutationCache({ onError: (error) => askToSignIn(error) }),
   });
+  const askToSignIn = (error: Error): void => {
+    const { href, pathname } = router.state.location;
+    if (!isSignedOut(error) || pathname === '/sign-in') return;
+    queryClient.removeQueries({ queryKey: meQuery.queryKey });
+    void router.navigate({ to: '/sign-in', search: { to: href } });
+  };
   const router = createRouter({
     routeTree,
     context: { queryClient },

@@ -1,22 +1,23 @@
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { hasShortcuts } from '../preferences.ts';
 import { AccountMenu } from './account-menu.tsx';
 import button from './button.module.css';
 import styles from './frame.module.css';
-import { HelpSheet } from './help-sheet.tsx';
 import { Logo } from './logo.tsx';
 import { SearchField } from './search-field.tsx';
 import { isTyping } from './typing.ts';
 
+const HelpSheet = lazy(() => import('./help-sheet.tsx').then((module) => ({ default: module.HelpSheet })));
+
 /** Header, page and help sheet: what every signed-in page stands in. */
 export function Frame() {
-  const help = useRef<HTMLDialogElement>(null);
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
   const isHome = useRouterState({ select: (state) => state.location.pathname === '/' });
   useFrameKeys({
     '/': () => search.current?.focus(),
-    '?': () => help.current?.showModal(),
+    '?': () => setIsHelpOpen(true),
   });
   return (
     <>
@@ -31,12 +32,12 @@ export function Frame() {
         <Link to="/new" className={`${button.primary} ${styles.add}`}>
           <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
         </Link>
-        <AccountMenu onHelp={() => help.current?.showModal()} />
+        <AccountMenu onHelp={() => setIsHelpOpen(true)} />
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>
         <Outlet />
       </main>
-      <HelpSheet dialogRef={help} />
+      <Suspense>{isHelpOpen && <HelpSheet onClose={() => setIsHelpOpen(false)} />}</Suspense>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { hasShortcuts, switchShortcuts } from '../preferences.ts';
 import button from './button.module.css';
 import styles from './help-sheet.module.css';
@@ -36,11 +36,13 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
   },
 ];
 
-/** The keys, and the switch that turns the single-letter ones off. */
-export function HelpSheet({ dialogRef }: { readonly dialogRef: RefObject<HTMLDialogElement | null> }) {
+/** The keys, and the switch that turns the single-letter ones off; open as long as it is there. */
+export function HelpSheet({ onClose }: { readonly onClose: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
   const [isOn, setIsOn] = useState(hasShortcuts);
   return (
-    <dialog ref={dialogRef} className={styles.sheet} aria-labelledby="help-title">
+    <dialog ref={dialog} onClose={onClose} className={styles.sheet} aria-labelledby="help-title">
       <h2 id="help-title">Keyboard</h2>
       <div className={styles.groups}>
         {groups.map(({ title, keys }) => (

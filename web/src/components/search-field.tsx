@@ -22,6 +22,11 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
     event.preventDefault();
     search(text, 0);
   };
+  const onClear = () => {
+    setText('');
+    if (isHome) search('', 0);
+    inputRef.current?.focus();
+  };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'ArrowDown') return;
     const first = document.querySelector<HTMLElement>('[data-moment]');
@@ -51,9 +56,15 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
             if (isHome) search(event.target.value, debounceMs);
           }}
         />
-        <span aria-hidden="true" className={styles.key}>
-          /
-        </span>
+        {text === '' ? (
+          <span aria-hidden="true" className={styles.key}>
+            /
+          </span>
+        ) : (
+          <button type="button" aria-label="Clear" className={styles.clear} onClick={onClear}>
+            <Icon name="close" />
+          </button>
+        )}
       </form>
     </search>
   );

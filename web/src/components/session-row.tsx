@@ -38,6 +38,7 @@ export function SessionRow({ session, isOpen = true, children }: SessionRowProps
         <SessionMeta session={session}>
           {session.status === 'processing' && <span className={styles.busy}>Being processed</span>}
           {session.status === 'failed' && <span className={styles.failed}>Failed</span>}
+          {session.transcriptGrade === 'rough' && <span>Rough automatic transcript</span>}
           {!session.hasRecording && <span>Transcript only</span>}
           {session.visibility !== 'organisation' && (
             <span>{session.visibility === 'private' ? 'Only you' : 'Your team'}</span>

@@ -17,8 +17,8 @@ test('marks stand where they are in the session, in order of time', () => {
 
 test('close neighbours share the room between them, so that no target covers another', () => {
   const [first, second] = placeMarks([mark(10, 12), mark(12, 14)], 100);
-  expect(first).toMatchObject({ reachFrom: 0, reachTo: 12 });
-  expect(second).toMatchObject({ reachFrom: 12, reachTo: 100 });
+  expect(first).toMatchObject({ reachFrom: -6, reachTo: 12 });
+  expect(second).toMatchObject({ reachFrom: 12, reachTo: 106 });
 });
 
 test('below half the strength of the best a mark is weak', () => {

@@ -17,6 +17,9 @@ export interface PlacedMark<M extends Mark> {
   readonly reachTo: number;
 }
 
+/** How far the first and last mark's clicks may reach past the strip, so that one at its very end can still be hit. */
+const pastEnds = 6;
+
 const clamp = (value: number): number => Math.min(100, Math.max(0, value));
 
 /** Lays marks out along a strip of `durationSeconds`, in the order of time. */
@@ -35,8 +38,8 @@ export function placeMarks<M extends Mark>(marks: readonly M[], durationSeconds:
       left,
       width: percent(mark.endSeconds) - left,
       isWeak: mark.strength < 0.5,
-      reachFrom: before === undefined ? 0 : (before + centre) / 2,
-      reachTo: after === undefined ? 100 : (centre + after) / 2,
+      reachFrom: before === undefined ? -pastEnds : (before + centre) / 2,
+      reachTo: after === undefined ? 100 + pastEnds : (centre + after) / 2,
     };
   });
 }

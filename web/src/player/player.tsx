@@ -3,7 +3,7 @@ import type { Session } from '../../../core/api/sessions.ts';
 import { Cover } from '../components/cover.tsx';
 import type { Mark } from '../components/strip-geometry.ts';
 import { ControlBar } from './control-bar.tsx';
-import { useIsPaused } from './media-value.ts';
+import { useIsPaused, useMediaValue } from './media-value.ts';
 import { applyPreferences, togglePlay } from './playback.ts';
 import styles from './player.module.css';
 import { SeekStrip } from './seek-strip.tsx';
@@ -23,6 +23,7 @@ export function Player({ session, media, onMedia, playerRef, hits, actions }: Pl
   const { video, audio, poster } = session.media;
   const isPaused = useIsPaused(media);
   const captions = session.transcript ? `/api/sessions/${session.id}/transcript.vtt` : undefined;
+  const hasFailed = useMediaValue(media, 'error loadstart', (m) => m.error !== null, false);
   useStage(media);
   return (
     <section ref={playerRef} className={styles.player} aria-label="Player">
@@ -44,6 +45,12 @@ export function Player({ session, media, onMedia, playerRef, hits, actions }: Pl
             default
           />
         </video>
+        {hasFailed && (
+          <p role="alert" className={styles.failed}>
+            The recording could not be loaded. Load the page again; if that does not help, ask its owner to
+            retry.
+          </p>
+        )}
       </div>
       <div className={styles.controls}>
         <SeekStrip media={media} session={session} hits={hits} onHit={actions.onHit} />

@@ -62,7 +62,7 @@ export function SeekStrip({ media, session, hits, onHit }: SeekStripProps) {
         hrefOf={(hit) => `?t=${Math.floor(hit.startSeconds)}`}
         onPick={onHit}
       />
-      <span className={styles.now} style={{ left: percent(now) }} />
+      <span className={styles.now} style={{ transform: `translateX(${percent(now)})` }} />
       {hovered !== null && (
         <span aria-hidden="true" className={styles.preview} style={{ left: percent(hovered) }}>
           <span className="tabular">{formatTime(hovered)}</span> {chapterAt(session, hovered)}

@@ -6,12 +6,14 @@ export interface Range {
 
 /** Lower case without accents, unit by unit, so that offsets in the result are offsets in the text. */
 export function foldText(text: string): string {
-  let folded = '';
-  for (const unit of text.split('')) {
-    const plain = unit.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
-    folded += plain.length === 1 ? plain : unit;
-  }
-  return folded;
+  return text.replace(/[A-Z]+|[\u0080-\uffff]/g, (part) =>
+    part < '\u0080' ? part.toLowerCase() : foldUnit(part),
+  );
+}
+
+function foldUnit(unit: string): string {
+  const plain = unit.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+  return plain.length === 1 ? plain : unit;
 }
 
 /** Where any of the folded terms stands in the text, in order, overlaps merged. */

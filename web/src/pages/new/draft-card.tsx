@@ -24,7 +24,7 @@ interface DraftCardProps {
 /** One session on its way in: its form, then its upload, then its processing. */
 export function DraftCard({ draft, isListening, onEdit, onRemove, onRetry }: DraftCardProps) {
   const { state, fields } = draft;
-  const isOpen = state.kind === 'chosen' || state.kind === 'refused';
+  const isOpen = state.kind === 'chosen' || (state.kind === 'refused' && state.error.url === null);
   return (
     <article className={styles.card} aria-label={fields.title}>
       <div className={styles.head}>

@@ -88,12 +88,14 @@ function useStart(media: HTMLVideoElement | null): void {
     select: ({ state }) => ({ key: state.__TSR_key, shouldPlay: state.play === true }),
     structuralSharing: true,
   });
-  const started = useRef<string>(undefined);
+  const earlier = useRef<{ readonly t: number | undefined; readonly key: string | undefined }>(null);
   useEffect(() => {
-    const start = `${key} ${t}`;
-    if (!media || started.current === start) return;
-    started.current = start;
-    if (t !== undefined) seekTo(media, t);
-    if (shouldPlay) void play(media);
+    if (!media) return;
+    // Words that are brought into the URL make a new place in history, but ask for no other second.
+    const isNew = earlier.current === null || earlier.current.t !== t;
+    const isAsked = shouldPlay && earlier.current?.key !== key;
+    earlier.current = { t, key };
+    if ((isNew || isAsked) && t !== undefined) seekTo(media, t);
+    if (isAsked) void play(media);
   }, [media, t, key, shouldPlay]);
 }

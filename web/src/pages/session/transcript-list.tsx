@@ -4,7 +4,7 @@ import button from '../../components/button.module.css';
 import { useMediaValue } from '../../player/media-value.ts';
 import { lineAt } from './hits.ts';
 import styles from './transcript.module.css';
-import { TranscriptLine } from './transcript-line.tsx';
+import { chunkLines, TranscriptChunk } from './transcript-chunk.tsx';
 import type { Find } from './use-find.ts';
 import { useFollow } from './use-follow.ts';
 
@@ -12,13 +12,16 @@ interface TranscriptListProps {
   readonly segments: readonly Segment[];
   readonly language: string;
   readonly media: HTMLVideoElement | null;
+  /** There is a recording to play. */
+  readonly canPlay: boolean;
   readonly listRef: RefObject<HTMLOListElement | null>;
   readonly find: Find;
   readonly onSeek: (seconds: number) => void;
 }
 
 /** What was said, line by line: a click plays from there, the line that is spoken is marked and kept in view. */
-export function TranscriptList({ segments, language, media, listRef, find, onSeek }: TranscriptListProps) {
+export function TranscriptList(props: TranscriptListProps) {
+  const { segments, language, media, canPlay, listRef, find, onSeek } = props;
   const active = useMediaValue(
     media,
     'timeupdate seeking seeked',
@@ -28,8 +31,11 @@ export function TranscriptList({ segments, language, media, listRef, find, onSee
   const hitLine = find.hits[find.current]?.line;
   const [focused, setFocused] = useState<number | null>(null);
   const rangesOf = useMemo(() => new Map(find.hits.map((hit) => [hit.line, hit.ranges])), [find.hits]);
-  const { isFollowing, follow } = useFollow(listRef, media ? active : (hitLine ?? -1), hitLine);
-  const lines = useMemo(() => segments.map((segment, line) => ({ segment, line })), [segments]);
+  const { isFollowing, follow } = useFollow(listRef, active, hitLine);
+  const chunks = Array.from(
+    { length: Math.ceil(segments.length / chunkLines) },
+    (_, index) => index * chunkLines,
+  );
   const stop = focused ?? Math.max(0, active);
 
   const lineOf = (target: EventTarget): number => {
@@ -55,24 +61,23 @@ export function TranscriptList({ segments, language, media, listRef, find, onSee
     <>
       <ol
         ref={listRef}
-        className={styles.list}
+        className={canPlay ? `${styles.list} ${styles.playing}` : styles.list}
         lang={language === 'und' ? undefined : language}
         aria-label="Transcript"
         onClick={onClick}
         onKeyDown={onKeyDown}
         onBlur={() => setFocused(null)}
       >
-        {lines.map(({ segment, line }) => (
-          <TranscriptLine
-            key={line}
-            segment={segment}
-            line={line}
-            isFirstOfSpeaker={segment.speaker !== null && segment.speaker !== segments[line - 1]?.speaker}
-            isActive={line === active}
-            isHit={line === hitLine}
-            isStop={line === stop}
-            canPlay={media !== null}
-            ranges={rangesOf.get(line)}
+        {chunks.map((from) => (
+          <TranscriptChunk
+            key={from}
+            segments={segments}
+            from={from}
+            canPlay={canPlay}
+            rangesOf={rangesOf}
+            active={within(from, active)}
+            hit={within(from, hitLine ?? -1)}
+            stop={within(from, stop)}
           />
         ))}
       </ol>
@@ -84,3 +89,5 @@ export function TranscriptList({ segments, language, media, listRef, find, onSee
     </>
   );
 }
+
+const within = (from: number, line: number): number => (line >= from && line < from + chunkLines ? line : -1);

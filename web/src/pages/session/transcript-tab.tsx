@@ -38,6 +38,7 @@ export function TranscriptTab({ session, media, listRef, find, onSeek, onStepHit
           segments={transcript.data.segments}
           language={transcript.data.language}
           media={media}
+          canPlay={session.media.video !== null || session.media.audio !== null}
           listRef={listRef}
           find={find}
           onSeek={onSeek}

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import type { Segment } from '../../../../core/model/transcript.ts';
 import { momentsQuery, transcriptQuery } from '../../queries.ts';
@@ -22,9 +22,11 @@ export interface Find {
 export function useFind(session: Session): Find {
   const { q = '', t } = useSearch({ from: '/app/sessions/$slug' });
   const [text, setText] = useFindText(q);
+  // In a long talk marking takes longer than the next key does to come.
+  const rested = useDeferredValue(text);
   const { data: transcript } = useQuery(transcriptQuery(session));
   const segments = transcript?.segments ?? noSegments;
-  const literal = useMemo(() => findPhrase(segments, text), [segments, text]);
+  const literal = useMemo(() => findPhrase(segments, rested), [segments, rested]);
   const needsSearch = text !== '' && text === q && literal.length === 0 && segments.length > 0;
   const search = useQuery({ ...momentsQuery({ q }), enabled: needsSearch });
   const moments = needsSearch

@@ -4,9 +4,8 @@ import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 const scrollKeys = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'ArrowDown']);
 
 /**
- * Keeps the line in view while following; a reader who scrolls ends that, `follow` takes it up again.
- * A list that scrolls by itself is scrolled, never the page. Where the page scrolls (phone), it moves only
- * for somebody who reads along: the line before was in view. A match that is asked for is always shown.
+ * Keeps the line in view while following, within the list, never by moving the page; a reader who scrolls ends
+ * that, `follow` takes it up again. A match that is asked for is always shown.
  */
 export function useFollow(
   list: RefObject<HTMLOListElement | null>,
@@ -17,12 +16,11 @@ export function useFollow(
   const shown = useRef(-1);
   useEffect(() => {
     if (line === shown.current || line < 0) return;
-    const before = shown.current;
     shown.current = line;
-    if (isFollowing) showLine(list.current, line, before);
+    if (isFollowing) showLine(list.current, line);
   }, [list, line, isFollowing]);
   useEffect(() => {
-    if (hitLine !== undefined) showLine(list.current, hitLine, hitLine);
+    if (hitLine !== undefined) showLine(list.current, hitLine, true);
   }, [list, hitLine]);
   useEffect(() => {
     const element = list.current;
@@ -45,24 +43,21 @@ export function useFollow(
   }, [list]);
   const follow = useCallback(() => {
     setIsFollowing(true);
-    showLine(list.current, shown.current, shown.current);
+    showLine(list.current, shown.current);
   }, [list]);
   return { isFollowing, follow };
 }
 
-function showLine(list: HTMLOListElement | null, line: number, before: number): void {
+function showLine(list: HTMLOListElement | null, line: number, isAskedFor = false): void {
   const row = list?.querySelector<HTMLElement>(`[data-line="${line}"]`);
   if (!list || !row) return;
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-  if (getComputedStyle(list).overflowY === 'auto') {
-    const isNear = Math.abs(row.offsetTop - list.scrollTop) < 2 * list.clientHeight;
-    if (isNear && behavior === 'smooth') list.scrollTo({ top: placeOf(list, row), behavior });
-    else jumpTo(list, row);
-    return;
-  }
-  const earlier = list.querySelector(`[data-line="${before}"]`);
-  if (earlier && isInView(earlier))
-    window.scrollBy({ top: row.getBoundingClientRect().top - innerHeight * 0.6, behavior });
+  if (list.scrollHeight <= list.clientHeight) {
+    // All of it is on the page; a match that was asked for may be below the fold.
+    if (isAskedFor) row.scrollIntoView({ block: 'nearest', behavior });
+  } else if (behavior === 'auto' || Math.abs(row.offsetTop - list.scrollTop) > 2 * list.clientHeight)
+    jumpTo(list, row);
+  else list.scrollTo({ top: placeOf(list, row), behavior });
 }
 
 /** A third from the top: what was said before stays readable. */
@@ -74,9 +69,4 @@ function jumpTo(list: HTMLElement, row: HTMLElement, tries = 8): void {
   list.scrollTo({ top, behavior: 'auto' });
   if (tries > 0)
     requestAnimationFrame(() => Math.abs(placeOf(list, row) - top) > 1 && jumpTo(list, row, tries - 1));
-}
-
-function isInView(element: Element): boolean {
-  const { top, bottom } = element.getBoundingClientRect();
-  return bottom > 0 && top < innerHeight;
 }

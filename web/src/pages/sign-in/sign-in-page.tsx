@@ -9,10 +9,12 @@ import { Problem } from '../../components/notice.tsx';
 import { welcomeQuery } from '../../queries.ts';
 import { textOf } from '../../text/form.ts';
 import { safeReturnPath } from '../../url.ts';
+import { wordsFor } from './single-sign-on-words.ts';
 
 /** Signs in and goes back to where one came from. */
 export function SignInPage() {
-  const { to } = useSearch({ from: '/sign-in' });
+  const { to, error } = useSearch({ from: '/sign-in' });
+  const singleSignOnProblem = wordsFor(error);
   const { data: welcome } = useQuery(welcomeQuery);
   const queryClient = useQueryClient();
   const router = useRouter();
@@ -34,6 +36,7 @@ export function SignInPage() {
   return (
     <Gate title="Sign in">
       <form onSubmit={onSubmit}>
+        {singleSignOnProblem && signIn.isIdle && <Problem error={new Error(singleSignOnProblem)} />}
         <Field label="E-mail">
           {(attributes) => (
             <input {...attributes} name="email" type="email" autoComplete="username" required />

@@ -1,0 +1,172 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import {
+  accessibilityProblems,
+  openBrowser,
+  type VisitOptions,
+  visit,
+  watchPlaying,
+} from '../support/browser.ts';
+import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { admin, makeProduct, type Product, withAdmin } from '../support/product.ts';
+
+const member = { email: 'mel@example.org', password: 'a password of a member' };
+/** With a typo, how a sentence of the sample session begins; `welcome.vtt` says when. */
+const words = 'beside the pictrue';
+const saidFrom = 36.558;
+
+let browser: Browser;
+let product: Product;
+let ada: Client;
+let mel: Client;
+let secret: { readonly id: string; readonly slug: string };
+beforeAll(async () => {
+  browser = await openBrowser();
+  product = await makeProduct({ ...withAdmin, SAMPLE: 'on' });
+  await product.start();
+  await product.cli(['user', 'add', member.email, 'Mel Member'], `${member.password}\n`);
+  ada = await signIn(product);
+  mel = await signIn(product, member);
+  secret = await ada.add({
+    fields: { title: 'Salaries', visibility: 'private' },
+    file: await fixtureFile('zoom-like.mp4'),
+    captions: await fixtureFile('zoom-like.vtt'),
+  });
+  for (const { id } of await ada.sessions()) await ada.processed(id);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.remove();
+});
+
+const firstMoment = (page: Page) => page.locator('[data-moment]').first();
+const activeLine = (page: Page, text: string) =>
+  page.locator('[aria-current="true"][data-line]').filter({ hasText: text }).waitFor();
+
+describe.each<[string, VisitOptions]>([
+  ['in the light theme', { colorScheme: 'light' }],
+  ['in the dark theme', { colorScheme: 'dark' }],
+  ['on a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+])('%s', (_where, options) => {
+  test('a misspelt search leads a click away to the second it was said', async () => {
+    const page = await visit(browser, product.url, { as: mel, ...options });
+    const playedFrom = await watchPlaying(page);
+    await page.goto('/');
+    await page.getByRole('searchbox').fill(words);
+    await firstMoment(page).click();
+    expect(Math.abs((await playedFrom()) - saidFrom)).toBeLessThan(1);
+    await activeLine(page, 'Beside the picture runs the transcript');
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
+  });
+});
+
+test('the keyboard alone finds and plays a moment', async () => {
+  const page = await visit(browser, product.url, { as: mel });
+  const playedFrom = await watchPlaying(page);
+  await page.goto('/');
+  await page.getByRole('heading', { name: 'Newest sessions' }).waitFor();
+  await page.keyboard.press('/');
+  await page.keyboard.type(words);
+  await firstMoment(page).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(Math.abs((await playedFrom()) - saidFrom)).toBeLessThan(1);
+  await activeLine(page, 'Beside the picture runs the transcript');
+});
+
+test('a copied link leads somebody else to the same second, signing in on the way', async () => {
+  const page = await visit(browser, product.url, { as: ada });
+  await page.goto(`/?q=${encodeURIComponent(words)}`);
+  await page
+    .getByRole('button', { name: /Copy link to/ })
+    .first()
+    .click();
+  await page.getByText('Copied').waitFor();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toContain(`${product.url}/sessions/welcome-to-brownbag`);
+
+  const other = await visit(browser, product.url, { expectedStatuses: [401] });
+  await other.goto(link);
+  await other.getByLabel('E-mail').fill(member.email);
+  await other.getByLabel('Password').fill(member.password);
+  await other.getByRole('button', { name: 'Sign in' }).click();
+  await other.getByRole('button', { name: 'Play', exact: true }).waitFor();
+  await other.waitForFunction(() => (document.querySelector('video')?.currentTime ?? 0) > 0);
+  const { time, isPaused } = await other
+    .locator('video')
+    .evaluate((video: HTMLVideoElement) => ({ time: video.currentTime, isPaused: video.paused }));
+  expect(Math.abs(time - saidFrom)).toBeLessThan(1);
+  expect(isPaused).toBe(true);
+  await other.getByRole('button', { name: 'Play', exact: true }).click();
+  await activeLine(other, 'Beside the picture runs the transcript');
+});
+
+describe('a member', () => {
+  test('is told why they cannot add a session', async () => {
+    const page = await visit(browser, product.url, { as: mel });
+    await page.goto('/new');
+    await page.getByText('Ask an admin to make you a champion.').waitFor();
+    expect(await page.getByRole('button', { name: 'Choose files' }).count()).toBe(0);
+  });
+
+  test('finds no trace of a private session', async () => {
+    const page = await visit(browser, product.url, { as: mel, expectedStatuses: [404] });
+    await page.goto(`/sessions/${secret.slug}`);
+    await page.getByRole('heading', { name: 'There is nothing at this address' }).waitFor();
+    const { media } = await ada.session(secret.id);
+    expect((await ada.fetch(`/media/${media.video}`)).status).toBe(200);
+    expect((await mel.fetch(`/media/${media.video}`)).status).toBe(404);
+    expect((await ada.search('slicer')).total).toBe(1);
+    expect((await mel.search('slicer')).total).toBe(0);
+    expect((await mel.sessions()).map(({ id }) => id)).not.toContain(secret.id);
+  });
+});
+
+describe('axe finds nothing to complain about', () => {
+  test('on any page', async () => {
+    const page = await visit(browser, product.url, { as: ada, reducedMotion: 'reduce' });
+    const pages: readonly (readonly [path: string, sign: string])[] = [
+      ['/sign-in', 'input[type="password"]'],
+      ['/', 'article'],
+      [`/?q=${encodeURIComponent(words)}`, '[data-moment]'],
+      ['/sessions/welcome-to-brownbag-find-the-moment?t=20', '[aria-current="true"][data-line]'],
+      ['/new', 'input[type="file"]'],
+      ['/mine', 'article'],
+      ['/tokens', 'input[name="name"]'],
+    ];
+    for (const [path, sign] of pages) {
+      await page.goto(path);
+      await page.locator(sign).first().waitFor({ state: 'attached' });
+      expect(await problemsInEveryLook(page), path).toEqual([]);
+    }
+  });
+
+  test('on the set-up page, which says what is wrong with what was typed', async () => {
+    const fresh = await makeProduct();
+    onTestFinished(() => fresh.remove());
+    await fresh.start();
+    const page = await visit(browser, fresh.url, { reducedMotion: 'reduce', expectedStatuses: [400, 401] });
+    await page.goto('/setup');
+    await page.getByLabel('Your name').fill('Ada');
+    await page.getByLabel('E-mail').fill('ada@intranet');
+    await page.getByLabel('Password').fill(admin.password);
+    await page.getByRole('button', { name: 'Set up and sign in' }).click();
+    await page.getByText('This is no e-mail address.').waitFor();
+    expect(await problemsInEveryLook(page)).toEqual([]);
+  });
+});
+
+/** Light and dark, on a desk and on a phone. */
+async function problemsInEveryLook(page: Page): Promise<string[]> {
+  const found = [];
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const problem of await accessibilityProblems(page))
+        found.push(`${colorScheme}, ${width} px: ${problem}`);
+    }
+  }
+  return found;
+}

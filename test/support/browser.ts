@@ -1,0 +1,109 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import type { Client } from './client.ts';
+
+/** What the package is called on Debian, on Ubuntu, and Google's own. */
+const names = ['chromium', 'chromium-browser', 'google-chrome'];
+
+function findChromium(): string {
+  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
+    for (const name of names) {
+      try {
+        accessSync(join(folder, name), constants.X_OK);
+        return join(folder, name);
+      } catch {
+        // not here
+      }
+    }
+  }
+  throw new Error(`None of ${names.join(', ')} is on the PATH.`);
+}
+
+/** Starts Chromium, which talks to nobody but the product. */
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: findChromium(),
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--autoplay-policy=no-user-gesture-required',
+    ],
+  });
+
+export interface VisitOptions extends BrowserContextOptions {
+  /** Is signed in from the start. */
+  readonly as?: Client;
+  /** Answers that are meant to fail, such as the 401 that leads to the sign-in page. */
+  readonly expectedStatuses?: readonly number[];
+}
+
+/**
+ * A page of a browser of its own at the product. The test fails in the end when the page had an uncaught
+ * error, wrote one to the console, broke the content security policy, or got an answer >= 400 unexpected.
+ */
+export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Page> {
+  const { as, expectedStatuses = [], ...contextOptions } = options;
+  const context = await browser.newContext({
+    baseURL: url,
+    locale: 'en-GB',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    viewport: { width: 1440, height: 900 },
+    ...contextOptions,
+  });
+  context.setDefaultTimeout(30_000);
+  const page = await context.newPage();
+  const errors: string[] = [];
+  onTestFinished(async () => {
+    await context.close();
+    expect(errors).toEqual([]);
+  });
+  if (as) await context.addCookies([cookieOf(as, url)]);
+  page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('console', (message) => {
+    // What a network error means is judged by its status below.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      errors.push(message.text());
+  });
+  page.on('response', (answer) => {
+    if (answer.status() >= 400 && !expectedStatuses.includes(answer.status()))
+      errors.push(`${answer.status()} from ${answer.request().method()} ${answer.url()}`);
+  });
+  return page;
+}
+
+function cookieOf({ cookie }: Client, url: string) {
+  const [name = '', ...value] = cookie.split('=');
+  return { name, value: value.join('='), url };
+}
+
+/** What axe finds wrong with the page as it is: rule and elements. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+}
+
+/** Remembers where the recording on the page begins to play; call before going there. */
+export async function watchPlaying(page: Page): Promise<() => Promise<number>> {
+  await page.addInitScript(() => {
+    const note = ({ target }: Event) => {
+      if (target instanceof HTMLVideoElement && !target.paused)
+        document.documentElement.dataset['playedFrom'] ??= String(target.currentTime);
+    };
+    document.addEventListener('playing', note, true);
+  });
+  return async () => {
+    const played = await page.waitForFunction(() => document.documentElement.dataset['playedFrom']);
+    return Number(await played.jsonValue());
+  };
+}
