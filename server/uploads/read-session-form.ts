@@ -56,8 +56,9 @@ async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: str
     captions: null,
   };
   const texts = new Map<string, string[]>();
+  // One byte more than is allowed is let through, so that the store sees that there is too much.
   for await (const part of request.parts({
-    limits: { fileSize: deps.maxUploadBytes, files: 2, fields: 300 },
+    limits: { fileSize: deps.maxUploadBytes + 1, files: 2, fields: 300 },
   })) {
     if (part.type === 'field')
       texts.set(part.fieldname, [...(texts.get(part.fieldname) ?? []), String(part.value)]);
@@ -93,13 +94,15 @@ async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): 
   const key = `${sessionId}/${isCaptions ? captionsFileName : originalFileName}`;
   const maxBytes = isCaptions ? maxCaptionBytes : deps.maxUploadBytes;
   const source = part.file;
-  if (isCaptions) return { fileName: part.filename, ...(await deps.store.write(key, source, { maxBytes })) };
+  // A part without a name is a file as well.
+  const fileName = part.filename ?? '';
+  if (isCaptions) return { fileName, ...(await deps.store.write(key, source, { maxBytes })) };
   const checked = checkedHead(deps.isRecording);
   const [stored] = await Promise.all([
     deps.store.write(key, checked, { maxBytes }),
     pipeline(source, checked),
   ]);
-  return { fileName: part.filename, ...stored };
+  return { fileName, ...stored };
 }
 
 const repeatable = new Set(['speakers', 'topics']);

@@ -73,7 +73,7 @@ test.skipIf(!hasRedis)('a server and a worker that share nothing but services do
   });
 
   const bytes = await readFile(join(repositoryRoot(), 'test/fixtures/media/zoom-like.mp4'));
-  const { id } = await client.add({ name: 'talk.mp4', content: new Blob([new Uint8Array(bytes)]) });
+  const { id } = await client.add({ file: { name: 'talk.mp4', content: new Blob([new Uint8Array(bytes)]) } });
   const session = await client.processed(id);
   expect(session).toMatchObject({
     status: 'ready',
