@@ -7,7 +7,7 @@ import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fas
 import { DomainError } from '../core/model/errors.ts';
 import { guardRoutes } from './plugins/access.ts';
 import { describeApi } from './plugins/openapi.ts';
-import { answerProblems } from './plugins/problems.ts';
+import { answerBadAddress, answerProblems } from './plugins/problems.ts';
 import { serveWebApp } from './plugins/web-app.ts';
 import { authRoutes } from './routes/auth.ts';
 import { healthRoutes } from './routes/health.ts';
@@ -34,6 +34,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     trustProxy: 'loopback',
     // Streams and hijacked answers end in `preClose`; what idles after that is cut.
     forceCloseConnections: true,
+    frameworkErrors: answerBadAddress,
     routerOptions: { maxParamLength: 300 },
     http: { headersTimeout: headersTimeoutMs },
   }).withTypeProvider<ZodTypeProvider>();

@@ -17,7 +17,7 @@ export async function listApiTokens(db: Queryable, userId: string): Promise<ApiT
 export async function deleteApiToken(db: Queryable, userId: string, id: string): Promise<boolean> {
   const gone = await db
     .delete(apiTokens)
-    .where(and(eq(apiTokens.userId, userId), eq(apiTokens.id, id)))
+    .where(and(eq(apiTokens.userId, userId), sql`${apiTokens.id}::text = ${id}`))
     .returning({ id: apiTokens.id });
   return gone.length > 0;
 }

@@ -25,6 +25,15 @@ interface Problem {
   readonly extra?: Readonly<Record<string, unknown>>;
 }
 
+/** Fastify's own refusals before there is a route: an address that cannot be decoded. */
+export function answerBadAddress(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  void send(request, reply, {
+    status: 400,
+    type: 'invalid',
+    detail: 'This address has a % that stands for nothing, or bytes that are no UTF-8.',
+  });
+}
+
 /** Answers every error as `application/problem+json` (RFC 9457). What went wrong inside stays in the log. */
 export function answerProblems(app: FastifyInstance, { hasWebApp }: { readonly hasWebApp: boolean }): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
@@ -84,8 +93,8 @@ const internal: Problem = {
 
 async function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<void> {
   // What is left of a refused upload is not read: the connection ends with the answer.
-  if (request.headers['content-length'] !== undefined && !request.raw.complete)
-    reply.header('connection', 'close');
+  const hasBody = ['content-length', 'transfer-encoding'].some((name) => name in request.headers);
+  if (hasBody && !request.raw.complete) reply.header('connection', 'close');
   await reply
     .status(problem.status)
     .type('application/problem+json')

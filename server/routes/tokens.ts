@@ -49,8 +49,8 @@ export function tokenRoutes(app: App, { db }: Pick<AppDeps, 'db'>): void {
       config: { access: 'member' },
       schema: {
         tags: ['tokens'],
-        params: z.object({ id: z.uuid() }),
-        response: { 204: noContent, ...problems(400, 401, 404) },
+        params: z.object({ id: z.string().max(200) }),
+        response: { 204: noContent, ...problems(401, 404) },
       },
     },
     async (request, reply) => {

@@ -34,6 +34,8 @@ export async function readSessionForm(
 ): Promise<SessionForm> {
   if (!request.isMultipart())
     throw new DomainError('unsupported-media', 'Send the session as multipart/form-data with a `file`.');
+  if (!/boundary=/i.test(request.headers['content-type'] ?? ''))
+    throw new DomainError('invalid', 'The Content-Type of the form has no boundary.');
   await refuseTooLarge(deps, request);
   try {
     return await readParts(deps, request, sessionId);
@@ -56,10 +58,9 @@ async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: str
     captions: null,
   };
   const texts = new Map<string, string[]>();
-  // One byte more than is allowed is let through, so that the store sees that there is too much.
-  for await (const part of request.parts({
-    limits: { fileSize: deps.maxUploadBytes + 1, files: 2, fields: 300 },
-  })) {
+  // The parser would cut a file off at its limit and call it whole: one byte more, and the store refuses it.
+  const limits = { fileSize: deps.maxUploadBytes + 1, files: 2, fields: 300 };
+  for await (const part of request.parts({ limits })) {
     if (part.type === 'field')
       texts.set(part.fieldname, [...(texts.get(part.fieldname) ?? []), String(part.value)]);
     else if (part.fieldname === 'file' && !files.recording)
@@ -77,7 +78,7 @@ async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: Fast
   if (declared > maxUploadBytes + 2 ** 20)
     throw new DomainError(
       'too-large',
-      `This is ${gib(declared)}; at most ${gib(maxUploadBytes)} can be added.`,
+      `This is ${sizeInWords(declared)}; at most ${sizeInWords(maxUploadBytes)} can be added.`,
     );
   const free = await store.freeBytes();
   if (free !== null && declared > free)
@@ -87,7 +88,8 @@ async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: Fast
     );
 }
 
-const gib = (bytes: number) => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+const sizeInWords = (bytes: number) =>
+  bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): Promise<ReceivedFile> {
   const isCaptions = part.fieldname === 'captions';

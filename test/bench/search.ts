@@ -61,7 +61,10 @@ async function main(): Promise<void> {
     },
   });
   const [folder, queriesFile] = positionals;
-  if (folder === undefined) throw new Error('Usage: npx tsx test/bench/search.ts <folder> [<queries.json>]');
+  if (folder === undefined) {
+    console.log('  left out, it needs transcripts: npx tsx test/bench/search.ts <folder> [<queries.json>]');
+    return;
+  }
   const server = await openServer(values.database);
   const { db, close } = openDatabase({ config: server.config, log });
   try {

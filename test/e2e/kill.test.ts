@@ -1,11 +1,11 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Client, fixtureFile, mediaFixture, signIn } from '../support/client.ts';
-import { beginUpload } from '../support/half-upload.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { seededRandom } from '../support/random.ts';
+import { beginUpload } from '../support/raw-http.ts';
+import { unfinishedFiles } from '../support/unfinished-files.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const kills = Number(process.env['KILLS'] ?? 20);
@@ -42,15 +42,6 @@ async function addOnce(client: Client, name: string): Promise<boolean> {
 }
 
 const timesLogged = ({ log }: Product, message: string) => log.split(`"msg":"${message}"`).length - 1;
-
-/** Files on their way: `tmp` has one folder for each live process. */
-async function unfinishedFiles({ dataDir }: Product): Promise<string[]> {
-  const files = [];
-  for (const folder of ['tmp', 'media/.incoming'])
-    for (const entry of await readdir(join(dataDir, folder), { recursive: true, withFileTypes: true }))
-      if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
-  return files;
-}
 
 test(`every session gets ready, once, after ${kills} kills at random moments (KILL_SEED=${seed})`, async () => {
   const random = seededRandom(seed);
@@ -91,7 +82,7 @@ test(`every session gets ready, once, after ${kills} kills at random moments (KI
     expect(answer.status).toBe(206);
     expect((await answer.arrayBuffer()).byteLength).toBe(100);
   }
-  expect(await unfinishedFiles(product)).toEqual([]);
+  expect(unfinishedFiles(product)).toEqual([]);
   // Otherwise the kills met a product at rest and this test has shown nothing.
   const interrupted = timesLogged(product, 'stage started') - timesLogged(product, 'stage ended');
   expect(interrupted).toBeGreaterThan(kills / 4);
@@ -113,7 +104,7 @@ test('SIGTERM in the middle of everything ends it cleanly, and the work goes on 
     client,
     (await readFile(mediaFixture('zoom-like.mp4'))).subarray(0, 20_000),
   );
-  await waitUntil(async () => (await unfinishedFiles(product)).some((path) => path.includes('.incoming')));
+  await waitUntil(() => unfinishedFiles(product).some((path) => path.includes('.incoming')));
 
   const askedAt = performance.now();
   expect(await product.stop()).toBe(0);
@@ -121,7 +112,7 @@ test('SIGTERM in the middle of everything ends it cleanly, and the work goes on 
   await isNothingLeftOf(product);
   await half.closed;
   expect(await told).toContain('event: session');
-  expect(await unfinishedFiles(product)).toEqual([]);
+  expect(unfinishedFiles(product)).toEqual([]);
 
   await product.start();
   expect((await client.processed(id)).stages.map(({ status, attempts }) => ({ status, attempts }))).toEqual(

@@ -116,7 +116,7 @@ export async function makeProduct(given: Variables = {}): Promise<Product> {
 }
 
 /** Nothing of the developer's own settings: an empty variable counts as unset, and outweighs `.env`. */
-function environment(given: Variables): NodeJS.ProcessEnv {
+export function environment(given: Variables): NodeJS.ProcessEnv {
   const unset = variables.flatMap(({ name }) => [name, `${name}_FILE`]).map((name) => [name, ''] as const);
   return { ...process.env, NODE_ENV: '', ...Object.fromEntries(unset), ...given };
 }

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { SearchResponse } from '../../../core/api/search.ts';
 import { Session, SessionCreated } from '../../../core/api/sessions.ts';
-import { admin } from './product.ts';
+import { admin } from '../../support/product.ts';
 
 /** The admin of a running product, as a program calls it. */
 export interface Client {

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { variables } from '../../../core/config-variables.ts';
 import { repositoryRoot } from '../../../core/root.ts';
+import { environment, withAdmin } from '../../support/product.ts';
 import { waitUntil } from './wait-until.ts';
 
 export interface RunningProduct {
@@ -14,8 +14,6 @@ export interface RunningProduct {
   stop(): Promise<void>;
 }
 
-export const admin = { email: 'ada@example.org', password: 'correct horse battery' } as const;
-
 /** Starts what `npm start` starts, without the sample; resolves when it is ready. */
 export async function startProduct(dataDir: string, signal: AbortSignal): Promise<RunningProduct> {
   const port = await freePort();
@@ -23,7 +21,13 @@ export async function startProduct(dataDir: string, signal: AbortSignal): Promis
   const start = performance.now();
   const child = spawn(process.execPath, ['server/cli/start.mjs'], {
     cwd: repositoryRoot(),
-    env: environment({ DATA_DIR: dataDir, PORT: String(port) }),
+    env: environment({
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      SAMPLE: 'off',
+      LOG_LEVEL: 'warn',
+      ...withAdmin,
+    }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let errors = '';
@@ -47,18 +51,6 @@ export async function startProduct(dataDir: string, signal: AbortSignal): Promis
     throw error;
   }
   return { url, pid: child.pid ?? 0, readySeconds: (performance.now() - start) / 1000, stop };
-}
-
-/** Nothing of the developer's own settings: an empty variable counts as unset, and outweighs `.env`. */
-function environment(given: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
-  const unset = variables.flatMap(({ name }) => [name, `${name}_FILE`]).map((name) => [name, ''] as const);
-  const quiet = {
-    SAMPLE: 'off',
-    LOG_LEVEL: 'warn',
-    ADMIN_EMAIL: admin.email,
-    ADMIN_PASSWORD: admin.password,
-  };
-  return { ...process.env, NODE_ENV: '', ...Object.fromEntries(unset), ...quiet, ...given };
 }
 
 const isReady = (url: string): Promise<boolean> =>
