@@ -9,6 +9,7 @@ export interface TimeLimit {
   stop(): void;
 }
 
+/** Runs from now on; `stop` it when the work has ended, or its timer keeps the process alive. */
 export function startTimeLimit(limitMs: number): TimeLimit {
   const controller = new AbortController();
   let leftMs = Math.min(limitMs, longestTimerMs);

@@ -48,7 +48,11 @@ export function authRoutes(app: App, { db, policy, setupCode, onSetup, singleSig
     '/api/setup',
     {
       config: { access: 'anyone', rateLimit: guessLimit },
-      schema: { tags: ['sign-in'], body: SetupRequest, response: { 201: Me, ...problems(400, 403, 409) } },
+      schema: {
+        tags: ['sign-in'],
+        body: SetupRequest,
+        response: { 201: Me, ...problems(400, 403, 409, 429) },
+      },
     },
     async (request, reply) => {
       const { name, email, password, code } = request.body;

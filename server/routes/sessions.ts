@@ -41,7 +41,7 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
         description:
           'multipart/form-data with `file` (the recording), `captions` (WebVTT or SRT), and the fields below.',
         consumes: ['multipart/form-data'],
-        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 507) },
+        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 422, 507) },
       },
     },
     async (request, reply) => {
