@@ -52,6 +52,11 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     keepAlive: true,
   });
   pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'));
+  // The pool stops listening while a connection is borrowed, and a transaction only sees its own queries fail:
+  // without a listener a server that restarts would take this process with it.
+  pool.on('connect', (client) => {
+    client.on('error', (err) => log.debug({ err }, 'a borrowed database connection broke'));
+  });
   let closing: Promise<void> | undefined;
   return {
     db: drizzle(pool, { schema }),

@@ -30,6 +30,8 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     loggerInstance: logger,
     // A line per request says little and costs much; failures are logged where they are answered.
     logController: new LogController({ disableRequestLogging: true }),
+    // Only a proxy on this machine may say who asks; whoever else claims it is taken for what they are.
+    trustProxy: 'loopback',
     // Streams and hijacked answers end in `preClose`; what idles after that is cut.
     forceCloseConnections: true,
     frameworkErrors: answerBadAddress,

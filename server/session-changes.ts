@@ -7,6 +7,7 @@ export interface SessionChanges {
   announceAll(): void;
 }
 
+/** For the watchers in this process; changes elsewhere arrive by `announce` from the database's notifications. */
 export function sessionChanges(): SessionChanges {
   const watchers = new Map<string, Set<() => void>>();
   const announce = (sessionId: string) => {

@@ -45,7 +45,7 @@ describe('docker-compose.yml', () => {
   });
 
   test.each(ours)(
-    'starts the %s with valid settings and every engine its own service',
+    'starts the %s with valid settings and engines that are services',
     (role, { environment }) => {
       const env = Object.fromEntries(
         Object.entries(environment).map(([name, value]) => [name, interpolate(value, filledIn)]),

@@ -1,13 +1,13 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { wakeStages } from '../core/actions/wake-stages.ts';
+import { announceChange, wakeStages } from '../core/actions/wake-stages.ts';
 import { isAbort, PermanentError, RetryAfterError } from '../core/model/errors.ts';
 import type { StageName } from '../core/model/session.ts';
 import { startableStages } from '../core/model/session.ts';
 import type { JobOutcome, JobQueue, StageJob } from '../core/ports/job-queue.ts';
 import { newId } from '../drizzle/ids.ts';
 import type { Log } from '../drizzle/log.ts';
-import { findAnySession, type SessionRow } from '../drizzle/queries/sessions.ts';
+import { findAnySession, lockSession, type SessionRow } from '../drizzle/queries/sessions.ts';
 import {
   claimStage,
   deadAfterSeconds,
@@ -55,7 +55,7 @@ export async function runJob(deps: PipelineDeps, job: StageJob, stopping: AbortS
   const runId = newId();
   const claimed = await claimStage(db, sessionId, name, runId);
   if (!claimed) return notClaimed(before, name);
-  await wakeStages(deps, sessionId, []);
+  await announceChange(deps, sessionId);
   const run = { deps, session, name, runId, log: deps.log };
   if (claimed.crashes > maxCrashes)
     return finish(run, {
@@ -137,6 +137,7 @@ const tooLong = (stage: Stage, session: SessionRow) =>
 async function finish(run: Run, end: StageEnd, result?: StageResult): Promise<JobOutcome> {
   const { deps, session, name, runId } = run;
   const startable = await deps.db.transaction(async (tx) => {
+    await lockSession(tx, session.id);
     if (!(await lockRun(tx, session.id, name, runId))) return null;
     await result?.save?.(tx);
     await endRun(tx, session.id, name, end);

@@ -4,6 +4,7 @@ export interface Slots {
   take(signal: AbortSignal): Promise<() => void>;
 }
 
+/** All `count` places are free; `Infinity` makes nobody wait. A place must be given back exactly once. */
 export function openSlots(count: number): Slots {
   let free = count;
   const waiting = new Set<() => void>();

@@ -4,10 +4,10 @@ import type { MediaStore } from '../core/ports/media-store.ts';
 import type { SearchIndex } from '../core/ports/search-index.ts';
 import type { Database } from '../drizzle/client.ts';
 import type { Log } from '../drizzle/log.ts';
-import { listMediaFiles } from '../drizzle/queries/media-files.ts';
-import { listExpiredInBin, sessionExists } from '../drizzle/queries/sessions.ts';
+import { listExpiredInBin } from '../drizzle/queries/sessions.ts';
 import { deleteExpiredSignIns } from '../drizzle/queries/sign-ins.ts';
 import { listDueStages } from '../drizzle/queries/stages.ts';
+import { isStoreOurs, removeOrphans } from './orphans.ts';
 
 interface SweepDeps {
   readonly db: Database;
@@ -18,15 +18,14 @@ interface SweepDeps {
 }
 
 const enqueueEveryMs = 10_000;
+/** The first time after an hour as well: whoever started on the wrong database has noticed by then. */
 const tidyEveryMs = 60 * 60_000;
-/** A file this old that no row names is not one that somebody is about to name. */
-const orphanAgeMs = 6 * 60 * 60_000;
 const batch = 500;
 
 /** Now and then: enqueues what is due and has no job; and tidies up what nobody needs any more. */
 export function startSweep(deps: SweepDeps): { stop(): Promise<void> } {
   let isStopped = false;
-  let tidiedAt = Number.NEGATIVE_INFINITY;
+  let tidiedAt = performance.now();
   let timer: NodeJS.Timeout;
   const sweep = async () => {
     try {
@@ -59,25 +58,11 @@ export function startSweep(deps: SweepDeps): { stop(): Promise<void> } {
 /** Empties the bin of what is too old, and removes files that a crash left without a row. */
 async function tidy(deps: SweepDeps, isStopped: () => boolean): Promise<void> {
   await deleteExpiredSignIns(deps.db);
-  for (const id of await listExpiredInBin(deps.db, binDays)) await destroySession(deps, id);
-  for await (const sessionId of deps.store.listSessions()) {
+  for (const id of await listExpiredInBin(deps.db, binDays)) {
     if (isStopped()) return;
-    await removeOrphans(deps, sessionId);
+    await destroySession(deps, id).catch((error: unknown) => {
+      deps.log.warn({ err: error, sessionId: id }, 'a session stays in the bin for now');
+    });
   }
-}
-
-async function removeOrphans({ db, store, log }: SweepDeps, sessionId: string): Promise<void> {
-  const before = Date.now() - orphanAgeMs;
-  const known = new Set(
-    ((await listMediaFiles(db, [sessionId])).get(sessionId) ?? []).map((file) => file.fileName),
-  );
-  for (const object of await store.list(sessionId)) {
-    const fileName = object.key.slice(sessionId.length + 1);
-    if (known.has(fileName) || object.modifiedAt.getTime() > before) continue;
-    await store.remove(object.key);
-    log.info(
-      { sessionId, isSessionGone: !(await sessionExists(db, sessionId)) },
-      'removed a file without a row',
-    );
-  }
+  if (await isStoreOurs(deps)) await removeOrphans(deps, isStopped);
 }

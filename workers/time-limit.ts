@@ -1,3 +1,6 @@
+/** The longest that a Node.js timer can run; beyond it fires at once. */
+const longestTimerMs = 2 ** 31 - 1;
+
 /** A clock that aborts `signal` when `limitMs` have run; it can be stopped for a while. */
 export interface TimeLimit {
   readonly signal: AbortSignal;
@@ -6,9 +9,10 @@ export interface TimeLimit {
   stop(): void;
 }
 
+/** Runs from now on; `stop` it when the work has ended, or its timer keeps the process alive. */
 export function startTimeLimit(limitMs: number): TimeLimit {
   const controller = new AbortController();
-  let leftMs = limitMs;
+  let leftMs = Math.min(limitMs, longestTimerMs);
   let startedAt = performance.now();
   let timer: NodeJS.Timeout;
   const run = () => {

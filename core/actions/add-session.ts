@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Transaction } from '../../drizzle/client.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
-import { findDuplicate, insertSession, lockContent } from '../../drizzle/queries/sessions.ts';
+import { findDuplicate, insertSession, lockContent, sessionExists } from '../../drizzle/queries/sessions.ts';
 import { insertStages, refreshSessionStatus } from '../../drizzle/queries/stages.ts';
 import { setTopics } from '../../drizzle/queries/topics.ts';
 import type { SessionCreated, SessionFields } from '../api/sessions.ts';
@@ -49,8 +49,20 @@ export async function addSession(
     await wakeStages(deps, session.id, startable);
     return { id: session.id, slug, status: 'processing', url: `/sessions/${slug}` };
   } catch (error) {
-    await deps.store.removeSession(session.id);
+    await removeUnlessKept(deps, session.id);
     throw error;
+  }
+}
+
+/** A connection that breaks during the commit leaves open what came of it: then the sweep decides, not we. */
+async function removeUnlessKept(
+  { db, store, log }: Pick<ActionDeps, 'db' | 'store' | 'log'>,
+  sessionId: string,
+): Promise<void> {
+  try {
+    if (!(await sessionExists(db, sessionId))) await store.removeSession(sessionId);
+  } catch (error) {
+    log.warn({ err: error, sessionId }, 'files of a session that was not added are left to the sweep');
   }
 }
 

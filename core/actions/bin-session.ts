@@ -1,9 +1,8 @@
-import { purgeSession, updateSession } from '../../drizzle/queries/sessions.ts';
-import { refreshSessionStatus, resetStages } from '../../drizzle/queries/stages.ts';
+import { purgeExpired, updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Reader } from '../model/access.ts';
+import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 import { sessionToEdit } from './edit-session.ts';
-import { wakeStages } from './wake-stages.ts';
 
 /** How long a session stays in the bin. */
 export const binDays = 30;
@@ -15,9 +14,8 @@ export async function binSession(
   idOrSlug: string,
 ): Promise<void> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug);
-  await updateSession(deps.db, session.id, { deletedAt: new Date() });
+  await changeSession(deps, session.id, [], (tx) => updateSession(tx, session.id, { deletedAt: new Date() }));
   await deps.searchIndex.removeSession(session.id);
-  await wakeStages(deps, session.id, []);
 }
 
 /** Out of the bin; it is indexed again, and what had not been processed goes on. */
@@ -27,20 +25,20 @@ export async function restoreSession(
   idOrSlug: string,
 ): Promise<void> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug, { evenInBin: true });
-  const startable = await deps.db.transaction(async (tx) => {
-    await updateSession(tx, session.id, { deletedAt: null });
-    await resetStages(tx, session.id, ['index']);
-    return refreshSessionStatus(tx, session.id);
-  });
-  await wakeStages(deps, session.id, startable);
+  await changeSession(deps, session.id, ['index'], (tx) =>
+    updateSession(tx, session.id, { deletedAt: null }),
+  );
 }
 
-/** For good: rows, index and files. Safe to run again after a crash: files without a row are swept. */
+/**
+ * For good: rows, index and files of a session that is still in the bin after its time. Safe to be killed
+ * anywhere: until the row is gone it is tried again, after that the sweep finds files without a row.
+ */
 export async function destroySession(
   deps: Pick<ActionDeps, 'db' | 'store' | 'searchIndex'>,
   sessionId: string,
 ): Promise<void> {
   await deps.searchIndex.removeSession(sessionId);
-  await purgeSession(deps.db, sessionId);
-  await deps.store.removeSession(sessionId);
+  // It may have been restored a moment ago: then it is indexed again, and nothing else may go.
+  if (await purgeExpired(deps.db, sessionId, binDays)) await deps.store.removeSession(sessionId);
 }

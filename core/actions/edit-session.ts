@@ -1,13 +1,11 @@
 import type { Database } from '../../drizzle/client.ts';
 import { findOpenSession, type SessionWithOwner, updateSession } from '../../drizzle/queries/sessions.ts';
-import { refreshSessionStatus, resetStages } from '../../drizzle/queries/stages.ts';
 import { setTopics } from '../../drizzle/queries/topics.ts';
 import type { SessionPatch } from '../api/sessions.ts';
-import { canEdit, type Reader } from '../model/access.ts';
+import { canEdit, canOpen, type Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
-import { type StageName, withDependents } from '../model/session.ts';
+import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
-import { wakeStages } from './wake-stages.ts';
 
 /** The session if the reader may change it. Throws `not-found` for what they may not even open. */
 export async function sessionToEdit(
@@ -33,37 +31,28 @@ export async function editSession(
   patch: SessionPatch,
 ): Promise<SessionWithOwner> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug);
-  const { topics, language, recordedAt, ...plain } = patch;
-  const startable = await deps.db.transaction(async (tx) => {
+  const { topics, language, recordedAt, summary, speakers, title, description, visibility } = patch;
+  if (visibility !== undefined && !canOpen(reader, { ...session, visibility }))
+    throw new DomainError('not-allowed', 'Only its owner may hide a session from you.');
+  await changeSession(deps, session.id, ['index'], async (tx) => {
     await updateSession(tx, session.id, {
-      ...(plain.title === undefined ? {} : { title: plain.title }),
-      ...(plain.description === undefined ? {} : { description: plain.description }),
-      ...(plain.summary === undefined ? {} : { summary: plain.summary, summaryBy: 'person' as const }),
-      ...(plain.visibility === undefined ? {} : { visibility: plain.visibility }),
-      ...(plain.speakers === undefined ? {} : { speakers: [...new Set(plain.speakers)] }),
+      ...defined({ title, description, visibility }),
+      ...(summary === undefined ? {} : { summary, summaryBy: 'person' as const }),
+      ...(speakers === undefined ? {} : { speakers: [...new Set(speakers)] }),
       ...(language === undefined ? {} : { languageGiven: language, ...(language ? { language } : {}) }),
       ...(recordedAt === undefined ? {} : { recordedAt: recordedAt === null ? null : new Date(recordedAt) }),
     });
     if (topics) await setTopics(tx, session.id, topics);
-    await resetStages(tx, session.id, ['index']);
-    return refreshSessionStatus(tx, session.id);
   });
-  await wakeStages(deps, session.id, startable);
   return sessionToEdit(deps.db, reader, session.id);
 }
 
-/** Runs stages again with all that build on them; without `stages` from the first one that failed, else all. */
-export async function reprocessSession(
-  deps: Pick<ActionDeps, 'db' | 'queue' | 'log'>,
-  session: { readonly id: string; readonly hasRecording: boolean },
-  stages: readonly StageName[],
-): Promise<void> {
-  const wanted = withDependents(stages).filter(
-    (name) => session.hasRecording || (name !== 'probe' && name !== 'transcode'),
+/** Without the members that are `undefined`: they stay as they are in the database. */
+function defined<T extends object>(members: T): { [Key in keyof T]?: Exclude<T[Key], undefined> } {
+  const given: { [Key in keyof T]?: Exclude<T[Key], undefined> } = {};
+  Object.assign(
+    given,
+    Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)),
   );
-  const startable = await deps.db.transaction(async (tx) => {
-    await resetStages(tx, session.id, wanted);
-    return refreshSessionStatus(tx, session.id);
-  });
-  await wakeStages(deps, session.id, startable);
+  return given;
 }

@@ -1,12 +1,11 @@
 import { updateSession } from '../../drizzle/queries/sessions.ts';
-import { refreshSessionStatus, resetStages } from '../../drizzle/queries/stages.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
 import type { Segment } from '../model/transcript.ts';
+import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 import { sessionToEdit } from './edit-session.ts';
-import { wakeStages } from './wake-stages.ts';
 
 export interface TranscriptEdit {
   readonly language?: string | undefined;
@@ -24,7 +23,7 @@ export async function editTranscript(
 ): Promise<number> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug);
   const segments = inOrder(edit.segments);
-  const { version, startable } = await deps.db.transaction(async (tx) => {
+  return changeSession(deps, session.id, ['index'], async (tx) => {
     const current = await findTranscript(tx, session.id);
     if (edit.basedOn !== undefined && edit.basedOn !== (current?.version ?? 0))
       throw new DomainError(
@@ -39,11 +38,8 @@ export async function editTranscript(
       { origin: 'person', authorId: reader.id },
     );
     await updateSession(tx, session.id, { language });
-    await resetStages(tx, session.id, ['index']);
-    return { version: next, startable: await refreshSessionStatus(tx, session.id) };
+    return next;
   });
-  await wakeStages(deps, session.id, startable);
-  return version;
 }
 
 function inOrder(segments: readonly Segment[]): readonly Segment[] {

@@ -1,7 +1,15 @@
 import { z } from 'zod';
 
 /** Instants are ISO 8601 in UTC. */
-export const Instant = z.iso.datetime({ offset: true });
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .refine(isInCommonYears, 'A date lies between the years 1 and 9998.');
+
+/** Outside of these, an offset or the end of a day leads to years that databases and programs disagree about. */
+export function isInCommonYears(date: string): boolean {
+  const year = new Date(date).getUTCFullYear();
+  return year >= 1 && year <= 9998;
+}
 
 export const PageQuery = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),

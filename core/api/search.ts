@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { isInCommonYears } from './common.ts';
 import { SessionShort } from './sessions.ts';
 
 /** `2026-03-12`, `2026-03`, `2026`, or a full instant. */
 const Day = z
   .string()
   .regex(/^\d{4}(-\d{2}(-\d{2}(T[\d:.]+(Z|[+-]\d{2}:\d{2}))?)?)?$/, 'A date is written like 2026-03-12.')
-  .refine((day) => !Number.isNaN(Date.parse(day)), 'There is no such date.');
+  .refine((day) => !Number.isNaN(Date.parse(day)) && isInCommonYears(day), 'There is no such date.');
 
 export const SearchRequest = z.object({
   q: z.string().max(1_000).default(''),

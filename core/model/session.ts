@@ -25,6 +25,7 @@ export interface StageState {
   readonly status: StageStatus;
 }
 
+/** Whether a stage holds up nobody any more: a failed or skipped one does not either. */
 export const isEnded = (status: StageStatus): boolean => status !== 'waiting' && status !== 'running';
 
 /** The waiting stages whose predecessors have all ended. */

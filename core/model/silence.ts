@@ -26,6 +26,7 @@ const floorDecibels = -70;
 const audibleDecibels = -60;
 const minSilenceSeconds = 0.3;
 
+/** Frames of `frameSeconds` that hold so many samples; the last one may be short. */
 export const framesOf = (sampleCount: number, sampleRate: number): number =>
   Math.ceil(sampleCount / (sampleRate * frameSeconds));
 
@@ -93,6 +94,7 @@ export function loudShare(
   return frames.length === 0 ? 0 : loud / frames.length;
 }
 
+/** `loudShare` of a range in samples: 0 to 1. */
 export const loudShareOf = (levels: SoundLevels, threshold: number, range: SampleRange): number =>
   loudShare(levels, threshold, range.start / levels.sampleRate, range.end / levels.sampleRate);
 

@@ -14,7 +14,9 @@ const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 function byIdOrSlug(idOrSlug: string): SQL {
   // Postgres refuses a NUL in any text.
   if (idOrSlug.includes('\0')) return sql`false`;
-  return uuidPattern.test(idOrSlug) ? eq(sessions.id, idOrSlug) : eq(sessions.slug, idOrSlug);
+  const bySlug = eq(sessions.slug, idOrSlug);
+  // A recording whose file was named by a UUID has one for a slug.
+  return uuidPattern.test(idOrSlug) ? (or(eq(sessions.id, idOrSlug), bySlug) ?? bySlug) : bySlug;
 }
 
 /** When it happened, or else was added: the order of lists, and what `from` and `to` mean. */
@@ -161,16 +163,27 @@ export async function listSessionIds(db: Queryable): Promise<string[]> {
 
 /** In the bin for longer than `days`. */
 export async function listExpiredInBin(db: Queryable, days: number): Promise<string[]> {
-  const rows = await db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(lt(sessions.deletedAt, sql`now() - make_interval(days => ${days})`));
+  const rows = await db.select({ id: sessions.id }).from(sessions).where(isInBinFor(days));
   return rows.map((row) => row.id);
 }
 
-/** For good, with everything that hangs on it in the database. */
-export async function purgeSession(db: Queryable, id: string): Promise<void> {
-  await db.delete(sessions).where(eq(sessions.id, id));
+/** For good, with everything that hangs on it in the database. False: it is not in the bin for that long. */
+export async function purgeExpired(db: Queryable, id: string, days: number): Promise<boolean> {
+  const gone = await db
+    .delete(sessions)
+    .where(and(eq(sessions.id, id), isInBinFor(days)))
+    .returning({ id: sessions.id });
+  return gone.length > 0;
+}
+
+const isInBinFor = (days: number) => lt(sessions.deletedAt, sql`now() - make_interval(days => ${days})`);
+
+/**
+ * Locks a session for the rest of the transaction. Whoever changes a session or its stages does this first: one
+ * order for all. It does not hold up rows that refer to the session, such as passages being indexed.
+ */
+export async function lockSession(db: Queryable, id: string): Promise<void> {
+  await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, id)).for('no key update');
 }
 
 export async function sessionExists(db: Queryable, id: string): Promise<boolean> {

@@ -187,14 +187,15 @@ export async function resetStages(
     .where(and(eq(sessionStages.sessionId, sessionId), inArray(sessionStages.name, [...names])));
 }
 
-/** Brings `sessions.status` in line with the stages; gives the stages that may start now. */
+/**
+ * Brings `sessions.status` in line with the stages; gives the stages that may start now. Call after
+ * `lockSession`, so that two stages that end at once see each other.
+ */
 export async function refreshSessionStatus(db: Queryable, sessionId: string): Promise<StageName[]> {
-  // The row lock makes two stages that end at once see each other.
   const [session] = await db
     .select({ status: sessions.status })
     .from(sessions)
-    .where(eq(sessions.id, sessionId))
-    .for('update');
+    .where(eq(sessions.id, sessionId));
   if (!session) return [];
   const stages = (await listStages(db, [sessionId])).get(sessionId) ?? [];
   await db

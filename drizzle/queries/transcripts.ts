@@ -2,8 +2,8 @@ import { and, desc, eq, inArray, sql } from 'drizzle-orm';
 import { countWords, type Transcript } from '../../core/model/transcript.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
-import { sessions } from '../schema/sessions.ts';
 import { transcripts } from '../schema/transcripts.ts';
+import { lockSession } from './sessions.ts';
 
 export type TranscriptRow = typeof transcripts.$inferSelect;
 export type TranscriptSummary = Omit<TranscriptRow, 'segments'>;
@@ -62,7 +62,7 @@ export async function addTranscript(
   transcript: Transcript,
   author: TranscriptAuthor,
 ): Promise<number> {
-  await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, sessionId)).for('update');
+  await lockSession(db, sessionId);
   const [last] = await db
     .select({ version: sql<number>`coalesce(max(${transcripts.version}), 0)::int` })
     .from(transcripts)

@@ -5,7 +5,7 @@ import { sessions } from './sessions.ts';
 import { users } from './users.ts';
 
 /**
- * Every transcript a session ever had. Shown is the newest one by a person, else the newest one by a machine:
+ * Every text that people wrote for a session, and the machine's latest. Shown is the newest one by a person, else the newest one by a machine:
  * processing again never hides what people wrote.
  */
 export const transcripts = pgTable(

@@ -51,6 +51,7 @@ export async function userOfCookie(
   return found.user;
 }
 
+/** Forgets this browser's sign-in here and takes its cookie away; without one it does only the latter. */
 export async function endSignIn(
   db: Database,
   policy: CookiePolicy,

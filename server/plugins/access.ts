@@ -14,6 +14,7 @@ export interface DeclaredRoute {
   readonly method: string;
   readonly url: string;
   readonly access: Access;
+  readonly isRateLimited: boolean;
 }
 
 declare module 'fastify' {
@@ -39,6 +40,7 @@ export function signedIn(request: FastifyRequest): UserRow {
   return request.user;
 }
 
+/** `signedIn`, as queries ask for it; throws as it does. */
 export const readerOf = (request: FastifyRequest): Reader => signedIn(request);
 
 /**
@@ -55,7 +57,8 @@ export function guardRoutes(
     const access = accessOf({ config, url });
     if (access === undefined)
       throw new Error(`${method} ${url} does not say who may call it (config.access)`);
-    for (const one of [method].flat()) app.declaredRoutes.push({ method: one, url, access });
+    const isRateLimited = Boolean(config?.rateLimit);
+    for (const one of [method].flat()) app.declaredRoutes.push({ method: one, url, access, isRateLimited });
   });
   app.addHook('onRequest', async (request) => {
     const { hidesFromStrangers } = request.routeOptions.config;

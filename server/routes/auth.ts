@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import { addFirstAdmin } from '../../core/actions/add-first-admin.ts';
 import { Me, SetupRequest, SignInRequest, Welcome } from '../../core/api/people.ts';
 import { DomainError } from '../../core/model/errors.ts';
@@ -11,8 +12,19 @@ import { noContent, problems } from './answers.ts';
 
 const presentMe = ({ id, name, email, role, team }: UserRow): Me => ({ id, name, email, role, team });
 
-/** A guesser gets 15 tries in 5 minutes from one address. */
-const guessLimit = { max: 15, timeWindow: '5 minutes' };
+/**
+ * A guesser gets 15 tries in 5 minutes for one account from one address: colleagues behind one proxy do not
+ * use up each other's. Checked after the body is read, since it names the account.
+ */
+const guessLimit = {
+  max: 15,
+  timeWindow: '5 minutes',
+  hook: 'preHandler' as const,
+  keyGenerator: ({ ip, body }: FastifyRequest) => `${ip} ${emailOf(body)}`,
+};
+
+const emailOf = (body: unknown): string =>
+  typeof body === 'object' && body !== null && 'email' in body ? String(body.email).toLowerCase() : '';
 
 /** Verified against when the address is unknown, so that the answer takes as long as for a known one. */
 const nobodysHash = hashPassword('nobody has this password');
@@ -36,7 +48,11 @@ export function authRoutes(app: App, { db, policy, setupCode, onSetup, singleSig
     '/api/setup',
     {
       config: { access: 'anyone', rateLimit: guessLimit },
-      schema: { tags: ['sign-in'], body: SetupRequest, response: { 201: Me, ...problems(400, 403, 409) } },
+      schema: {
+        tags: ['sign-in'],
+        body: SetupRequest,
+        response: { 201: Me, ...problems(400, 403, 409, 429) },
+      },
     },
     async (request, reply) => {
       const { name, email, password, code } = request.body;

@@ -9,6 +9,7 @@ export function toListCursor(last: { recordedAt: Date | null; createdAt: Date; i
   return Buffer.from(JSON.stringify([heldAt.toISOString(), last.id])).toString('base64url');
 }
 
+/** Reads what `toListCursor` wrote. Throws DomainError `invalid` for anything else. */
 export function parseListCursor(cursor: string): { heldAt: Date; id: string } {
   try {
     const [heldAt, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));

@@ -70,6 +70,9 @@ export function mediaRoutes(app: App, { db, store }: Pick<AppDeps, 'db' | 'store
       return reply.status(416).send();
     }
     const [start, end] = range.kind === 'part' ? [range.start, range.end] : [0, file.sizeBytes - 1];
+    const isEmpty = request.method === 'HEAD' || file.sizeBytes === 0;
+    const key = `${file.sessionId}/${file.fileName}`;
+    const source = isEmpty ? null : await store.open(key, { start, end });
     reply.hijack();
     const answer = reply.raw;
     answer.writeHead(range.kind === 'part' ? 206 : 200, {
@@ -78,13 +81,7 @@ export function mediaRoutes(app: App, { db, store }: Pick<AppDeps, 'db' | 'store
       'content-length': file.sizeBytes === 0 ? 0 : end - start + 1,
       ...(range.kind === 'part' ? { 'content-range': `bytes ${start}-${end}/${file.sizeBytes}` } : {}),
     });
-    if (request.method === 'HEAD' || file.sizeBytes === 0) return void answer.end();
-    const source = await store
-      .open(`${file.sessionId}/${file.fileName}`, { start, end })
-      .catch((error: unknown) => {
-        answer.destroy();
-        throw error;
-      });
+    if (!source) return void answer.end();
     // A player that seeks drops the connection; that is no error of ours.
     await pipeline(source, answer).catch((error: unknown) => {
       if (!answer.destroyed) request.log.warn({ err: error, sessionId: session.id }, 'media was cut off');

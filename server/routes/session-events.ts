@@ -11,6 +11,8 @@ import { problems } from './answers.ts';
 const heartbeatMs = 15_000;
 /** Changes that come faster than this are told once. */
 const coalesceMs = 200;
+/** A reader that lets this much pile up does not read; the browser connects again when it does. */
+const mostUnreadBytes = 2 ** 20;
 
 /** Server-sent events: the whole session at every change, until it is gone or its reader may not see it. */
 export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db' | 'changes'>): void {
@@ -23,6 +25,7 @@ export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db'
   app.get(
     '/api/sessions/:id/events',
     {
+      exposeHeadRoute: false,
       config: { access: 'member' },
       schema: {
         tags: ['sessions'],
@@ -51,30 +54,34 @@ export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db'
         clearInterval(heartbeat);
         clearTimeout(timer);
         stream.end();
+        if (stream.writableLength > mostUnreadBytes) stream.destroy();
       };
       const tell = async () => {
         timer = undefined;
+        if (stream.writableLength > mostUnreadBytes) return end();
         // Both may have changed since the stream began: the session's audience, and who its reader is.
         const reader = await findActiveUser(db, userId);
         const fresh = reader && (await findVisibleSession(db, reader, session.id));
         if (!reader || !fresh) return end();
         const shown = JSON.stringify(await presentSession(db, reader, fresh));
+        if (stream.writableEnded) return;
         id += 1;
         stream.write(`id: ${id}\nevent: session\ndata: ${shown}\n\n`);
       };
+      const tellOrEnd = () =>
+        tell().catch((error: unknown) => {
+          request.log.warn({ err: error, sessionId: session.id }, 'could not tell of a change');
+          end();
+        });
       const tellSoon = () => {
-        timer ??= setTimeout(() => {
-          tell().catch((error: unknown) => {
-            request.log.warn({ err: error, sessionId: session.id }, 'could not tell of a change');
-            end();
-          });
-        }, coalesceMs);
+        timer ??= setTimeout(() => void tellOrEnd(), coalesceMs);
       };
       const unwatch = changes.watch(session.id, tellSoon);
       open.add(end);
       stream.on('close', end);
+      stream.on('error', end);
       stream.write('retry: 2000\n\n');
-      await tell();
+      await tellOrEnd();
     },
   );
 }

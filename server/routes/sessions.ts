@@ -1,6 +1,7 @@
 import { addSession } from '../../core/actions/add-session.ts';
 import { binSession, restoreSession } from '../../core/actions/bin-session.ts';
-import { editSession, reprocessSession, sessionToEdit } from '../../core/actions/edit-session.ts';
+import { editSession, sessionToEdit } from '../../core/actions/edit-session.ts';
+import { reprocessSession } from '../../core/actions/reprocess-session.ts';
 import { SessionParams } from '../../core/api/common.ts';
 import {
   ReprocessRequest,
@@ -12,10 +13,8 @@ import {
 } from '../../core/api/sessions.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { DomainError } from '../../core/model/errors.ts';
-import { stageNames } from '../../core/model/session.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { findVisibleSession, listSessions } from '../../drizzle/queries/sessions.ts';
-import { listStages } from '../../drizzle/queries/stages.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentSession, presentShort } from '../presenters/session.ts';
 import type { App, AppDeps } from '../types.ts';
@@ -42,7 +41,7 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
         description:
           'multipart/form-data with `file` (the recording), `captions` (WebVTT or SRT), and the fields below.',
         consumes: ['multipart/form-data'],
-        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 507) },
+        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 422, 507) },
       },
     },
     async (request, reply) => {
@@ -160,10 +159,7 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
     async (request, reply) => {
       const reader = readerOf(request);
       const session = await sessionToEdit(db, reader, request.params.id);
-      const failed = ((await listStages(db, [session.id])).get(session.id) ?? [])
-        .filter((stage) => stage.status === 'failed')
-        .map((stage) => stage.name);
-      await reprocessSession(deps, session, request.body.stages ?? (failed.length > 0 ? failed : stageNames));
+      await reprocessSession(deps, session, request.body.stages);
       return reply.status(202).send(await present(reader, session.id));
     },
   );

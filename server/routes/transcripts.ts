@@ -8,6 +8,7 @@ import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
 import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
+import { presentTranscript } from '../presenters/transcript.ts';
 import type { App, AppDeps } from '../types.ts';
 import { problems } from './answers.ts';
 
@@ -52,9 +53,8 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     },
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
-      const { language, engine, version, segments } = transcript;
-      reply.header('etag', etagOf(version)).header('cache-control', 'private, no-cache');
-      return { language, engine, version, segments: [...segments] } as Transcript;
+      reply.header('etag', etagOf(transcript.version)).header('cache-control', 'private, no-cache');
+      return presentTranscript(transcript);
     },
   );
 
@@ -103,8 +103,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       const version = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
       const { transcript } = await find(reader, request.params.id);
       reply.header('etag', etagOf(version));
-      const { language, engine, segments } = transcript;
-      return { language, engine, version, segments: [...segments] } as Transcript;
+      return presentTranscript({ ...transcript, version });
     },
   );
 }

@@ -96,13 +96,15 @@ async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): 
   const key = `${sessionId}/${isCaptions ? captionsFileName : originalFileName}`;
   const maxBytes = isCaptions ? maxCaptionBytes : deps.maxUploadBytes;
   const source = part.file;
-  if (isCaptions) return { fileName: part.filename, ...(await deps.store.write(key, source, { maxBytes })) };
+  // A part without a name is a file as well.
+  const fileName = part.filename ?? '';
+  if (isCaptions) return { fileName, ...(await deps.store.write(key, source, { maxBytes })) };
   const checked = checkedHead(deps.isRecording);
   const [stored] = await Promise.all([
     deps.store.write(key, checked, { maxBytes }),
     pipeline(source, checked),
   ]);
-  return { fileName: part.filename, ...stored };
+  return { fileName, ...stored };
 }
 
 const repeatable = new Set(['speakers', 'topics']);

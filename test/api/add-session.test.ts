@@ -190,3 +190,39 @@ describe('POST /api/sessions', () => {
     expect(answer.json().detail).toContain('multipart');
   });
 });
+
+describe('the size limit', () => {
+  const limit = 20_000;
+  let small: TestServer;
+  beforeAll(async () => {
+    small = await openTestServer({ maxUploadBytes: limit });
+  });
+  afterAll(() => small.close());
+
+  test.each([
+    [limit, 201],
+    [limit + 1, 413],
+    [limit + 5_000, 413],
+  ])('a recording of %i bytes is answered %i, never cut', async (sizeBytes, status) => {
+    const champion = await small.person('champion');
+    const { payload, headers } = await form([
+      ['file', { name: 'a.mp4', bytes: fakeRecording('size', sizeBytes) }],
+    ]);
+    const answer = await small.app.inject({
+      method: 'POST',
+      url: '/api/sessions',
+      payload,
+      headers: { ...headers, ...champion.headers },
+    });
+    expect(answer.statusCode).toBe(status);
+    if (status === 201)
+      expect((await small.store.stat(`${answer.json().id}/original`)).sizeBytes).toBe(limit);
+  });
+});
+
+test('a recording named by a UUID can be opened at its address', async () => {
+  const name = '3F2504E0-4F89-11D3-9A0C-0305E82C3301.mov';
+  const { slug } = (await add(ana, [['file', { name, bytes: fakeRecording('uuid') }]])).json();
+  const answer = await server.app.inject({ url: `/api/sessions/${slug}`, headers: ana.headers });
+  expect([answer.statusCode, answer.json().slug]).toEqual([200, slug]);
+});

@@ -13,6 +13,21 @@ test('docs/openapi.json is what the server says of itself', async () => {
   ).toMatchFileSnapshot('../../docs/openapi.json');
 });
 
+test('every route that refuses too many tries says so', async () => {
+  const server = await openTestServer();
+  const { paths } = (await server.app.inject({ url: '/api/openapi.json' })).json();
+  const limited = server.app.declaredRoutes.filter(
+    ({ method, isRateLimited }) => isRateLimited && method !== 'HEAD',
+  );
+  await server.close();
+  expect(limited.length).toBeGreaterThan(0);
+  const silent = limited.filter(({ method, url }) => {
+    const path = url.replace(/:(\w+)/g, '{$1}');
+    return paths[path]?.[method.toLowerCase()]?.responses['429'] === undefined;
+  });
+  expect(silent).toEqual([]);
+});
+
 test('the description page is there for anyone, under a policy of its own', async () => {
   const server = await openTestServer();
   const page = await server.app.inject({ url: '/docs/' });

@@ -118,6 +118,8 @@ describe('PATCH /api/sessions/:id', () => {
     [{ ownerId: 'me' }, 'ownerId'],
     [{ speakers: 'Ana' }, 'speakers'],
     [{ recordedAt: 'yesterday' }, 'recordedAt'],
+    [{ recordedAt: '0000-01-01T00:00:00Z' }, 'recordedAt'],
+    [{ recordedAt: '9999-12-31T23:59:59-14:00' }, 'recordedAt'],
   ])('refuses %j and says what is wrong', async (payload, field) => {
     const session = await stored();
     const answer = await call('PATCH', `/api/sessions/${session.id}`, payload);
@@ -237,6 +239,27 @@ describe('transcripts', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain(field);
   });
+});
+
+test('of two people who save the same version at once only one is told that it was saved', async () => {
+  const session = await stored();
+  const url = `/api/sessions/${session.id}/transcript`;
+  const answers = await Promise.all(
+    ['one', 'two'].map((text) => call('PUT', url, { segments: [segment(text)] }, { 'if-match': '"0"' })),
+  );
+  expect(answers.map((answer) => answer.statusCode).sort()).toEqual([200, 412]);
+});
+
+test('a curator cannot hide somebody else’s session from themselves', async () => {
+  const session = await stored();
+  const curator = await server.person('curator');
+  const answer = await server.app.inject({
+    method: 'PATCH',
+    url: `/api/sessions/${session.id}`,
+    payload: { visibility: 'private' },
+    headers: curator.headers,
+  });
+  expect(answer.statusCode).toBe(403);
 });
 
 describe('POST /api/sessions/:id/reprocess', () => {

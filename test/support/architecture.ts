@@ -39,9 +39,10 @@ const rooms: readonly Room[] = [
   },
   {
     name: 'core/compose',
-    has: (file) => /^core\/(compose[^/]*|parts)\.ts$/.test(file),
-    rooms: [...all, 'core/engines', 'core/actions', 'configuration'],
+    has: (file) => /^core\/compose[^/]*\.ts$/.test(file),
+    rooms: [...all, 'core/engines', 'core/actions', 'configuration', 'core/parts'],
   },
+  { name: 'core/parts', has: (file) => file === 'core/parts.ts', rooms: ['core/ports', 'drizzle'] },
   { name: 'core/root', has: (file) => file === 'core/root.ts', rooms: [] },
   { name: 'drizzle', has: below('drizzle'), rooms: ['core/model', 'core/root'] },
   { name: 'workers', has: below('workers'), rooms: [...all, 'core/actions'] },

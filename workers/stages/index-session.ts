@@ -8,10 +8,15 @@ export const index: Stage = {
   doing: 'making it findable',
   timeLimitMs: () => 10 * 60_000,
   async run({ db, searchIndex }, { session, signal }) {
-    const fresh = await findAnySession(db, session.id);
-    if (!fresh || fresh.deletedAt) return { status: 'skipped', note: 'The session is in the bin.' };
-    const { document, passages } = await readForIndex(db, fresh);
-    await searchIndex.replaceSession(document, passages, signal);
-    return { status: 'done' };
+    let fresh = await findAnySession(db, session.id);
+    for (;;) {
+      if (!fresh || fresh.deletedAt) return { status: 'skipped', note: 'The session is in the bin.' };
+      const { document, passages } = await readForIndex(db, fresh);
+      await searchIndex.replaceSession(document, passages, signal);
+      const after = await findAnySession(db, session.id);
+      // Edited meanwhile: what was just written may have come after what the edit's own run wrote.
+      if (after?.updatedAt.getTime() === fresh.updatedAt.getTime()) return { status: 'done' };
+      fresh = after;
+    }
   },
 };

@@ -7,9 +7,9 @@ import { forgetMediaFiles, insertMediaFile } from '../../drizzle/queries/media-f
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Stage, StageDeps, StageRun } from '../stage.ts';
 
-/** Twenty times the recording's length on a slow machine; a recording that does not say gets 12 hours. */
+/** Twenty times the recording's length on a slow machine, between half an hour and a week. */
 const timeLimitMs = (durationSeconds: number | null) =>
-  Math.max(30 * 60_000, (durationSeconds ?? 36 * 60) * 1000 * 20);
+  Math.min(7 * 24 * 3_600_000, Math.max(30 * 60_000, (durationSeconds ?? 3 * 3600) * 1000 * 20));
 
 /**
  * Makes what browsers play, and the poster. Idempotent: new files get new names, and the rows that

@@ -24,6 +24,7 @@ export function* linesOf(text: string): Generator<string> {
   }
 }
 
+/** Whether this first line makes the file WebVTT (WebVTT 4.1): the word alone, or with a comment after a blank. */
 export const isVttHeader = (line: string): boolean => /^WEBVTT(?:[ \t]|$)/.test(line);
 
 const untilBlank = (text: string): string => /^\S{0,40}/.exec(text.trimStart())?.[0] ?? '';

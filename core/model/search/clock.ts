@@ -46,6 +46,7 @@ export function flatten(clock: readonly ClockMark[]): number[] {
   return clock.flatMap(({ offset, seconds }) => [offset, Math.round(seconds * 100) / 100]);
 }
 
+/** What `flatten` wrote, as marks; an offset without its second at the end is left out. */
 export function unflatten(numbers: readonly number[]): ClockMark[] {
   const clock: ClockMark[] = [];
   for (let at = 0; at + 1 < numbers.length; at += 2)

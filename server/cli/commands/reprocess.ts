@@ -1,5 +1,5 @@
-import { reprocessSession } from '../../../core/actions/edit-session.ts';
 import { readForIndex } from '../../../core/actions/index-session.ts';
+import { reprocessSession } from '../../../core/actions/reprocess-session.ts';
 import { stageNames } from '../../../core/model/session.ts';
 import { findAnySession, listSessionIds } from '../../../drizzle/queries/sessions.ts';
 import { type Command, UsageError } from '../command.ts';
