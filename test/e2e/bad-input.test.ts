@@ -21,11 +21,14 @@ beforeAll(async () => {
   client = await signIn(product);
 });
 afterAll(async () => {
-  // Whatever was sent, it is the same process that has answered everything.
-  expect((await client.fetch('/healthz')).status).toBe(200);
-  expect(product.log).not.toContain('"level":50');
-  expect(await product.stop()).toBe(0);
-  await product.remove();
+  try {
+    // Whatever was sent, it is the same process that has answered everything.
+    expect((await client.fetch('/healthz')).status).toBe(200);
+    expect(product.log).not.toContain('"level":50');
+    expect(await product.stop()).toBe(0);
+  } finally {
+    await product.remove();
+  }
 });
 
 /** Folders of sessions in the store, and what is on its way there. */

@@ -61,7 +61,7 @@ test(`every session gets ready, once, after ${kills} kills at random moments (KI
       await added;
       added = addNext();
     }
-    await sleep(random() * 2_000);
+    await sleep(random() * 1_500);
     await product.kill();
     await isNothingLeftOf(product);
   }

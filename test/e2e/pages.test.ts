@@ -68,6 +68,9 @@ test('the keyboard alone finds and plays a moment', async () => {
   await page.getByRole('heading', { name: 'Newest sessions' }).waitFor();
   await page.keyboard.press('/');
   await page.keyboard.type(words);
+  // What was found for the first letters is replaced while one types.
+  await page.waitForURL((url) => url.searchParams.get('q') === words);
+  await page.locator('[aria-label="Results"][aria-busy="false"]').waitFor();
   await firstMoment(page).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
