@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { UsageError } from './command.ts';
 
 /** One session to be: a recording with or without captions, or captions alone. */
 export interface ImportItem {
@@ -24,11 +25,11 @@ interface FindOptions {
   readonly transcriptsOnly: boolean;
 }
 
-/** Finds what to import below files and folders, in the order of their names; hidden files are left out. */
+/** Finds what to import below files and folders, by name; hidden files are left out. Throws UsageError. */
 export async function findItems(paths: readonly string[], options: FindOptions): Promise<ImportItem[]> {
   const items: ImportItem[] = [];
   for (const path of paths) {
-    const isFolder = (await stat(path)).isDirectory();
+    const isFolder = (await statGiven(path)).isDirectory();
     const files = isFolder ? await listFiles(path) : [path];
     const wanted = files.filter((file) =>
       options.transcriptsOnly ? isCaptions(file) : isWanted(file, isFolder),
@@ -36,6 +37,12 @@ export async function findItems(paths: readonly string[], options: FindOptions):
     for (const file of wanted) items.push(await toItem(file, options));
   }
   return items;
+}
+
+async function statGiven(path: string) {
+  return stat(path).catch((cause: unknown) => {
+    throw new UsageError(`There is no file or folder ${path} that could be read.`, { cause });
+  });
 }
 
 const isWanted = (file: string, isFolder: boolean) =>

@@ -139,7 +139,7 @@ describe('POST /api/sessions', () => {
       'a file above the limit',
       [['file', { name: 'a.mp4', bytes: fakeRecording('big', 65 * 2 ** 20) }]],
       413,
-      /at most 64.0 MiB/,
+      /at most 64\.0 MiB/,
     ],
   ] as const)('refuses %s and leaves nothing behind', async (_what, parts, status, detail) => {
     const before = await filesOf();
