@@ -21,7 +21,12 @@ export async function main(): Promise<void> {
     const parts = stop.later(await compose(config, log));
     if (config.role !== 'server') {
       const scratch = stop.later(await openScratch(join(config.dataDir, 'tmp')));
-      stop.later(await startWorkers({ ...parts, log, scratchRoot: scratch.dir }, config.workerConcurrency));
+      stop.later(
+        await startWorkers(
+          { ...parts, isAlone: !parts.isJoined, log, scratchRoot: scratch.dir },
+          config.workerConcurrency,
+        ),
+      );
     }
     if (config.role !== 'worker') stop.later(await startServer(config, parts, log));
     else log.info('Brownbag is ready: it processes what is added');

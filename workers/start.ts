@@ -1,4 +1,5 @@
 import { type StageName, stageNames } from '../core/model/session.ts';
+import { releaseRunningStages } from '../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
 import { openSlots, type Slots } from './slots.ts';
 import type { Stage } from './stage.ts';
@@ -18,12 +19,19 @@ export interface Workers {
 
 /** Starts delivering jobs, and the sweep that brings back what a crash left out. */
 export async function startWorkers(
-  deps: Omit<PipelineDeps, 'stages' | 'slots'>,
+  deps: Omit<PipelineDeps, 'stages' | 'slots'> & {
+    /** Nobody else works on this database: what is marked as running was killed, and need not be waited for. */
+    readonly isAlone: boolean;
+  },
   workerConcurrency: number,
 ): Promise<Workers> {
   for (const name of stageNames)
     if (stages.filter((stage) => stage.name === name).length !== 1)
       throw new Error(`stage ${name} needs exactly one handler`);
+  if (deps.isAlone) {
+    await releaseRunningStages(deps.db);
+    await deps.queue.clear();
+  }
   const pipeline = { ...deps, stages, slots: slotsFor(workerConcurrency) };
   const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);

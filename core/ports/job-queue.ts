@@ -26,6 +26,11 @@ export interface JobQueue {
   enqueue(job: StageJob): Promise<void>;
   /** Starts delivering; `concurrency` is the number of jobs of each stage that run side by side here. */
   work(handler: JobHandler, concurrency: Readonly<Record<StageName, number>>): Promise<RunningWorkers>;
+  /**
+   * Forgets every job, also running ones: for a process that knows that nobody else works, so that what a killed
+   * one held need not be waited for. The sweep fills the queue again from the database.
+   */
+  clear(): Promise<void>;
   /** Numbers by state, over all stages. */
   counts(): Promise<{ readonly waiting: number; readonly running: number; readonly delayed: number }>;
   /** Rejects when the queue cannot be reached. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { findProcess } from './processes.ts';
+import { findProcess, isProcessAlive } from './processes.ts';
 
 /** Another live process works on the data directory. The message is a sentence for people. */
 export class DataDirInUseError extends Error {
@@ -51,7 +51,7 @@ async function take(path: string, draft: string, holder: Holder, dataDir: string
     if (await tryLink(draft, path)) return;
     const current = await readHolder(path);
     if (current === null) continue;
-    if (await isAlive(current)) throw new DataDirInUseError(dataDir, current.pid);
+    if (await isProcessAlive(current)) throw new DataDirInUseError(dataDir, current.pid);
     const heirPath = `${path}.${current.nonce}`;
     await take(heirPath, draft, holder, dataDir);
     try {
@@ -95,10 +95,4 @@ async function readHolder(path: string): Promise<Holder | null> {
   } catch {
     return { pid: 0, startTime: '', nonce: 'unreadable' };
   }
-}
-
-async function isAlive(holder: Holder): Promise<boolean> {
-  if (!Number.isInteger(holder.pid) || holder.pid <= 0) return false;
-  const found = await findProcess(holder.pid);
-  return found !== null && found.startTime === holder.startTime;
 }

@@ -27,6 +27,16 @@ export async function findProcess(pid: number): Promise<FoundProcess | null> {
   }
 }
 
+/** Whether the process that had this number and start time (see `FoundProcess`) still lives. */
+export async function isProcessAlive(process: {
+  readonly pid: number;
+  readonly startTime: string;
+}): Promise<boolean> {
+  if (!Number.isInteger(process.pid) || process.pid <= 0) return false;
+  const found = await findProcess(process.pid);
+  return found !== null && found.startTime === process.startTime;
+}
+
 /** Postgres processes whose working directory is `folder`; empty on platforms without /proc. */
 export async function postgresProcessesIn(folder: string): Promise<readonly number[]> {
   if (!hasProc) return [];

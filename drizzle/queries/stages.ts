@@ -68,6 +68,19 @@ export async function claimStage(
   return row;
 }
 
+/** Gives back every running stage, counted as a crash: for a process that knows that nobody else works. */
+export async function releaseRunningStages(db: Queryable): Promise<void> {
+  await db
+    .update(sessionStages)
+    .set({
+      status: 'waiting',
+      crashes: sql`${sessionStages.crashes} + 1`,
+      runId: null,
+      heartbeatAt: null,
+    })
+    .where(eq(sessionStages.status, 'running'));
+}
+
 /** Says that the run lives. False: it has lost its stage and must stop. */
 export async function beatStage(
   db: Queryable,

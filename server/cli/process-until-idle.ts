@@ -17,7 +17,10 @@ export async function processUntilIdle(
   ids: readonly string[],
 ): Promise<number> {
   const scratch = await openScratch(join(config.dataDir, 'tmp'));
-  const workers = await startWorkers({ ...parts, log, scratchRoot: scratch.dir }, config.workerConcurrency);
+  const workers = await startWorkers(
+    { ...parts, isAlone: !parts.isJoined, log, scratchRoot: scratch.dir },
+    config.workerConcurrency,
+  );
   const interrupted = new AbortController();
   const interrupt = () =>
     interrupted.abort(new PermanentError('Interrupted: the rest is processed when Brownbag runs.'));

@@ -4,6 +4,7 @@ import { openDatabase } from '../../drizzle/client.ts';
 import { makeSession } from '../factories.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { silentLog as log } from '../support/log.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 test('bigint, float and array columns come back as numbers and lists, in raw queries too', async () => {
   const { db, close } = await openTestDatabase();
@@ -28,7 +29,7 @@ test('an idle connection that the server cuts is reported and replaced', async (
   onTestFinished(() => other.close());
   const { rows } = await other.db.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`);
   await db.execute(sql`select pg_terminate_backend(${rows[0]?.pid})`);
-  await vi.waitUntil(() => warn.mock.calls.length > 0);
+  await waitUntil(() => warn.mock.calls.length > 0);
   expect((await other.db.execute(sql`select 1 as one`)).rows).toEqual([{ one: 1 }]);
 });
 

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { findProcess, postgresProcessesIn } from '../../drizzle/embedded/processes.ts';
 import { makeFolder, query, startEmbedded, startProgram } from '../support/embedded.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 async function killNow(program: ChildProcess): Promise<void> {
   const exited = once(program, 'exit');
@@ -21,11 +22,9 @@ describe.runIf(process.platform === 'linux')('after kill -9', () => {
     await chmod(folder, mode);
     const dataDir = join(folder, 'data');
     const { program, events } = await startProgram(dataDir);
-    await vi.waitUntil(() => events.length > 100, { timeout: 30_000 });
+    await waitUntil(() => events.length > 100);
     await killNow(program);
-    await vi.waitUntil(async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0, {
-      timeout: 15_000,
-    });
+    await waitUntil(async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0);
     const acknowledged = events.at(-1)?.id ?? Number.NaN;
     const again = await startEmbedded(dataDir, { durable: true });
     const [last] = await query(again, 'select max(id) from acknowledged');
@@ -57,7 +56,7 @@ describe.runIf(process.platform === 'linux')('after kill -9', () => {
     const endless = query(first, 'select count(*) from generate_series(1, 1e12)').catch((error) => error);
     const isBusy =
       "select count(*)::int from pg_stat_activity where state = 'active' and query like '%1e12%'";
-    await vi.waitUntil(async () => (await query(first, isBusy))[0] === 2);
+    await waitUntil(async () => (await query(first, isBusy))[0] === 2);
     process.kill(Number(pid), 'SIGKILL');
     await first.exited;
     await first.stop();

@@ -55,6 +55,26 @@ export function jobQueueContract(name: string, prepare: () => Promise<JobQueueEn
       return { started, release, handler };
     };
 
+    test('a queue that is cleared forgets what waits and what runs, and takes the same jobs again', async () => {
+      const held = holding();
+      const first = await work(held.handler);
+      await queue.enqueue({ stage: 'tag', sessionId: 'runs' });
+      await waitUntil(() => held.started.length === 1);
+      await queue.enqueue({ stage: 'tag', sessionId: 'waits' });
+      await queue.clear();
+      expect(await queue.counts()).toEqual({ waiting: 0, running: 0, delayed: 0 });
+      held.release();
+      await first.close();
+      const seen: StageJob[] = [];
+      await work(async (job) => {
+        seen.push(job);
+        return done;
+      });
+      await queue.enqueue({ stage: 'tag', sessionId: 'runs' });
+      await waitUntil(() => seen.length === 1);
+      expect(seen).toEqual([{ stage: 'tag', sessionId: 'runs' }]);
+    });
+
     test('a job reaches the handler with its stage and session, and then is gone', async () => {
       const seen: StageJob[] = [];
       await work(async (job) => {

@@ -2,8 +2,8 @@ import { mkdir, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ffmpegArguments } from '../../core/engines/media/ffmpeg.ts';
-import { findGuards, guardWords } from '../../core/engines/media/guard.ts';
-import { ProgramError, runProgram } from '../../core/engines/media/run.ts';
+import { findGuards, guardWords } from '../../core/engines/programs/guards.ts';
+import { ProgramError, runProgram } from '../../core/engines/programs/run.ts';
 import { commandsWith, withScratch } from './media-inspect.ts';
 
 const searchPath = '/usr/bin:/bin';

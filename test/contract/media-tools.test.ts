@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { hostileMediaContract } from './media-hostile.ts';
 import { commandsWith, withScratch, writeLongRecording } from './media-inspect.ts';
 import { mediaToolsContract } from './media-tools.ts';
@@ -26,7 +27,7 @@ test('a process that is killed takes its conversion with it', () =>
       (await commandsWith(scratchDir)).filter((command) => command.startsWith('ffmpeg'));
     expect(await running()).toHaveLength(1);
     parent.kill('SIGKILL');
-    await vi.waitFor(async () => expect(await running()).toEqual([]), 10_000);
+    await waitUntil(async () => (await running()).length === 0);
   }));
 
 test('what is missing is named with the command that brings it', async () => {

@@ -3,6 +3,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { listen, notify, sessionChanged } from '../../drizzle/notifications.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { silentLog as log } from '../support/log.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 async function openListener(onReconnect?: () => void) {
   const { db, connectionConfig, close } = await openTestDatabase();
@@ -25,7 +26,7 @@ test('a notification arrives once its transaction commits, and never when it is 
   });
   await expect(rolledBack).rejects.toThrow('changed our mind');
   await db.transaction((tx) => notify(tx, sessionChanged, 'committed'));
-  await vi.waitUntil(() => received.length > 0);
+  await waitUntil(() => received.length > 0);
   expect(received).toEqual(['committed']);
 });
 
@@ -33,7 +34,7 @@ test('a handler that throws does not end the listening', async () => {
   const { db, received } = await openListener();
   await notify(db, sessionChanged, 'faulty');
   await notify(db, sessionChanged, 'next');
-  await vi.waitUntil(() => received.includes('next'));
+  await waitUntil(() => received.includes('next'));
 });
 
 test('after its connection is cut the listener comes back, says so and receives again', async () => {
@@ -44,8 +45,8 @@ test('after its connection is cut the listener comes back, says so and receives 
         where application_name = 'brownbag listen' and datname = current_database()`,
   );
   expect(cut.rows).toHaveLength(1);
-  await vi.waitUntil(() => onReconnect.mock.calls.length > 0, { timeout: 20_000 });
+  await waitUntil(() => onReconnect.mock.calls.length > 0);
   await notify(db, sessionChanged, 'after');
-  await vi.waitUntil(() => received.length > 0);
+  await waitUntil(() => received.length > 0);
   expect(received).toEqual(['after']);
 });

@@ -69,11 +69,11 @@ describe('MediaStore: local, on its file system', () => {
       const when = new Date(Date.now() - hoursAgo * 3_600_000);
       await utimes(join(directory, name), when, when);
     };
-    await leave('elsewhere~1~fresh', 1);
-    await leave('elsewhere~1~forgotten', 25);
-    await leave(`${host}~${process.pid}~before-us`, 2);
+    await leave('elsewhere~1~1~fresh', 1);
+    await leave('elsewhere~1~1~forgotten', 25);
+    await leave(`${host}~${process.pid}~1~before-us`, 2);
     await open(rootDir);
-    expect(await incoming()).toEqual(['elsewhere~1~fresh']);
+    expect(await incoming()).toEqual(['elsewhere~1~1~fresh']);
   });
 
   test('a file from another file system is copied in, and its path is gone', async (context) => {

@@ -3,6 +3,7 @@ import OpenAI from 'openai';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
 import { openaiTranscriber } from '../../core/engines/transcriber/openai.ts';
+import { speechBytesPerSecond, speechSecondsOf } from '../../core/engines/wav.ts';
 import type { TranscribeRequest } from '../../core/ports/transcriber.ts';
 import {
   apiError,
@@ -56,7 +57,7 @@ const whisper = (upload: Upload): FakeAnswer => {
   return json({
     text: runs.map(nextText).join(' '),
     language: 'english',
-    duration: (upload.file.length - 44) / 32_000,
+    duration: speechSecondsOf(upload.file.length),
     segments: segments(runs),
     ...(upload.granularities.includes('word') ? { words: words(runs) } : {}),
   });
@@ -218,7 +219,7 @@ describe('what servers can answer', () => {
     await withBeeps(60, [5, 20, 40, 50], async (request) => {
       const model = 'gpt-4o-transcribe-diarize';
       const whole = await start(diarized, { model });
-      const inParts = await start(diarized, { model, maxUploadBytes: 30 * 32_000 + 64 * 1024 });
+      const inParts = await start(diarized, { model, maxUploadBytes: 30 * speechBytesPerSecond + 64 * 1024 });
       const speakers = async (opened: typeof whole) =>
         (await transcriptOf(opened, request)).segments.map((segment) => segment.speaker);
       expect((await speakers(whole)).length).toBe(4);
@@ -251,7 +252,7 @@ describe('long recordings', () => {
       const opened = await start(whisper);
       expect((await transcriptOf(opened, request)).segments).toHaveLength(2);
       const sentBytes = opened.server.uploads.reduce((sum, upload) => sum + upload.file.length, 0);
-      expect(sentBytes).toBeLessThan(660 * 32_000);
+      expect(sentBytes).toBeLessThan(660 * speechBytesPerSecond);
     });
   });
 });
@@ -347,7 +348,7 @@ describe('what goes wrong', () => {
     await withBeeps(600, [1, 100, 200, 300, 400, 500], async (request) => {
       const opened = await start((upload, count) => (count === 2 ? apiError(500, 'no') : whisper(upload)), {
         parallel: 1,
-        maxUploadBytes: 100 * 32_000,
+        maxUploadBytes: 100 * speechBytesPerSecond,
       });
       await expect(run(opened, request)).rejects.toMatchObject({ name: 'TransientError' });
       expect(opened.server.uploads).toHaveLength(2);

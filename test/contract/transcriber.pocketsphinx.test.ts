@@ -2,7 +2,7 @@ import { execFile, spawn } from 'node:child_process';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { Segment } from '../../core/model/transcript.ts';
 import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
@@ -14,6 +14,7 @@ import {
   wordErrorRate,
   writeWav,
 } from '../support/speech.ts';
+import { waitUntil } from '../support/wait-until.ts';
 import { transcriberContract } from './transcriber.ts';
 
 const installed = pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 2 });
@@ -91,7 +92,7 @@ describe('a recogniser that is not there', () => {
     const transcriber = pocketsphinxTranscriber({
       modelDir: debianModelDir,
       processes: 1,
-      programDirs: [import.meta.dirname],
+      searchPath: import.meta.dirname,
     });
     await expect(transcriber.check()).rejects.toThrow(/apt-get install pocketsphinx pocketsphinx-en-us/);
   });
@@ -136,7 +137,7 @@ describe('a recogniser that misbehaves', () => {
       const transcriber = pocketsphinxTranscriber({
         modelDir: debianModelDir,
         processes: 1,
-        programDirs: [dir, '/usr/bin'],
+        searchPath: `${dir}:/usr/bin`,
       });
       const caller = new AbortController();
       const request = speech(fixtures.jfk.path, 11);
@@ -156,7 +157,7 @@ describe('a recogniser that misbehaves', () => {
       const request = { ...speech(fixtures.jfk.path, 11), scratchDir: dir };
       const script = `
         import { pocketsphinxTranscriber, debianModelDir } from ${JSON.stringify(engine)};
-        const settings = { modelDir: debianModelDir, processes: 1, programDirs: [${JSON.stringify(dir)}, '/usr/bin'] };
+        const settings = { modelDir: debianModelDir, processes: 1, searchPath: ${JSON.stringify(`${dir}:/usr/bin`)} };
         const context = { signal: new AbortController().signal, scratchDir: ${JSON.stringify(dir)}, onProgress() {} };
         await pocketsphinxTranscriber(settings).transcribe(${JSON.stringify(request)}, context);`;
       const scriptPath = join(dir, 'parent.mts');
@@ -166,7 +167,7 @@ describe('a recogniser that misbehaves', () => {
       });
       const pid = await readWhenThere(pidPath);
       parent.kill('SIGKILL');
-      await vi.waitUntil(async () => !(await isAlive(pid)), { timeout: 20_000, interval: 20 });
+      await waitUntil(async () => !(await isAlive(pid)));
     });
   });
 
@@ -175,11 +176,11 @@ describe('a recogniser that misbehaves', () => {
       const transcriber = pocketsphinxTranscriber({
         modelDir: debianModelDir,
         processes: 2,
-        programDirs: [dir, '/usr/bin'],
+        searchPath: `${dir}:/usr/bin`,
       });
       await expect(run(transcriber, speech(fixtures.jfk.path, 11))).rejects.toMatchObject({
         name: 'TransientError',
-        cause: expect.stringContaining('out of memory'),
+        cause: { stderr: expect.stringContaining('out of memory') },
       });
     });
   });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
-import { onTestFinished, vi } from 'vitest';
+import { onTestFinished } from 'vitest';
 import { repositoryRoot } from '../../core/root.ts';
 import {
   type EmbeddedPostgres,
@@ -13,6 +13,7 @@ import {
 } from '../../drizzle/embedded/launcher.ts';
 import { postgresProcessesIn } from '../../drizzle/embedded/processes.ts';
 import { silentLog as log } from './log.ts';
+import { waitUntil } from './wait-until.ts';
 
 /** A folder that every user may enter, removed after the test. */
 export async function makeFolder(): Promise<string> {
@@ -49,9 +50,9 @@ export async function startProgram(dataDir: string) {
     program.kill('SIGKILL');
     if (events[0]?.event !== 'ready') return;
     const hasEnded = async () => (await postgresProcessesIn(join(dataDir, 'pg'))).length === 0;
-    await vi.waitUntil(hasEnded, { timeout: 15_000 });
+    await waitUntil(hasEnded);
   });
   createInterface({ input: program.stdout }).on('line', (line) => events.push(JSON.parse(line)));
-  await vi.waitUntil(() => events.length > 0, { timeout: 30_000 });
+  await waitUntil(() => events.length > 0);
   return { program, events };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { wavHeader } from '../../core/engines/transcriber/wav.ts';
+import { speechSampleRate, wavHeader } from '../../core/engines/wav.ts';
 import type { Word } from '../../core/model/transcript.ts';
 
 export const fixtures = {
@@ -38,22 +38,20 @@ export interface Sound {
   readonly pcm: Buffer;
 }
 
-const bytesPerSecond = 32_000;
-
 /** A 16 kHz WAV of digital silence (sparse on disk, however long) with the sounds at their times. */
 export async function writeWav(
   path: string,
   durationSeconds: number,
   sounds: readonly Sound[],
 ): Promise<void> {
-  const dataBytes = Math.round(durationSeconds * 16_000) * 2;
+  const dataBytes = Math.round(durationSeconds * speechSampleRate) * 2;
   const file = await open(path, 'w');
   try {
-    const header = wavHeader(dataBytes, 16_000);
+    const header = wavHeader(dataBytes, speechSampleRate);
     await file.write(header, 0, header.length, 0);
     await file.truncate(header.length + dataBytes);
     for (const { startSeconds, pcm } of sounds)
-      await file.write(pcm, 0, pcm.length, header.length + Math.round(startSeconds * 16_000) * 2);
+      await file.write(pcm, 0, pcm.length, header.length + Math.round(startSeconds * speechSampleRate) * 2);
   } finally {
     await file.close();
   }
@@ -67,9 +65,9 @@ export async function pcmOf(path: string): Promise<Buffer> {
 
 /** A tone at a quarter of full scale. */
 export function beep(seconds: number, hertz = 440): Buffer {
-  const pcm = Buffer.alloc(Math.round(seconds * bytesPerSecond * 0.5) * 2);
+  const pcm = Buffer.alloc(Math.round(seconds * speechSampleRate) * 2);
   for (let at = 0; at < pcm.length / 2; at += 1)
-    pcm.writeInt16LE(Math.round(8192 * Math.sin((2 * Math.PI * hertz * at) / 16_000)), at * 2);
+    pcm.writeInt16LE(Math.round(8192 * Math.sin((2 * Math.PI * hertz * at) / speechSampleRate)), at * 2);
   return pcm;
 }
 

@@ -14,6 +14,7 @@ import type { Stage, StageRun } from '../../workers/stage.ts';
 import { makeSession } from '../factories.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 import { silentLog } from '../support/log.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 let database: TestDatabase;
 let scratchRoot: string;
@@ -196,7 +197,7 @@ describe('a process that ends', () => {
       return new Promise(() => {});
     };
     void run('probe');
-    await expect.poll(() => isStarted).toBe(true);
+    await waitUntil(() => isStarted);
     doing.probe = async () => ({ status: 'done' });
     expect((await run('probe')).kind).toBe('again');
     await forgetHeartbeat('probe');

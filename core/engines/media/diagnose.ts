@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { Guards } from './guard.ts';
+import type { Guards } from '../programs/guards.ts';
 
 export interface DiagnoseRequest {
   readonly ffmpegPath: string;

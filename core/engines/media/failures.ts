@@ -1,5 +1,5 @@
 import { isAbort, PermanentError, TransientError } from '../../model/errors.ts';
-import { ProgramError } from './run.ts';
+import { ProgramError } from '../programs/run.ts';
 
 const isTransient = (error: ProgramError): boolean =>
   error.failure === 'missing' ||

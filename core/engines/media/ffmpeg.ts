@@ -1,12 +1,13 @@
 import buildCommand from 'fluent-ffmpeg';
 import type { MediaTools } from '../../ports/media-tools.ts';
+import { defaultSearchPath } from '../programs/find.ts';
+import { findGuards, type Guards, guardWords } from '../programs/guards.ts';
+import { runProgram } from '../programs/run.ts';
 import { diagnoseTools } from './diagnose.ts';
 import { fileUrl, inputOptions } from './gate.ts';
-import { findGuards, type Guards, guardWords } from './guard.ts';
 import { makePoster } from './poster.ts';
 import { probeRecording } from './probe.ts';
 import { renderRecording } from './render.ts';
-import { runProgram } from './run.ts';
 import { sniffContainer } from './sniff.ts';
 import { extractSubtitles } from './subtitles.ts';
 import type { FfmpegCall, MediaLimits, Toolbox } from './toolbox.ts';
@@ -35,8 +36,6 @@ export interface FfmpegSettings {
  * right in the rendition. Any offset of our own keeps time 0 at the earliest stream of the file in every call.
  */
 const keepFileStart = ['-itsoffset', '0.000001'];
-
-const defaultSearchPath = '/usr/local/bin:/usr/bin:/bin:/opt/homebrew/bin';
 
 /**
  * The arguments of one call. fluent-ffmpeg builds the command line and nothing more: run by it, a command would
@@ -87,7 +86,7 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
   };
 }
 
-/** Recordings by ffmpeg 5 and later, every call behind the gate (`gate.ts`), guarded and bounded (`run.ts`). */
+/** Recordings by ffmpeg 5 and later, every call behind the gate (`gate.ts`), guarded and bounded (`programs/run.ts`). */
 export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   const { ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', searchPath = defaultSearchPath } = settings;
   let found: Promise<Guards> | undefined;

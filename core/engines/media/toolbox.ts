@@ -1,5 +1,5 @@
 import type { MediaRun } from '../../ports/media-tools.ts';
-import type { ProgramOutput } from './run.ts';
+import type { ProgramOutput } from '../programs/run.ts';
 import type { Container } from './sniff.ts';
 
 /** Bounds of what is made of one recording. */

@@ -2,14 +2,11 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaProbe } from '../../model/media.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
+import { speechSampleRate, speechSecondsOf } from '../wav.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
 import { progressReader } from './progress.ts';
 import { readingEffort, type Toolbox } from './toolbox.ts';
-
-/** A WAV header as ffmpeg writes it when told to add nothing. */
-const headerBytes = 44;
-const bytesPerSecond = 16_000 * 2;
 
 /**
  * The sound for the recogniser. Its time 0 is the player's: ffmpeg shifts every input so that the earliest
@@ -33,7 +30,16 @@ export async function extractWav(
         source: sourceOf(path, probe),
         outputOptions: [
           ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-bitexact'],
-          ...['-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', '16000', '-c:a', 'pcm_s16le'],
+          ...[
+            '-af',
+            'aresample=async=1:first_pts=0',
+            '-ac',
+            '1',
+            '-ar',
+            String(speechSampleRate),
+            '-c:a',
+            'pcm_s16le',
+          ],
           ...[
             '-t',
             String(limits.durationSeconds),
@@ -51,7 +57,7 @@ export async function extractWav(
       },
       run,
     );
-    const seconds = ((await stat(outputPath)).size - headerBytes) / bytesPerSecond;
+    const seconds = speechSecondsOf((await stat(outputPath)).size);
     if (seconds > 0) return { path: outputPath, durationSeconds: seconds };
     await rm(outputPath);
     return null;

@@ -16,7 +16,7 @@ interface SaysErrors {
   on(event: 'error', listener: (error: Error) => void): unknown;
 }
 export type StageQueue = SaysErrors &
-  Pick<Queue<JobPayload>, 'add' | 'getJobCounts' | 'waitUntilReady' | 'close'>;
+  Pick<Queue<JobPayload>, 'add' | 'getJobCounts' | 'obliterate' | 'resume' | 'waitUntilReady' | 'close'>;
 export type StageWorker = SaysErrors & Pick<Worker<JobPayload>, 'waitUntilReady' | 'close' | 'disconnect'>;
 
 /** What the shared implementation needs of the server it runs on. */
@@ -68,6 +68,19 @@ export async function bullmqQueue(server: BullmqServer, settings: BullmqSettings
     },
 
     work: (handler, concurrency) => startWorkers({ server, settings, reportError, handler, concurrency }),
+
+    async clear() {
+      const clearing = stageNames.map(async (stage) => {
+        await queues[stage].obliterate({ force: true });
+        // It pauses the queue to empty it.
+        await queues[stage].resume();
+      });
+      try {
+        await within(Promise.all(clearing), { limitMs, what: 'Clearing the queue' });
+      } catch (cause) {
+        throw new TransientError('The queue could not be cleared', { cause });
+      }
+    },
 
     async counts() {
       const counting = stageNames.map((stage) => queues[stage].getJobCounts('wait', 'active', 'delayed'));

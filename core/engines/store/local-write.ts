@@ -4,9 +4,9 @@ import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/prom
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { temporaryName } from '../../../drizzle/leftovers.ts';
 import { TransientError } from '../../model/errors.ts';
 import { translateFileError } from './errors.ts';
-import { temporaryName } from './leftovers.ts';
 import { meter } from './meter.ts';
 
 /** `incomingDir` is on the same file system, so that a finished file can be renamed to its place. */
@@ -22,12 +22,12 @@ export async function receive(
   source: Readable,
   { maxBytes, signal }: { readonly maxBytes: number; readonly signal?: AbortSignal | undefined },
 ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
-  const incoming = join(folders.incomingDir, temporaryName());
   const { stream, result } = meter(maxBytes);
   let sourceError: unknown;
   source.once('error', (error) => {
     sourceError = error;
   });
+  const incoming = join(folders.incomingDir, await temporaryName());
   try {
     signal?.throwIfAborted();
     // Opened here rather than by the stream, which could still create it after an abort has removed it.
@@ -71,7 +71,7 @@ export async function moveIn(
 
 /** Writes, reads and removes a small file; rejects when what is read differs. */
 export async function checkWriting(folders: StoreFolders, signal?: AbortSignal): Promise<void> {
-  const path = join(folders.incomingDir, temporaryName());
+  const path = join(folders.incomingDir, await temporaryName());
   const written = randomBytes(16).toString('hex');
   try {
     await writeFile(path, written, { flag: 'wx', signal });

@@ -1,11 +1,11 @@
 import { mkdir, open, readdir, rm, stat, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { removeLeftovers } from '../../../drizzle/leftovers.ts';
 import type { Log } from '../../../drizzle/log.ts';
 import type { ByteRange, MediaStore, StoredObject } from '../../ports/media-store.ts';
 import { rangeNotSatisfiable, translateFileError } from './errors.ts';
 import { isKeyPart, parseKey, parseSessionId } from './keys.ts';
-import { removeLeftovers } from './leftovers.ts';
 import { checkWriting, moveIn, receive } from './local-write.ts';
 
 /**

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { HeadObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { removeLeftovers, temporaryName } from '../../../drizzle/leftovers.ts';
 import type { Log } from '../../../drizzle/log.ts';
 import type { MediaStore } from '../../ports/media-store.ts';
 import { translateFileError } from './errors.ts';
 import { parseKey, parseSessionId } from './keys.ts';
-import { removeLeftovers, temporaryName } from './leftovers.ts';
 import { listObjects, listPrefixes, removePrefix } from './s3-listing.ts';
 import { type Bucket, checkBucket, getObject, removeObject, sendTranslated, upload } from './s3-objects.ts';
 
@@ -56,7 +56,7 @@ export async function s3Store(settings: S3Settings): Promise<MediaStore> {
     async withLocalFile(key, use, signal) {
       const { file } = parseKey(key);
       const body = await getObject(bucket, key, { signal });
-      const directory = join(scratchDir, temporaryName());
+      const directory = join(scratchDir, await temporaryName());
       try {
         return await use(await download(body, { directory, file, signal }));
       } finally {

@@ -11,11 +11,11 @@ import type {
 } from '../../ports/transcriber.ts';
 import { checkReachable, type ServiceName } from '../openai-errors.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { openWav, readLevels, readPcm } from '../wav.ts';
 import { type Asker, shapeAsker } from './openai-asker.ts';
 import { placeAnswer } from './openai-place-answer.ts';
 import type { Answer, Shape } from './openai-shapes.ts';
 import { type PieceEncoding, wavEncoding } from './piece-encoding.ts';
-import { openWav, readLevels, readPcm } from './wav.ts';
 
 export interface OpenaiTranscriberSettings {
   /** Its own retries are not used: the pipeline retries. */

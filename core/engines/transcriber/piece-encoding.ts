@@ -1,4 +1,4 @@
-import { wavHeader } from './wav.ts';
+import { speechBytesPerSecond, wavHeader } from '../wav.ts';
 
 /** How a piece of sound is sent. */
 export interface PieceEncoding {
@@ -10,7 +10,7 @@ export interface PieceEncoding {
 
 /** As it is: every server takes it, at 115 MB an hour. */
 export const wavEncoding: PieceEncoding = {
-  bytesPerSecond: 32_000,
+  bytesPerSecond: speechBytesPerSecond,
   async encode(pcm, sampleRate) {
     const parts = [wavHeader(pcm.length, sampleRate), pcm].map((part) => new Uint8Array(part));
     return new File(parts, 'piece.wav', { type: 'audio/wav' });

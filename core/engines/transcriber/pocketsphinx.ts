@@ -16,18 +16,19 @@ import type {
   TranscribeResult,
   Transcriber,
 } from '../../ports/transcriber.ts';
+import { defaultSearchPath, findProgram } from '../programs/find.ts';
+import { findGuards, type Guards } from '../programs/guards.ts';
 import { sideBySide } from '../side-by-side.ts';
+import { openWav, readLevels, type Wav } from '../wav.ts';
 import { decodePieces, type NumberedPiece, type SphinxModel } from './pocketsphinx-batch.ts';
-import { findGuards, findProgram, usualProgramDirs } from './run-program.ts';
-import { openWav, readLevels, type Wav } from './wav.ts';
 
 export interface PocketsphinxSettings {
   /** Holds `en-us/`, `en-us.lm.bin` and `cmudict-en-us.dict`. */
   readonly modelDir: string;
   /** Recognisers that run side by side; each takes a core and 110 MB. */
   readonly processes: number;
-  /** Where programs are looked for, best first. */
-  readonly programDirs?: readonly string[] | undefined;
+  /** Where programs are looked for; all that a child process knows of our environment. */
+  readonly searchPath?: string | undefined;
 }
 
 export const debianModelDir = '/usr/share/pocketsphinx/model/en-us';
@@ -46,7 +47,7 @@ const maxPiecesPerRun = 40;
  * everything twice; words therefore carry none, and the transcript is graded `rough`.
  */
 export function pocketsphinxTranscriber(settings: PocketsphinxSettings): Transcriber {
-  const dirs = settings.programDirs ?? usualProgramDirs;
+  const { searchPath = defaultSearchPath } = settings;
   const model: SphinxModel = {
     acousticDir: join(settings.modelDir, 'en-us'),
     languagePath: join(settings.modelDir, 'en-us.lm.bin'),
@@ -54,7 +55,7 @@ export function pocketsphinxTranscriber(settings: PocketsphinxSettings): Transcr
   };
 
   async function requireInstalled(): Promise<string> {
-    const path = await findProgram(program, dirs);
+    const path = await findProgram(program, searchPath);
     if (path === null)
       throw new PermanentError(
         `The built-in recogniser is not installed. An admin has to run: ${installCommand}`,
@@ -80,7 +81,8 @@ export function pocketsphinxTranscriber(settings: PocketsphinxSettings): Transcr
       const pieces = audiblePieces(levels);
       const heard = await decodeAll(wav, pieces, context, {
         program: programPath,
-        guards: await findGuards(dirs),
+        searchPath,
+        guards: await findGuards(searchPath),
         model,
         processes: settings.processes,
       });
@@ -117,7 +119,8 @@ function audiblePieces(levels: SoundLevels): NumberedPiece[] {
 
 interface Decoding {
   readonly program: string;
-  readonly guards: readonly string[];
+  readonly searchPath: string;
+  readonly guards: Guards;
   readonly model: SphinxModel;
   readonly processes: number;
 }

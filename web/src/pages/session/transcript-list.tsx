@@ -19,13 +19,16 @@ interface TranscriptListProps {
   readonly onSeek: (seconds: number) => void;
 }
 
+/** Addresses of moments name tenths of a second, rounded down: a line that begins within one has begun. */
+const addressGrainSeconds = 0.1;
+
 /** What was said, line by line: a click plays from there, the line that is spoken is marked and kept in view. */
 export function TranscriptList(props: TranscriptListProps) {
   const { segments, language, media, canPlay, listRef, find, onSeek } = props;
   const active = useMediaValue(
     media,
     'timeupdate seeking seeked',
-    (m) => lineAt(segments, m.currentTime),
+    (m) => lineAt(segments, m.currentTime + addressGrainSeconds),
     -1,
   );
   const hitLine = find.hits[find.current]?.line;

@@ -12,6 +12,8 @@ export interface ProgramCall {
   readonly timeoutMs: number;
   /** Called with each line of stdout, which is not kept then. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Called with each line of stderr, whose end is kept all the same. */
+  readonly onLogLine?: ((line: string) => void) | undefined;
 }
 
 export interface ProgramOutput {
@@ -88,7 +90,7 @@ function keepHead(stream: NodeJS.ReadableStream, bytes: number, onFull: () => vo
  * Rejects with the abort's reason or a ProgramError.
  */
 export async function runProgram(call: ProgramCall): Promise<ProgramOutput> {
-  const { signal, cwd, searchPath, timeoutMs, onLine } = call;
+  const { signal, cwd, searchPath, timeoutMs, onLine, onLogLine } = call;
   signal.throwIfAborted();
   const [program = '', ...args] = call.words;
   const child = spawn(program, args, {
@@ -111,6 +113,7 @@ export async function runProgram(call: ProgramCall): Promise<ProgramOutput> {
   const stderr = keepTail(child.stderr, stderrBytes);
   const stdout = onLine ? () => '' : keepHead(child.stdout, stdoutBytes, () => stop('output-limit'));
   if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
+  if (onLogLine) createInterface({ input: child.stderr }).on('line', onLogLine);
   try {
     const { code, killedBy } = await ended(child);
     if (stopped === 'aborted') throw signal.reason;

@@ -1,13 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { endianness } from 'node:os';
-import { PermanentError } from '../../model/errors.ts';
-import {
-  frameLevel,
-  frameSeconds,
-  framesOf,
-  type SampleRange,
-  type SoundLevels,
-} from '../../model/silence.ts';
+import { PermanentError } from '../model/errors.ts';
+import { frameLevel, frameSeconds, framesOf, type SampleRange, type SoundLevels } from '../model/silence.ts';
 
 /** Where the samples of a 16-bit mono WAV lie. */
 export interface Wav {
@@ -19,6 +13,18 @@ export interface Wav {
 }
 
 const bytesPerSample = 2;
+/** What `wavHeader` and ffmpeg, told to add nothing, write before the samples. */
+const shortHeaderBytes = 44;
+
+/** The sound that recognisers get: 16 kHz, 16 bits, mono. */
+export const speechSampleRate = 16_000;
+export const speechBytesPerSecond = speechSampleRate * bytesPerSample;
+
+/** Length of such a sound in a WAV file of that size with the short header; not positive when it is empty. */
+export function speechSecondsOf(fileBytes: number): number {
+  return (fileBytes - shortHeaderBytes) / speechBytesPerSecond;
+}
+
 const headerLimitBytes = 4096;
 
 /**
@@ -84,7 +90,7 @@ export async function readPcm(wav: Wav, range: SampleRange): Promise<Buffer> {
 
 /** What stands before 16-bit mono samples in a WAV file; 44 bytes. */
 export function wavHeader(dataBytes: number, sampleRate: number): Buffer {
-  const header = Buffer.alloc(44);
+  const header = Buffer.alloc(shortHeaderBytes);
   header.write('RIFF', 0, 'latin1');
   header.writeUInt32LE(36 + dataBytes, 4);
   header.write('WAVEfmt ', 8, 'latin1');
