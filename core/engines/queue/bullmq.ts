@@ -46,7 +46,7 @@ const limitMs = 5_000;
  * refuses to hold it twice; ended jobs are removed at once, which frees the id.
  *
  * A job that is enqueued after its last run has read the database but before it has left the queue counts
- * as a double and is dropped. The sweep that enqueues every startable stage once a minute brings it back,
+ * as a double and is dropped. The sweep that enqueues every startable stage every ten seconds brings it back,
  * as it does with what was committed but never enqueued.
  */
 export async function bullmqQueue(server: BullmqServer, settings: BullmqSettings): Promise<JobQueue> {
