@@ -100,11 +100,12 @@ async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): 
   const fileName = part.filename ?? '';
   if (isCaptions) return { fileName, ...(await deps.store.write(key, source, { maxBytes })) };
   const checked = checkedHead(deps.isRecording);
-  const [stored] = await Promise.all([
-    deps.store.write(key, checked, { maxBytes }),
-    pipeline(source, checked),
-  ]);
-  return { fileName, ...stored };
+  const passing = pipeline(source, checked);
+  // The store is waited for also when the check has failed: it is done once nothing is left behind.
+  const [stored] = await Promise.allSettled([deps.store.write(key, checked, { maxBytes }), passing]);
+  if (stored.status === 'rejected') throw stored.reason;
+  await passing;
+  return { fileName, ...stored.value };
 }
 
 const repeatable = new Set(['speakers', 'topics']);
