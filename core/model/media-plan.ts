@@ -9,17 +9,42 @@ export interface PictureSettings {
   readonly fillStart: boolean;
 }
 
-/** What is to be made of a recording, and why, in words; carried out by `MediaTools.render`. */
+/** One pass over a recording that writes a file with a picture. */
+export interface VideoStep {
+  readonly kind: 'video';
+  /** WebM only as a copy: it plays at once nearly everywhere. */
+  readonly container: 'mp4' | 'webm';
+  readonly video: 'copy' | 'encode';
+  readonly audio: 'copy' | 'encode' | 'none';
+  readonly picture: PictureSettings;
+}
+
+/** One pass over a recording that writes an M4A. */
+export interface AudioStep {
+  readonly kind: 'audio';
+  readonly audio: 'copy' | 'encode';
+}
+
+export type RenditionStep = VideoStep | AudioStep;
+
+/** What is to be made of a recording, and why; steps are carried out by `MediaTools.render`. */
 export type MediaPlan =
   | {
-      readonly kind: 'video';
-      readonly video: 'copy' | 'encode';
-      readonly audio: 'copy' | 'encode' | 'none';
-      readonly picture: PictureSettings;
+      readonly kind: 'play';
+      /** The quickest way to something that can be played. */
+      readonly first: RenditionStep;
+      /** What plays everywhere and on slow lines, made in the background; `null`: `first` does. */
+      readonly later: VideoStep | null;
+      /** Sentences without full stops. */
       readonly reasons: readonly string[];
     }
-  | { readonly kind: 'audio'; readonly audio: 'copy' | 'encode'; readonly reasons: readonly string[] }
   | { readonly kind: 'refuse'; readonly reason: string };
+
+/** `original`: the picture as it was recorded; `standard`: at most 720p, for every browser and slow lines. */
+export const qualities = ['original', 'standard'] as const;
+export type Quality = (typeof qualities)[number];
+
+export const qualityOf = (step: VideoStep): Quality => (step.video === 'copy' ? 'original' : 'standard');
 
 /** Longest side of a picture that is encoded: 720p for what is wide, upright phones keep 720 across. */
 const longestEncodedSide = 1280;
@@ -135,8 +160,8 @@ function trackReasons({ audioTrackCount }: MediaProbe): string[] {
 
 /**
  * Decides from the probe alone: streams that play in every browser are copied, the others encoded.
- * What shows only while copying (key frames too far apart, broken time stamps) makes `render` fall back to
- * `planEncoding`.
+ * What shows only while copying (key frames too far apart, broken time stamps) makes `render` refuse the copy:
+ * then `planEncoding` holds.
  */
 export function planRenditions(probe: MediaProbe): MediaPlan {
   const { video, audio } = probe;
@@ -144,9 +169,9 @@ export function planRenditions(probe: MediaProbe): MediaPlan {
   const soundReason = audio && soundProblem(audio, video);
   const tracks = trackReasons(probe);
   if (!video) {
-    if (soundReason)
-      return { kind: 'audio', audio: 'encode', reasons: [`${soundReason}: converted to AAC`, ...tracks] };
-    return { kind: 'audio', audio: 'copy', reasons: ['AAC plays everywhere: copied', ...tracks] };
+    const reason = soundReason ? `${soundReason}: converted to AAC` : 'AAC plays everywhere: copied';
+    const first = { kind: 'audio', audio: soundReason ? 'encode' : 'copy' } as const;
+    return { kind: 'play', first, later: null, reasons: [reason, ...tracks] };
   }
   const pictureReason = pictureProblem(video, audio);
   const copied = [
@@ -155,10 +180,15 @@ export function planRenditions(probe: MediaProbe): MediaPlan {
   ].filter((name) => name !== null);
   const plays = copied.length === 1 ? 'plays' : 'play';
   return {
-    kind: 'video',
-    video: pictureReason ? 'encode' : 'copy',
-    audio: audio ? (soundReason ? 'encode' : 'copy') : 'none',
-    picture: pictureSettings(video, audio),
+    kind: 'play',
+    first: {
+      kind: 'video',
+      container: 'mp4',
+      video: pictureReason ? 'encode' : 'copy',
+      audio: audio ? (soundReason ? 'encode' : 'copy') : 'none',
+      picture: pictureSettings(video, audio),
+    },
+    later: null,
     reasons: [
       ...(copied.length > 0 ? [`${copied.join(' and ')} ${plays} everywhere: copied`] : []),
       ...(pictureReason ? [`${pictureReason}: converted to H.264`] : []),
@@ -175,9 +205,13 @@ export function planEncoding(probe: MediaProbe, reason: string): MediaPlan {
   const reasons = [`${reason}: converted`, ...trackReasons(probe)];
   if (video) {
     const picture = pictureSettings(video, audio);
-    return { kind: 'video', video: 'encode', audio: audio ? 'encode' : 'none', picture, reasons };
+    const sound = audio ? 'encode' : 'none';
+    const first = { kind: 'video', container: 'mp4', video: 'encode', audio: sound, picture } as const;
+    return { kind: 'play', first, later: null, reasons };
   }
-  return audio ? { kind: 'audio', audio: 'encode', reasons } : refuse(probe);
+  return audio
+    ? { kind: 'play', first: { kind: 'audio', audio: 'encode' }, later: null, reasons }
+    : refuse(probe);
 }
 
 function refuse({ subtitles }: MediaProbe): MediaPlan {

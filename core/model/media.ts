@@ -50,6 +50,16 @@ export interface SubtitleStream {
   readonly language: string | null;
 }
 
-export const mediaKinds = ['original', 'video', 'audio', 'poster', 'captions'] as const;
+export const mediaKinds = [
+  'original',
+  'video',
+  'audio',
+  'poster',
+  'captions',
+  // WebVTT whose cues point into the sprite
+  'storyboard',
+  'sprite',
+  'waveform',
+] as const;
 /** What a stored file of a session is. */
 export type MediaKind = (typeof mediaKinds)[number];

@@ -1,5 +1,5 @@
 /** The steps of processing, in the order they are shown. */
-export const stageNames = ['probe', 'transcode', 'transcribe', 'tag', 'index'] as const;
+export const stageNames = ['probe', 'transcode', 'transcribe', 'tag', 'index', 'extras', 'optimise'] as const;
 export type StageName = (typeof stageNames)[number];
 
 export const stageStatuses = ['waiting', 'running', 'done', 'skipped', 'failed'] as const;
@@ -15,6 +15,10 @@ export const stageOrder: Readonly<Record<StageName, readonly StageName[]>> = {
   transcribe: ['probe'],
   tag: ['transcribe'],
   index: ['tag'],
+  // storyboard, waveform and the sound alone: of the rendition, so that all agree on time
+  extras: ['transcode'],
+  // the encode that can wait, last
+  optimise: ['extras'],
 };
 
 /** Stages without which there is nothing to play: their failure is the session's. */
@@ -39,11 +43,14 @@ export function startableStages(stages: readonly StageState[]): StageName[] {
 /** Stages that may run again on a ready session without taking it away from its readers. */
 const quietStages: readonly StageName[] = ['tag', 'index'];
 
-/** A session is `failed` when it cannot be played, `ready` when every stage has ended, and stays so while only tags and index follow an edit. */
+/**
+ * A session is `failed` when it cannot be played, `ready` when every stage but `optimise` has ended (it can be
+ * played, found and listened to by then), and stays so while only tags and index follow an edit.
+ */
 export function sessionStatusOf(stages: readonly StageState[], before: SessionStatus): SessionStatus {
   if (stages.some((stage) => essentialStages.includes(stage.name) && stage.status === 'failed'))
     return 'failed';
-  const open = stages.filter((stage) => !isEnded(stage.status));
+  const open = stages.filter((stage) => !isEnded(stage.status) && stage.name !== 'optimise');
   if (open.length === 0) return 'ready';
   return before === 'ready' && open.every((stage) => quietStages.includes(stage.name))
     ? 'ready'

@@ -1,5 +1,6 @@
 import type { MediaProbe } from '../model/media.ts';
-import type { MediaPlan } from '../model/media-plan.ts';
+import type { RenditionStep } from '../model/media-plan.ts';
+import type { Storyboard } from '../model/storyboard.ts';
 import type { Segment } from '../model/transcript.ts';
 
 export interface MediaRun {
@@ -10,20 +11,37 @@ export interface MediaRun {
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
 
+/** A file that a step made. */
 export interface Rendition {
-  readonly kind: 'video' | 'audio';
+  readonly kind: 'made';
   /** In `scratchDir`. */
   readonly path: string;
-  readonly contentType: string;
+  readonly contentType: 'video/mp4' | 'video/webm' | 'audio/mp4';
   /** Measured from the file that was written. */
   readonly durationSeconds: number;
   /** After rotation; `null` for audio. */
   readonly width: number | null;
   readonly height: number | null;
-  /** What was done in the end; differs from what was asked when a copy turned out not to play. */
-  readonly plan: MediaPlan;
   /** What is wrong with the recording, as sentences for the champion. */
   readonly warnings: readonly string[];
+}
+
+/** A copy that would not play well, which shows only while it is made. */
+export interface CopyRefusal {
+  readonly kind: 'cannot-copy';
+  /** A clause without a full stop, for `planEncoding`. */
+  readonly reason: string;
+}
+
+export interface StillImage {
+  /** In `scratchDir`. */
+  readonly path: string;
+  readonly contentType: 'image/jpeg' | 'image/webp';
+}
+
+/** Small pictures of the whole recording in one image. */
+export interface StoryboardImage extends StillImage {
+  readonly storyboard: Storyboard;
 }
 
 /**
@@ -37,10 +55,19 @@ export interface MediaTools {
   recognises(head: Uint8Array): boolean;
   /** Sniffs the container, forces its demuxer and measures the streams. */
   probe(path: string, run: MediaRun): Promise<MediaProbe>;
-  /** Carries out `planRenditions`. A copy that turns out not to play is encoded instead, and says so. */
-  render(path: string, probe: MediaProbe, plan: MediaPlan, run: MediaRun): Promise<Rendition>;
-  /** One frame of the recording as JPEG, at most 1280 wide; `null` when there is no picture. */
-  poster(path: string, probe: MediaProbe, run: MediaRun): Promise<string | null>;
+  /** Carries out a step of `planRenditions`; `cannot-copy` when the copy would not play well. */
+  render(
+    path: string,
+    probe: MediaProbe,
+    step: RenditionStep,
+    run: MediaRun,
+  ): Promise<Rendition | CopyRefusal>;
+  /** One frame of the recording, at most 1280 wide; `null` when there is no picture. */
+  poster(path: string, probe: MediaProbe, run: MediaRun): Promise<StillImage | null>;
+  /** At most 100 tiles of a rendition, from its key frames; `null` when there is no picture. */
+  storyboard(path: string, probe: MediaProbe, run: MediaRun): Promise<StoryboardImage | null>;
+  /** Loudness of a rendition over its length, 0 to 1 each, at most `count` of equal length; `null` without sound. */
+  peaks(path: string, probe: MediaProbe, count: number, run: MediaRun): Promise<Float32Array | null>;
   /** First audio stream as 16 kHz mono s16le WAV on the player's time line; `null` when there is no sound. */
   wav(
     path: string,
