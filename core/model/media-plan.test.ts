@@ -224,8 +224,8 @@ describe('recordings with a picture', () => {
     ],
   ])('%s', (_name, video, audio, modes, reasons) => {
     const plan = planRenditions(probe(video, audio));
-    if (plan.kind !== 'video') throw new Error(`planned ${plan.kind}`);
-    expect(`${plan.video} ${plan.audio}`).toBe(modes);
+    if (plan.kind !== 'play' || plan.first.kind !== 'video') throw new Error(`planned ${plan.kind}`);
+    expect(`${plan.first.video} ${plan.first.audio}`).toBe(modes);
     expect(plan.reasons).toEqual(reasons);
   });
 
@@ -238,7 +238,8 @@ describe('recordings with a picture', () => {
   test('only an interlaced picture is deinterlaced, only a late one is filled', () => {
     const settings = (video: Partial<VideoStream>) => {
       const plan = planRenditions(probe(video, {}));
-      return plan.kind === 'video' ? [plan.picture.deinterlace, plan.picture.fillStart] : [];
+      if (plan.kind !== 'play' || plan.first.kind !== 'video') return [];
+      return [plan.first.picture.deinterlace, plan.first.picture.fillStart];
     };
     expect(settings({ codec: 'vp9' })).toEqual([false, false]);
     expect(settings({ fieldOrder: 'tb' })).toEqual([true, false]);
@@ -260,7 +261,12 @@ describe('recordings without a picture', () => {
     ['FLAC', { codec: 'flac' }, 'encode', [`FLAC sound ${otherBrowsers}: converted to AAC`]],
     ['sound that starts late has nothing to be late for', { startSeconds: 7 }, 'copy', [goodSound]],
   ])('%s', (_name, audio, mode, reasons) => {
-    expect(planRenditions(probe(null, audio))).toEqual({ kind: 'audio', audio: mode, reasons });
+    expect(planRenditions(probe(null, audio))).toEqual({
+      kind: 'play',
+      first: { kind: 'audio', audio: mode },
+      later: null,
+      reasons,
+    });
   });
 
   test('neither picture nor sound is refused; subtitles alone are told where to go', () => {
@@ -278,12 +284,12 @@ describe('recordings without a picture', () => {
 
 test('encoding instead of copying says why and leaves nothing copied', () => {
   expect(planEncoding(probe({}, {}), 'Time stamps are out of order')).toMatchObject({
-    kind: 'video',
-    video: 'encode',
-    audio: 'encode',
+    first: { kind: 'video', video: 'encode', audio: 'encode' },
     reasons: ['Time stamps are out of order: converted'],
   });
-  expect(planEncoding(probe(null, {}), 'x')).toMatchObject({ kind: 'audio', audio: 'encode' });
+  expect(planEncoding(probe(null, {}), 'x')).toMatchObject({
+    first: { kind: 'audio', audio: 'encode' },
+  });
 });
 
 test.each<[string, Partial<VideoStream>, [number, number], [number, number]]>([

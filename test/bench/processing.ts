@@ -35,8 +35,9 @@ async function makeRendition(path: string, choose: Choice, { dir, signal }: Benc
   try {
     const probe = await tools.probe(path, run);
     const plan = choose(probe);
-    const rendition = await tools.render(path, probe, plan, run);
-    if (rendition.plan !== plan) throw new Error(`Not as planned: ${JSON.stringify(rendition.plan)}`);
+    if (plan.kind === 'refuse') throw new Error(plan.reason);
+    const made = await tools.render(path, probe, plan.first, run);
+    if (made.kind !== 'made') throw new Error(`Not as planned: ${made.reason}`);
   } finally {
     await rm(run.scratchDir, { recursive: true });
   }

@@ -4,9 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError } from '../../core/model/errors.ts';
-import { planRenditions } from '../../core/model/media-plan.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
-import { fixture, openRun, withScratch } from './media-inspect.ts';
+import { fixture, makePlayable, openRun, type Processed, withScratch } from './media-inspect.ts';
 
 const notARecording = 'This is not a recording we can read.';
 const damaged = 'This recording is damaged and cannot be read.';
@@ -78,11 +77,8 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
     return typeof address === 'object' && address ? `http://127.0.0.1:${address.port}` : '';
   };
 
-  const process = async (path: string, scratchDir: string): Promise<unknown> => {
-    const run = openRun(scratchDir);
-    const probe = await tools.probe(path, run);
-    return tools.render(path, probe, planRenditions(probe), run);
-  };
+  const process = (path: string, scratchDir: string): Promise<Processed> =>
+    makePlayable(tools, path, openRun(scratchDir));
 
   const expectRefusal = async (path: string, scratchDir: string, sentence: string): Promise<void> => {
     const before = await readdir(scratchDir);
@@ -120,7 +116,7 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
         ]) {
           const path = join(scratchDir, name);
           await copyFile(fixture('fragmented.mp4'), path);
-          expect(await process(path, scratchDir)).toMatchObject({ kind: 'video' });
+          expect(await process(path, scratchDir)).toMatchObject({ step: { kind: 'video' } });
         }
       }));
   });

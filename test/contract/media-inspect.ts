@@ -4,7 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import type { MediaRun } from '../../core/ports/media-tools.ts';
+import { PermanentError } from '../../core/model/errors.ts';
+import {
+  type MediaPlan,
+  planEncoding,
+  planRenditions,
+  type RenditionStep,
+} from '../../core/model/media-plan.ts';
+import type { MediaRun, MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 
 const exec = promisify(execFile);
 
@@ -26,6 +33,24 @@ export const openRun = (scratchDir: string): MediaRun => ({
   scratchDir,
   signal: new AbortController().signal,
 });
+
+/** A rendition and the step that made it in the end. */
+export interface Processed {
+  readonly step: RenditionStep;
+  readonly rendition: Rendition;
+}
+
+/** Carries out the first step of the plan, or the encode that takes its place; throws what a refusal says. */
+export async function makePlayable(tools: MediaTools, path: string, run: MediaRun): Promise<Processed> {
+  const probe = await tools.probe(path, run);
+  const carryOut = async (plan: MediaPlan): Promise<Processed> => {
+    if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
+    const made = await tools.render(path, probe, plan.first, run);
+    if (made.kind === 'made') return { step: plan.first, rendition: made };
+    return carryOut(planEncoding(probe, made.reason));
+  };
+  return carryOut(planRenditions(probe));
+}
 
 /** What a decoder complains of when it plays the whole file; empty when it is sound. */
 export async function decodeWhole(path: string): Promise<string> {

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { planRenditions } from '../../core/model/media-plan.ts';
+import type { RenditionStep } from '../../core/model/media-plan.ts';
 import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import {
@@ -10,7 +10,9 @@ import {
   decodeWhole,
   fixture,
   keyFrameTimes,
+  makePlayable,
   openRun,
+  type Processed,
   pixelAt,
   soundStart,
   withScratch,
@@ -41,30 +43,26 @@ const good = [
 
 const aborted = expect.objectContaining({ name: 'AbortError' });
 
-const modesOf = ({ plan }: Rendition): string => {
-  if (plan.kind === 'refuse') return 'refused';
-  return `${plan.kind === 'video' ? plan.video : '-'} ${plan.audio}`;
-};
+const modesOf = (step: RenditionStep): string => `${step.kind === 'video' ? step.video : '-'} ${step.audio}`;
 
 /** What every MediaTools keeps. */
 export function mediaToolsContract(name: string, tools: MediaTools): void {
-  const render = async (file: string, scratchDir: string): Promise<Rendition> => {
-    const run = openRun(scratchDir);
-    const probe = await tools.probe(fixture(file), run);
-    return tools.render(fixture(file), probe, planRenditions(probe), run);
-  };
+  const process = (file: string, scratchDir: string): Promise<Processed> =>
+    makePlayable(tools, fixture(file), openRun(scratchDir));
+  const render = async (file: string, scratchDir: string): Promise<Rendition> =>
+    (await process(file, scratchDir)).rendition;
 
   describe(`MediaTools: ${name}: recordings`, () => {
     test.each(good)('%s is made playable (picture and sound: %s)', (file, modes, seconds, width, height) =>
       withScratch(async (scratchDir) => {
-        const rendition = await render(file, scratchDir);
-        expect(modesOf(rendition)).toBe(modes);
+        const { step, rendition } = await process(file, scratchDir);
+        expect(modesOf(step)).toBe(modes);
         expect(rendition).toMatchObject({ width, height, warnings: [] });
         expect(Math.abs(rendition.durationSeconds - seconds)).toBeLessThan(0.1);
         expect(await decodeWhole(rendition.path)).toBe('');
         const boxes = await boxesOf(rendition.path);
         expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat'));
-        if (rendition.kind === 'audio') return;
+        if (step.kind === 'audio') return;
         const keys = [...(await keyFrameTimes(rendition.path)), rendition.durationSeconds];
         for (const [at, time] of keys.entries()) expect(time - (keys[at - 1] ?? 0)).toBeLessThan(10.1);
       }),
@@ -79,7 +77,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
           await tools.probe(fixture('rotated.mov'), run),
           run,
         );
-        for (const path of [rendition.path, poster ?? '']) {
+        for (const path of [rendition.path, poster?.path ?? '']) {
           const [red = 0, green = 255] = await pixelAt(path, 40, 600);
           expect(red - green).toBeGreaterThan(100);
           const [otherRed = 0, otherGreen = 0] = await pixelAt(path, 320, 600);
@@ -180,9 +178,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
           ...openRun(scratchDir),
           onProgress: (fraction: number) => void fractions.push(fraction),
         };
-        const path = fixture('mediarecorder.webm');
-        const probe = await tools.probe(path, run);
-        await tools.render(path, probe, planRenditions(probe), run);
+        await makePlayable(tools, fixture('mediarecorder.webm'), run);
         expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
         expect(fractions.at(-1)).toBeGreaterThan(0.95);
         expect(Math.max(...fractions)).toBeLessThanOrEqual(1);
@@ -194,8 +190,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         await writeLongRecording(path);
         const abort = new AbortController();
         const run = { scratchDir, signal: abort.signal, onProgress: () => abort.abort() };
-        const probe = await tools.probe(path, run);
-        await expect(tools.render(path, probe, planRenditions(probe), run)).rejects.toThrow(aborted);
+        await expect(makePlayable(tools, path, run)).rejects.toThrow(aborted);
         expect(await commandsWith(scratchDir)).toEqual([]);
         await expect(stat(join(scratchDir, 'video.mp4'))).rejects.toThrow('ENOENT');
       }));

@@ -60,13 +60,13 @@ async function canBeDecoded(source: MediaSource, toolbox: Toolbox, run: MediaRun
  * `copyStderr` is what ffmpeg said while copying.
  */
 export async function findCopyProblem(
-  written: { readonly path: string; readonly durationSeconds: number; readonly hasPicture: boolean },
+  written: { readonly source: MediaSource; readonly durationSeconds: number; readonly hasPicture: boolean },
   copyStderr: string,
   toolbox: Toolbox,
   run: MediaRun,
 ): Promise<string | null> {
   if (/non[- ]monoton/i.test(copyStderr)) return 'The time stamps of the recording are out of order';
-  const source: MediaSource = { path: written.path, container: 'mov' };
+  const { source } = written;
   if (!(await canBeDecoded(source, toolbox, run)))
     return 'The recording has errors that browsers would stop at';
   if (!written.hasPicture) return null;

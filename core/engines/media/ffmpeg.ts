@@ -5,10 +5,12 @@ import { findGuards, type Guards, guardWords } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
 import { diagnoseTools } from './diagnose.ts';
 import { fileUrl, inputOptions } from './gate.ts';
+import { measurePeaks } from './peaks.ts';
 import { makePoster } from './poster.ts';
 import { probeRecording } from './probe.ts';
 import { renderRecording } from './render.ts';
 import { sniffContainer } from './sniff.ts';
+import { makeStoryboard } from './storyboard.ts';
 import { extractSubtitles } from './subtitles.ts';
 import type { FfmpegCall, MediaLimits, Toolbox } from './toolbox.ts';
 import { extractWav } from './wav.ts';
@@ -74,7 +76,17 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
       const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: limits.outputBytes });
       const words = [...wrappers, ffmpegPath, ...ffmpegArguments(call)];
       log.debug({ words }, 'ffmpeg');
-      return runProgram({ words, cwd: scratchDir, searchPath, signal, timeoutMs, onLine: call.onLine });
+      const { onLine, onBytes, stdoutBytes } = call;
+      return runProgram({
+        words,
+        cwd: scratchDir,
+        searchPath,
+        signal,
+        timeoutMs,
+        onLine,
+        onBytes,
+        stdoutBytes,
+      });
     },
     async ffprobe({ source, options, effort }, { signal, scratchDir }) {
       const { cpuSeconds, timeoutMs } = effort;
@@ -98,8 +110,10 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   return {
     recognises: (head) => sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,
     probe: (path, run) => probeRecording(path, toolbox, run),
-    render: (path, probe, plan, run) => renderRecording({ path, probe, plan, toolbox, run }),
+    render: (path, probe, step, run) => renderRecording({ path, probe, step, toolbox, run }),
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
+    storyboard: (path, probe, run) => makeStoryboard(path, probe, toolbox, run),
+    peaks: (path, probe, count, run) => measurePeaks({ path, probe, count, toolbox, run }),
     wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
     subtitles: (path, probe, run) => extractSubtitles(path, probe, toolbox, run),
     diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),

@@ -172,7 +172,7 @@ export async function probeRecording(path: string, toolbox: Toolbox, run: MediaR
   }
 }
 
-/** Measures an MP4 or M4A that we wrote ourselves. */
-export function probeRendition(path: string, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
-  return ask({ path, container: 'mov' }, toolbox, run);
+/** Measures a file that we wrote ourselves. */
+export function probeRendition(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
+  return ask(source, toolbox, run);
 }

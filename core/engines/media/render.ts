@@ -2,15 +2,13 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PermanentError } from '../../model/errors.ts';
 import type { MediaProbe } from '../../model/media.ts';
-import { type MediaPlan, type PictureSettings, planEncoding, shownSize } from '../../model/media-plan.ts';
-import type { MediaRun, Rendition } from '../../ports/media-tools.ts';
+import { type PictureSettings, type RenditionStep, shownSize } from '../../model/media-plan.ts';
+import type { CopyRefusal, MediaRun, Rendition } from '../../ports/media-tools.ts';
 import { findCopyProblem } from './check-copy.ts';
 import { isRefusal, toMediaError } from './failures.ts';
 import { probeRendition, sourceOf } from './probe.ts';
 import { progressReader } from './progress.ts';
 import { encodingEffort, readingEffort, type Toolbox } from './toolbox.ts';
-
-type Playable = Exclude<MediaPlan, { kind: 'refuse' }>;
 
 const nothingMessage =
   'There is nothing to play in this recording. Export or download it again and upload that file.';
@@ -55,31 +53,55 @@ const soundOptions = [
   '96k',
 ];
 
-function streamOptions(plan: Playable, probe: MediaProbe): string[] {
+function streamOptions(step: RenditionStep, probe: MediaProbe): string[] {
   const { video, audio } = probe;
-  const picture = plan.kind === 'video' && video ? ['-map', `0:${video.index}`] : [];
+  const picture = step.kind === 'video' && video ? ['-map', `0:${video.index}`] : [];
   const pictureCodec =
-    plan.kind !== 'video' ? [] : plan.video === 'copy' ? ['-c:v', 'copy'] : pictureOptions(plan.picture);
-  const sound = plan.audio !== 'none' && audio ? ['-map', `0:${audio.index}`] : [];
-  const soundCodec = plan.audio === 'none' ? [] : plan.audio === 'copy' ? ['-c:a', 'copy'] : soundOptions;
+    step.kind !== 'video' ? [] : step.video === 'copy' ? ['-c:v', 'copy'] : pictureOptions(step.picture);
+  const sound = step.audio !== 'none' && audio ? ['-map', `0:${audio.index}`] : [];
+  const soundCodec = step.audio === 'none' ? [] : step.audio === 'copy' ? ['-c:a', 'copy'] : soundOptions;
   return [...picture, ...sound, ...pictureCodec, ...soundCodec];
 }
 
-const isCopying = (plan: Playable): boolean =>
-  plan.audio === 'copy' || (plan.kind === 'video' && plan.video === 'copy');
-const isEncoding = (plan: Playable): boolean => plan.kind === 'video' && plan.video === 'encode';
+/** What is written: the index comes first, so that a player can seek before all of it has arrived. */
+const formats = {
+  mp4: {
+    fileName: 'video.mp4',
+    contentType: 'video/mp4',
+    demuxer: 'mov',
+    options: ['-movflags', '+faststart', '-f', 'mp4'],
+  },
+  webm: {
+    fileName: 'video.webm',
+    contentType: 'video/webm',
+    demuxer: 'matroska',
+    options: ['-cues_to_front', '1', '-f', 'webm'],
+  },
+  m4a: {
+    fileName: 'audio.m4a',
+    contentType: 'audio/mp4',
+    demuxer: 'mov',
+    options: ['-movflags', '+faststart', '-f', 'mp4'],
+  },
+} as const;
+
+const formatOf = (step: RenditionStep) => formats[step.kind === 'video' ? step.container : 'm4a'];
+
+const isCopying = (step: RenditionStep): boolean =>
+  step.audio === 'copy' || (step.kind === 'video' && step.video === 'copy');
+const isEncoding = (step: RenditionStep): boolean => step.kind === 'video' && step.video === 'encode';
 
 export interface RenderRequest {
   readonly path: string;
   readonly probe: MediaProbe;
-  readonly plan: MediaPlan;
+  readonly step: RenditionStep;
   readonly toolbox: Toolbox;
   readonly run: MediaRun;
 }
 
-/** Writes one MP4 or M4A whose index comes first; resolves with what ffmpeg said. */
-async function write(request: RenderRequest, plan: Playable, outputPath: string): Promise<string> {
-  const { probe, toolbox, run } = request;
+/** Carries out the step; resolves with what ffmpeg said. */
+async function write(request: RenderRequest, outputPath: string): Promise<string> {
+  const { probe, step, toolbox, run } = request;
   const { limits, threads } = toolbox;
   const durationSeconds = Math.min(probe.durationSeconds ?? limits.durationSeconds, limits.durationSeconds);
   const { stderr } = await toolbox.ffmpeg(
@@ -87,20 +109,13 @@ async function write(request: RenderRequest, plan: Playable, outputPath: string)
       source: sourceOf(request.path, probe),
       inputOptions: ['-threads', String(threads)],
       outputOptions: [
-        ...streamOptions(plan, probe),
-        ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-        ...[
-          '-max_muxing_queue_size',
-          '4096',
-          '-threads',
-          String(threads),
-          '-t',
-          String(limits.durationSeconds),
-        ],
-        ...['-progress', 'pipe:1', '-stats_period', '0.5', '-movflags', '+faststart', '-f', 'mp4'],
+        ...streamOptions(step, probe),
+        ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1', '-max_muxing_queue_size', '4096'],
+        ...['-threads', String(threads), '-t', String(limits.durationSeconds)],
+        ...['-progress', 'pipe:1', '-stats_period', '0.5', ...formatOf(step).options],
       ],
       outputPath,
-      effort: isEncoding(plan) ? encodingEffort(durationSeconds) : readingEffort(durationSeconds),
+      effort: isEncoding(step) ? encodingEffort(durationSeconds) : readingEffort(durationSeconds),
       logLevel: 'warning',
       onLine: progressReader(durationSeconds, run.onProgress ?? (() => {})),
     },
@@ -124,60 +139,52 @@ function warningsOf(probe: MediaProbe, durationSeconds: number, stderr: string):
     : [];
 }
 
-async function measure(
-  plan: Playable,
-  path: string,
-  stderr: string,
-  request: RenderRequest,
-): Promise<Rendition> {
-  const written = await probeRendition(path, request.toolbox, request.run);
+async function measure(request: RenderRequest, path: string, stderr: string): Promise<Rendition> {
+  const { contentType, demuxer } = formatOf(request.step);
+  const written = await probeRendition({ path, container: demuxer }, request.toolbox, request.run);
   const durationSeconds = written.durationSeconds ?? 0;
   if (durationSeconds < shortestSeconds) throw new PermanentError(nothingMessage);
   const size = written.video ? shownSize(written.video) : null;
   return {
-    kind: plan.kind,
+    kind: 'made',
     path,
-    contentType: plan.kind === 'video' ? 'video/mp4' : 'audio/mp4',
+    contentType,
     durationSeconds,
     width: size?.width ?? null,
     height: size?.height ?? null,
-    plan,
     warnings: warningsOf(request.probe, durationSeconds, stderr),
   };
 }
 
-/** Copies what the plan says and looks at the result; gives the reason instead when it is no good. */
-async function tryCopy(
-  plan: Playable,
-  outputPath: string,
-  request: RenderRequest,
-): Promise<Rendition | string> {
-  const { toolbox, run } = request;
+/** Copies what the step says and looks at the result. */
+async function copy(request: RenderRequest, outputPath: string): Promise<Rendition | CopyRefusal> {
+  const { step, toolbox, run } = request;
   try {
-    const stderr = await write(request, plan, outputPath);
-    const rendition = await measure(plan, outputPath, stderr, request);
-    const hasPicture = plan.kind === 'video' && plan.video === 'copy';
-    const written = { path: outputPath, durationSeconds: rendition.durationSeconds, hasPicture };
-    return (await findCopyProblem(written, stderr, toolbox, run)) ?? rendition;
+    const stderr = await write(request, outputPath);
+    const rendition = await measure(request, outputPath, stderr);
+    const written = {
+      source: { path: outputPath, container: formatOf(step).demuxer },
+      durationSeconds: rendition.durationSeconds,
+      hasPicture: step.kind === 'video' && step.video === 'copy',
+    };
+    const reason = await findCopyProblem(written, stderr, toolbox, run);
+    return reason === null ? rendition : { kind: 'cannot-copy', reason };
   } catch (error) {
     if (isRefusal(error) || error instanceof PermanentError)
-      return 'The recording could not be copied as it is';
+      return { kind: 'cannot-copy', reason: 'The recording could not be copied as it is' };
     throw error;
   }
 }
 
-/** Carries out a plan; see `MediaTools.render`. */
-export async function renderRecording(request: RenderRequest): Promise<Rendition> {
-  const { probe, plan, run } = request;
-  if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
-  const outputPath = join(run.scratchDir, plan.kind === 'video' ? 'video.mp4' : 'audio.m4a');
+/** Carries out one step of a plan; see `MediaTools.render`. */
+export async function renderRecording(request: RenderRequest): Promise<Rendition | CopyRefusal> {
+  const { step, run } = request;
+  const outputPath = join(run.scratchDir, formatOf(step).fileName);
   try {
-    const copied = isCopying(plan) ? await tryCopy(plan, outputPath, request) : null;
-    if (copied !== null && typeof copied !== 'string') return copied;
-    const encoding = copied === null ? plan : planEncoding(probe, copied);
-    if (encoding.kind === 'refuse') throw new PermanentError(encoding.reason);
-    const stderr = await write(request, encoding, outputPath);
-    return await measure(encoding, outputPath, stderr, request);
+    if (!isCopying(step)) return await measure(request, outputPath, await write(request, outputPath));
+    const copied = await copy(request, outputPath);
+    if (copied.kind === 'cannot-copy') await rm(outputPath, { force: true });
+    return copied;
   } catch (error) {
     await rm(outputPath, { force: true });
     throw toMediaError(error, failedMessage);

@@ -32,6 +32,9 @@ export interface FfmpegCall {
   readonly effort: Effort;
   readonly logLevel?: 'error' | 'warning';
   readonly onLine?: (line: string) => void;
+  /** Instead of lines: the pieces of stdout as they come, `stdoutBytes` at most. */
+  readonly onBytes?: (piece: Buffer) => void;
+  readonly stdoutBytes?: number;
 }
 
 export interface FfprobeCall {

@@ -12,6 +12,10 @@ export interface ProgramCall {
   readonly timeoutMs: number;
   /** Called with each line of stdout, which is not kept then. */
   readonly onLine?: ((line: string) => void) | undefined;
+  /** Called with each piece of stdout, which is not kept then. */
+  readonly onBytes?: ((piece: Buffer) => void) | undefined;
+  /** A program that says more than this on a stdout that is kept or consumed in pieces is stopped. */
+  readonly stdoutBytes?: number | undefined;
   /** Called with each line of stderr, whose end is kept all the same. */
   readonly onLogLine?: ((line: string) => void) | undefined;
 }
@@ -46,7 +50,7 @@ export class ProgramError extends Error {
 
 const stderrBytes = 64 * 1024;
 /** ffprobe says a few kilobytes of the fields that we ask for. */
-const stdoutBytes = 4 * 1024 ** 2;
+const keptStdoutBytes = 4 * 1024 ** 2;
 /** Between asking a program to end and making it. */
 const graceMs = 5000;
 
@@ -72,16 +76,18 @@ function keepTail(stream: NodeJS.ReadableStream, bytes: number): () => string {
   return () => tail.toString('utf8');
 }
 
-/** Keeps a stream as a whole; calls `onFull` past `bytes`. */
-function keepHead(stream: NodeJS.ReadableStream, bytes: number, onFull: () => void): () => string {
-  const chunks: Buffer[] = [];
+/** Hands on the pieces of a stream; calls `onFull` past `bytes`. */
+function consume(
+  stream: NodeJS.ReadableStream,
+  bytes: number,
+  { onBytes, onFull }: { onBytes: (piece: Buffer) => void; onFull: () => void },
+): void {
   let length = 0;
-  stream.on('data', (chunk: Buffer) => {
-    length += chunk.length;
+  stream.on('data', (piece: Buffer) => {
+    length += piece.length;
     if (length > bytes) onFull();
-    else chunks.push(chunk);
+    else onBytes(piece);
   });
-  return () => Buffer.concat(chunks).toString('utf8');
 }
 
 /**
@@ -111,8 +117,14 @@ export async function runProgram(call: ProgramCall): Promise<ProgramOutput> {
   signal.addEventListener('abort', onAbort, { once: true });
   const timeTimer = setTimeout(() => stop('time-limit'), timeoutMs);
   const stderr = keepTail(child.stderr, stderrBytes);
-  const stdout = onLine ? () => '' : keepHead(child.stdout, stdoutBytes, () => stop('output-limit'));
-  if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
+  const kept: Buffer[] = [];
+  const onBytes = call.onBytes ?? ((piece: Buffer) => void kept.push(piece));
+  if (!onLine)
+    consume(child.stdout, call.stdoutBytes ?? keptStdoutBytes, {
+      onBytes,
+      onFull: () => stop('output-limit'),
+    });
+  else createInterface({ input: child.stdout }).on('line', onLine);
   if (onLogLine) createInterface({ input: child.stderr }).on('line', onLogLine);
   try {
     const { code, killedBy } = await ended(child);
@@ -120,7 +132,7 @@ export async function runProgram(call: ProgramCall): Promise<ProgramOutput> {
     if (stopped) throw new ProgramError(stopped, stderr(), killedBy);
     if (code === notFoundStatus) throw new ProgramError('missing', stderr(), null);
     if (code !== 0) throw new ProgramError(killedBy ? 'killed' : 'exit', stderr(), killedBy);
-    return { stdout: stdout(), stderr: stderr() };
+    return { stdout: Buffer.concat(kept).toString('utf8'), stderr: stderr() };
   } finally {
     clearTimeout(timeTimer);
     clearTimeout(killTimer);

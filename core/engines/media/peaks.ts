@@ -1,0 +1,61 @@
+import type { MediaProbe } from '../../model/media.ts';
+import { openPeakMeter, type PeakMeter } from '../../model/waveform.ts';
+import type { MediaRun } from '../../ports/media-tools.ts';
+import { toMediaError } from './failures.ts';
+import { sourceOf } from './probe.ts';
+import { readingEffort, type Toolbox } from './toolbox.ts';
+
+/** Enough for what is drawn a few pixels high. */
+const sampleRate = 8000;
+const bytesPerSample = 2;
+
+/** Reads s16le samples from pieces that may end within a sample. */
+function sampleReader(meter: PeakMeter): (piece: Buffer) => void {
+  let rest: Buffer = Buffer.alloc(0);
+  return (piece) => {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
+    const whole = bytes.length - (bytes.length % bytesPerSample);
+    for (let at = 0; at < whole; at += bytesPerSample) meter.add(Math.abs(bytes.readInt16LE(at)) / 32_768);
+    rest = bytes.subarray(whole);
+  };
+}
+
+/** The loudest sample of each part of a rendition; see `MediaTools.peaks`. Nothing but the peaks is kept. */
+export async function measurePeaks({
+  path,
+  probe,
+  count,
+  toolbox,
+  run,
+}: {
+  readonly path: string;
+  readonly probe: MediaProbe;
+  readonly count: number;
+  readonly toolbox: Toolbox;
+  readonly run: MediaRun;
+}): Promise<Float32Array | null> {
+  const { limits } = toolbox;
+  const durationSeconds = Math.min(probe.durationSeconds ?? 0, limits.durationSeconds);
+  if (!probe.audio || durationSeconds <= 0) return null;
+  const meter = openPeakMeter({ durationSeconds, sampleRate, count });
+  try {
+    await toolbox.ffmpeg(
+      {
+        source: sourceOf(path, probe),
+        outputOptions: [
+          ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn'],
+          ...['-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', String(sampleRate)],
+          ...['-t', String(limits.durationSeconds), '-c:a', 'pcm_s16le', '-f', 's16le'],
+        ],
+        outputPath: null,
+        effort: readingEffort(durationSeconds),
+        stdoutBytes: Math.ceil((limits.durationSeconds + 1) * sampleRate * bytesPerSample),
+        onBytes: sampleReader(meter),
+      },
+      run,
+    );
+    return meter.peaks;
+  } catch (error) {
+    throw toMediaError(error, 'The loudness of this recording could not be measured.');
+  }
+}

@@ -1,0 +1,56 @@
+import type { MediaProbe } from '../../model/media.ts';
+import { shownSize } from '../../model/media-plan.ts';
+import { planStoryboard, type Storyboard } from '../../model/storyboard.ts';
+import type { MediaRun, StoryboardImage } from '../../ports/media-tools.ts';
+import { toMediaError } from './failures.ts';
+import { sourceOf } from './probe.ts';
+import { writeStill } from './still-image.ts';
+import { readingEffort, type Toolbox } from './toolbox.ts';
+
+/** Time stamps are rounded (to 1 ms in WebM): a key frame this much after the start of a tile belongs to it. */
+const lateSeconds = 0.1;
+
+/**
+ * Each tile shows the last key frame at the start of its stretch: `round=up` takes no later one. The last
+ * frame is repeated where the picture ends before the sound.
+ */
+function filters({ secondsPerTile, tileWidth, tileHeight, columns, count }: Storyboard): string {
+  const rows = Math.ceil(count / columns);
+  return [
+    `setpts='max(0,PTS-${lateSeconds}/TB)'`,
+    `fps=1000/${Math.round(secondsPerTile * 1000)}:start_time=0:round=up`,
+    `scale=${tileWidth}:${tileHeight}:out_color_matrix=bt601`,
+    'setsar=1',
+    'tpad=stop=-1:stop_mode=clone',
+    `tile=${columns}x${rows}:nb_frames=${count}`,
+  ].join(',');
+}
+
+/** Small pictures of a rendition from its key frames; see `MediaTools.storyboard`. */
+export async function makeStoryboard(
+  path: string,
+  probe: MediaProbe,
+  toolbox: Toolbox,
+  run: MediaRun,
+): Promise<StoryboardImage | null> {
+  const durationSeconds = Math.min(probe.durationSeconds ?? 0, toolbox.limits.durationSeconds);
+  if (!probe.video) return null;
+  const storyboard = planStoryboard(shownSize(probe.video), durationSeconds);
+  try {
+    const image = await writeStill(
+      {
+        source: sourceOf(path, probe),
+        stream: probe.video.index,
+        inputOptions: ['-skip_frame', 'nokey'],
+        filters: filters(storyboard),
+        name: 'storyboard',
+        effort: readingEffort(durationSeconds),
+      },
+      toolbox,
+      run,
+    );
+    return image && { ...image, storyboard };
+  } catch (error) {
+    throw toMediaError(error, 'No pictures could be taken from this recording.');
+  }
+}
