@@ -10,8 +10,7 @@ export function planOf({ probe, plan: stored }: SessionRow): {
   readonly probe: MediaProbe;
   readonly plan: PlayPlan;
 } {
-  if (!probe)
-    throw new PermanentError('This recording was not read yet. Process it again from the start.');
+  if (!probe) throw new PermanentError('This recording was not read yet. Process it again from the start.');
   const plan = stored?.kind === 'play' ? stored : planRenditions(probe);
   if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
   return { probe, plan };
