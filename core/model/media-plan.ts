@@ -1,13 +1,14 @@
+import { codecName } from './codec-names.ts';
 import type { AudioStream, MediaProbe, VideoStream } from './media.ts';
-
-/** How a picture is encoded: its size as shown (upright, square pixels, even). */
-export interface PictureSettings {
-  readonly width: number;
-  readonly height: number;
-  readonly deinterlace: boolean;
-  /** The picture starts after the sound: its first frame is shown from the beginning. */
-  readonly fillStart: boolean;
-}
+import {
+  heavyReason,
+  mp4Problem,
+  type PictureSettings,
+  pictureName,
+  pictureSettings,
+  playsInWebm,
+} from './picture.ts';
+import { soundPlaysInWebm, soundProblem, trackReasons } from './sound.ts';
 
 /** One pass over a recording that writes a file with a picture. */
 export interface VideoStep {
@@ -46,155 +47,95 @@ export type Quality = (typeof qualities)[number];
 
 export const qualityOf = (step: VideoStep): Quality => (step.video === 'copy' ? 'original' : 'standard');
 
-/** Longest side of a picture that is encoded: 720p for what is wide, upright phones keep 720 across. */
-const longestEncodedSide = 1280;
-/** What old laptops and phones still play smoothly; 1200 for screens of 16:10. */
-const longestCopiedSide = 1920;
-const shortestCopiedSide = 1200;
-const highestCopiedBitRate = 8_000_000;
-/** H.264 level 5.1. */
-const highestLevel = 51;
-/** Sound and picture that start further apart than this are brought together by encoding. */
-const largestOffsetSeconds = 0.5;
 /** Longest stretch between key frames of a copied picture: seeking has to decode it. */
 export const longestKeyFrameGapSeconds = 10;
-
-const h264Profiles = ['Constrained Baseline', 'Baseline', 'Main', 'High'];
-const pixelFormats = ['yuv420p', 'yuvj420p'];
-const aacProfiles = ['LC', 'HE-AAC', 'HE-AACv2'];
-
-const codecNames: Readonly<Record<string, string>> = {
-  h264: 'H.264',
-  hevc: 'HEVC',
-  vp8: 'VP8',
-  vp9: 'VP9',
-  av1: 'AV1',
-  prores: 'ProRes',
-  mpeg4: 'MPEG-4',
-  mpeg2video: 'MPEG-2',
-  aac: 'AAC',
-  mp3: 'MP3',
-  opus: 'Opus',
-  vorbis: 'Vorbis',
-  flac: 'FLAC',
-  alac: 'ALAC',
-  ac3: 'AC-3',
-  eac3: 'E-AC-3',
-};
-
-const nameOf = (codec: string): string =>
-  codecNames[codec] ?? (codec.startsWith('pcm_') ? 'PCM' : codec.toUpperCase());
-
-/** Width and height as shown: square pixels, upright. */
-export function shownSize(video: VideoStream): { readonly width: number; readonly height: number } {
-  const width = Math.max(1, Math.round(video.width * video.sampleAspectRatio));
-  const isTurned = video.rotation % 180 !== 0;
-  return isTurned ? { width: video.height, height: width } : { width, height: video.height };
-}
-
-/** The shown size made even and no longer than 1280 on its longer side. */
-export function fitPicture(video: VideoStream): { readonly width: number; readonly height: number } {
-  const { width, height } = shownSize(video);
-  const factor = Math.min(1, longestEncodedSide / Math.max(width, height));
-  const even = (side: number) => Math.max(2, 2 * Math.floor((side * factor) / 2 + 1e-6));
-  return { width: even(width), height: even(height) };
-}
-
-/** Seconds by which the picture starts after the sound; negative when the sound is late. */
-function pictureDelay(video: VideoStream, audio: AudioStream | null): number {
-  if (audio?.startSeconds == null || video.startSeconds === null) return 0;
-  return video.startSeconds - audio.startSeconds;
-}
-
-const isInterlaced = (video: VideoStream): boolean =>
-  video.fieldOrder !== null && !['progressive', 'unknown'].includes(video.fieldOrder);
-
-/** Why browsers may not play the picture as it is; `null` when they do. `media.md` section 3. */
-function pictureProblem(video: VideoStream, audio: AudioStream | null): string | null {
-  const { codec, profile, level, pixelFormat, width, height, bitRate } = video;
-  if (codec !== 'h264') return `${nameOf(codec)} video does not play in every browser`;
-  if (profile !== null && !h264Profiles.includes(profile))
-    return `H.264 ${profile} does not play in every browser`;
-  if (pixelFormat !== null && !pixelFormats.includes(pixelFormat))
-    return `The colours (${pixelFormat}) do not play in every browser`;
-  if (level !== null && level > highestLevel)
-    return `H.264 level ${level / 10} is too high for most browsers`;
-  if (video.codecTag === 'avc3') return 'The video changes its settings on the way';
-  if (isInterlaced(video)) return 'The picture is interlaced';
-  if (width % 2 !== 0 || height % 2 !== 0) return `The picture has an odd size (${width}x${height})`;
-  if (Math.max(width, height) > longestCopiedSide || Math.min(width, height) > shortestCopiedSide)
-    return `${width}x${height} is too large for phones and old laptops`;
-  if (bitRate !== null && bitRate > highestCopiedBitRate)
-    return `${(bitRate / 1e6).toFixed(1)} Mbit/s is too much for slow connections`;
-  if (pictureDelay(video, audio) > largestOffsetSeconds) return 'The picture starts later than the sound';
-  return null;
-}
-
-/** Why browsers may not play the sound as it is; `null` when they do. */
-function soundProblem(audio: AudioStream, video: VideoStream | null): string | null {
-  if (audio.codec !== 'aac') return `${nameOf(audio.codec)} sound does not play in every browser`;
-  if (audio.profile !== null && !aacProfiles.includes(audio.profile))
-    return `AAC ${audio.profile} does not play in every browser`;
-  if (audio.channels > 2) return `The sound has ${audio.channels} channels`;
-  if (audio.sampleRate > 48_000 || audio.sampleRate < 8000)
-    return `Sound of ${audio.sampleRate} Hz does not play in every browser`;
-  if (video && pictureDelay(video, audio) < -largestOffsetSeconds)
-    return 'The sound starts later than the picture';
-  return null;
-}
-
-const pictureName = ({ codec, profile, width, height }: VideoStream): string =>
-  [nameOf(codec), profile, `${width}x${height}`].filter(Boolean).join(' ');
-
-function pictureSettings(video: VideoStream, audio: AudioStream | null): PictureSettings {
-  return {
-    ...fitPicture(video),
-    deinterlace: isInterlaced(video),
-    fillStart: pictureDelay(video, audio) > largestOffsetSeconds,
-  };
-}
-
-function trackReasons({ audioTrackCount }: MediaProbe): string[] {
-  return audioTrackCount > 1 ? [`The first of ${audioTrackCount} sound tracks is used`] : [];
-}
+/**
+ * The same for a WebM, which is only the first thing to play: Chrome writes one key frame in 100 frames, which
+ * are 20 s of a screen at five frames a second, and Firefox one in 10 s and a little.
+ */
+export const longestWebmKeyFrameGapSeconds = 30;
 
 /**
- * Decides from the probe alone: streams that play in every browser are copied, the others encoded.
- * What shows only while copying (key frames too far apart, broken time stamps) makes `render` refuse the copy:
- * then `planEncoding` holds.
+ * Decides from the probe alone: streams that play in browsers are copied, the others encoded; what does not
+ * play in all of them, or is heavy, is encoded later. What shows only while copying (key frames too far apart,
+ * broken time stamps) makes `render` refuse the copy: then `planEncoding` holds.
  */
 export function planRenditions(probe: MediaProbe): MediaPlan {
   const { video, audio } = probe;
-  if (!video && !audio) return refuse(probe);
-  const soundReason = audio && soundProblem(audio, video);
-  const tracks = trackReasons(probe);
-  if (!video) {
-    const reason = soundReason ? `${soundReason}: converted to AAC` : 'AAC plays everywhere: copied';
-    const first = { kind: 'audio', audio: soundReason ? 'encode' : 'copy' } as const;
-    return { kind: 'play', first, later: null, reasons: [reason, ...tracks] };
-  }
-  const pictureReason = pictureProblem(video, audio);
-  const copied = [
-    pictureReason ? null : pictureName(video),
-    audio && !soundReason ? nameOf(audio.codec) : null,
-  ].filter((name) => name !== null);
-  const plays = copied.length === 1 ? 'plays' : 'play';
+  if (!video) return audio ? planSound(probe, audio) : refuse(probe);
+  const isWebm = probe.container === 'matroska' && playsInWebm(video, audio);
+  if (isWebm && (!audio || soundPlaysInWebm(audio, video))) return planWebm(probe, video);
+  return planMp4(probe, video);
+}
+
+function planSound(probe: MediaProbe, audio: AudioStream): MediaPlan {
+  const problem = soundProblem(audio, null);
+  const reason = problem ? `${problem}: converted to AAC` : 'AAC plays everywhere: copied';
+  const first = { kind: 'audio', audio: problem ? 'encode' : 'copy' } as const;
+  return { kind: 'play', first, later: null, reasons: [reason, ...trackReasons(probe)] };
+}
+
+/** The MP4 of a recording with a given picture; the sound is copied where that is all right. */
+function mp4Step(
+  { video, audio }: { video: VideoStream; audio: AudioStream | null },
+  picture: 'copy' | 'encode',
+): VideoStep {
+  const problem = audio && soundProblem(audio, video);
+  return {
+    kind: 'video',
+    container: 'mp4',
+    video: picture,
+    audio: audio ? (problem ? 'encode' : 'copy') : 'none',
+    picture: pictureSettings(video, audio),
+  };
+}
+
+/** "H.264 High 1920x1080 and AAC play": what is copied, as the beginning of a sentence. */
+function copiedWords(...names: readonly (string | null)[]): string {
+  const present = names.filter((name) => name !== null);
+  return `${present.join(' and ')} ${present.length === 1 ? 'plays' : 'play'}`;
+}
+
+function endReasons(probe: MediaProbe): string[] {
+  return [...(probe.audio ? [] : ['There is no sound']), ...trackReasons(probe)];
+}
+
+function planWebm(probe: MediaProbe, video: VideoStream): MediaPlan {
+  const { audio } = probe;
+  const later = mp4Step({ video, audio }, 'encode');
+  const words = copiedWords(pictureName(video), audio && codecName(audio.codec));
   return {
     kind: 'play',
-    first: {
-      kind: 'video',
-      container: 'mp4',
-      video: pictureReason ? 'encode' : 'copy',
-      audio: audio ? (soundReason ? 'encode' : 'copy') : 'none',
-      picture: pictureSettings(video, audio),
-    },
-    later: null,
+    first: { ...later, container: 'webm', video: 'copy', audio: audio ? 'copy' : 'none' },
+    later,
     reasons: [
-      ...(copied.length > 0 ? [`${copied.join(' and ')} ${plays} everywhere: copied`] : []),
+      `${words} in most browsers: copied`,
+      'A version for all browsers follows',
+      ...endReasons(probe),
+    ],
+  };
+}
+
+function planMp4(probe: MediaProbe, video: VideoStream): MediaPlan {
+  const { audio } = probe;
+  const soundReason = audio && soundProblem(audio, video);
+  const pictureReason = mp4Problem(video, audio);
+  const heavy = pictureReason ? null : heavyReason(video);
+  const copied = [
+    pictureReason ? null : pictureName(video),
+    audio && !soundReason ? codecName(audio.codec) : null,
+  ];
+  const where = heavy ? 'in most browsers' : 'everywhere';
+  return {
+    kind: 'play',
+    first: mp4Step({ video, audio }, pictureReason ? 'encode' : 'copy'),
+    later: heavy ? mp4Step({ video, audio }, 'encode') : null,
+    reasons: [
+      ...(copied.some(Boolean) ? [`${copiedWords(...copied)} ${where}: copied`] : []),
       ...(pictureReason ? [`${pictureReason}: converted to H.264`] : []),
       ...(soundReason ? [`${soundReason}: converted to AAC`] : []),
-      ...(audio ? [] : ['There is no sound']),
-      ...tracks,
+      ...(heavy ? [`${heavy}: a smaller version follows`] : []),
+      ...endReasons(probe),
     ],
   };
 }
@@ -204,9 +145,7 @@ export function planEncoding(probe: MediaProbe, reason: string): MediaPlan {
   const { video, audio } = probe;
   const reasons = [`${reason}: converted`, ...trackReasons(probe)];
   if (video) {
-    const picture = pictureSettings(video, audio);
-    const sound = audio ? 'encode' : 'none';
-    const first = { kind: 'video', container: 'mp4', video: 'encode', audio: sound, picture } as const;
+    const first = { ...mp4Step({ video, audio }, 'encode'), audio: audio ? 'encode' : 'none' } as const;
     return { kind: 'play', first, later: null, reasons };
   }
   return audio

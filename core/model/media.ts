@@ -8,9 +8,12 @@ export interface MediaProbe {
   readonly startSeconds: number;
   /** The first one that is not a cover. */
   readonly video: VideoStream | null;
-  /** The first usable one. */
+  /** The first usable one that the file marks as the default, else the first usable one. */
   readonly audio: AudioStream | null;
+  /** Usable ones. */
   readonly audioTrackCount: number;
+  /** Which of them `audio` is, from 1. */
+  readonly audioTrackNumber?: number;
   readonly subtitles: readonly SubtitleStream[];
 }
 
@@ -30,6 +33,8 @@ export interface VideoStream {
   readonly rotation: number;
   readonly sampleAspectRatio: number;
   readonly startSeconds: number | null;
+  /** ffmpeg's name of the transfer function, such as `bt709` or `smpte2084`. */
+  readonly colorTransfer?: string | null;
   /** Bits a second; that of the whole file where the stream does not say. */
   readonly bitRate: number | null;
 }
@@ -42,6 +47,8 @@ export interface AudioStream {
   readonly sampleRate: number;
   readonly startSeconds: number | null;
   readonly bitRate: number | null;
+  /** As the file says: BCP 47 or ISO 639-2. */
+  readonly language?: string | null;
 }
 
 export interface SubtitleStream {

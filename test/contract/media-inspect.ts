@@ -66,13 +66,23 @@ export async function keyFrameTimes(path: string): Promise<number[]> {
   return packets.filter((line) => line.split(',')[1]?.startsWith('K')).map(Number.parseFloat);
 }
 
-/** Names of an MP4's outermost boxes, in order: `moov` before `mdat` plays before all of it has arrived. */
-export async function boxesOf(path: string): Promise<string[]> {
-  const bytes = await readFile(path);
+/** Names of an MP4's outermost boxes, in order. */
+function boxesOf(bytes: Buffer): string[] {
   const names: string[] = [];
   for (let at = 0; at + 8 <= bytes.length; at += Math.max(8, bytes.readUInt32BE(at)))
     names.push(bytes.toString('latin1', at + 4, at + 8));
   return names;
+}
+
+/** Whether a player can seek before all of the file has arrived: `moov` before `mdat`, Cues before the first Cluster. */
+export async function isIndexFirst({ path, contentType }: Rendition): Promise<boolean> {
+  const bytes = await readFile(path);
+  if (contentType !== 'video/webm') {
+    const boxes = boxesOf(bytes);
+    return boxes.includes('moov') && boxes.indexOf('moov') < boxes.indexOf('mdat');
+  }
+  const cues = bytes.indexOf(Buffer.from('1c53bb6b', 'hex'));
+  return cues > 0 && cues < bytes.indexOf(Buffer.from('1f43b675', 'hex'));
 }
 
 /** Red, green and blue of one pixel of the first frame as a player shows it. */

@@ -5,10 +5,10 @@ import type { RenditionStep } from '../../core/model/media-plan.ts';
 import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import {
-  boxesOf,
   commandsWith,
   decodeWhole,
   fixture,
+  isIndexFirst,
   keyFrameTimes,
   makePlayable,
   openRun,
@@ -22,7 +22,7 @@ import {
 /** File, what is done with picture and sound, seconds, and the size as shown. */
 const good = [
   ['zoom-like.mp4', 'copy copy', 12.24, 640, 360],
-  ['mediarecorder.webm', 'encode encode', 7.65, 640, 360],
+  ['mediarecorder.webm', 'copy copy', 7.65, 640, 360],
   ['voice.m4a', '- copy', 7.09, null, null],
   ['telephone.wav', '- encode', 3.81, null, null],
   ['tone.ogg', '- encode', 3, null, null],
@@ -60,8 +60,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         expect(rendition).toMatchObject({ width, height, warnings: [] });
         expect(Math.abs(rendition.durationSeconds - seconds)).toBeLessThan(0.1);
         expect(await decodeWhole(rendition.path)).toBe('');
-        const boxes = await boxesOf(rendition.path);
-        expect(boxes.indexOf('moov')).toBeLessThan(boxes.indexOf('mdat'));
+        expect(await isIndexFirst(rendition)).toBe(true);
         if (step.kind === 'audio') return;
         const keys = [...(await keyFrameTimes(rendition.path)), rendition.durationSeconds];
         for (const [at, time] of keys.entries()) expect(time - (keys[at - 1] ?? 0)).toBeLessThan(10.1);

@@ -1,11 +1,15 @@
-import { longestKeyFrameGapSeconds } from '../../model/media-plan.ts';
+import { longestKeyFrameGapSeconds, longestWebmKeyFrameGapSeconds } from '../../model/media-plan.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { isRefusal } from './failures.ts';
 import { type MediaSource, readingEffort, shortEffort, type Toolbox } from './toolbox.ts';
 
+/** Key frames every 10 s exactly are meant to pass, whatever the time base made of them. */
+const roundingSeconds = 0.05;
+
 /**
- * Longest stretch between two key frames of an MP4 that we wrote, in seconds. The demuxer skips all other
- * frames by the file's index, so that an hour costs well under a second.
+ * Longest stretch between two key frames of a file that we wrote, in seconds. The demuxer of MP4 skips all
+ * other frames by the file's index, so that an hour costs well under a second; that of WebM hands them over,
+ * and framecrc gives them a flag.
  */
 async function longestKeyFrameGap(
   source: MediaSource,
@@ -23,7 +27,7 @@ async function longestKeyFrameGap(
   const onLine = (line: string) => {
     const base = /^#tb 0: (\d{1,9})\/(\d{1,9})$/.exec(line);
     if (base) timeBase = Number(base[1]) / Number(base[2]);
-    else if (!line.startsWith('#')) see(Number(line.split(',')[2]) * timeBase);
+    else if (!line.startsWith('#') && !line.includes('F=0x')) see(Number(line.split(',')[2]) * timeBase);
   };
   await toolbox.ffmpeg(
     {
@@ -71,7 +75,8 @@ export async function findCopyProblem(
     return 'The recording has errors that browsers would stop at';
   if (!written.hasPicture) return null;
   const gap = await longestKeyFrameGap(source, written.durationSeconds, toolbox, run);
-  return gap > longestKeyFrameGapSeconds
+  const limit = source.container === 'mov' ? longestKeyFrameGapSeconds : longestWebmKeyFrameGapSeconds;
+  return gap > limit + roundingSeconds
     ? `Jumping to a moment would be slow (key frames up to ${Math.round(gap)} s apart)`
     : null;
 }

@@ -1,6 +1,7 @@
 import type { MediaProbe } from '../../model/media.ts';
 import { openPeakMeter, type PeakMeter } from '../../model/waveform.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
+import { soundFilters } from './encoding.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
 import { readingEffort, type Toolbox } from './toolbox.ts';
@@ -44,7 +45,7 @@ export async function measurePeaks({
         source: sourceOf(path, probe),
         outputOptions: [
           ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn'],
-          ...['-af', 'aresample=async=1:first_pts=0', '-ac', '1', '-ar', String(sampleRate)],
+          ...['-af', soundFilters(probe.audio), '-ac', '1', '-ar', String(sampleRate)],
           ...['-t', String(limits.durationSeconds), '-c:a', 'pcm_s16le', '-f', 's16le'],
         ],
         outputPath: null,

@@ -1,5 +1,5 @@
 import type { MediaProbe } from '../../model/media.ts';
-import { fitPicture } from '../../model/media-plan.ts';
+import { fitPicture } from '../../model/picture.ts';
 import type { MediaRun, StillImage } from '../../ports/media-tools.ts';
 import { isRefusal, toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';

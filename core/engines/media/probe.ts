@@ -14,8 +14,8 @@ const damagedMessage =
 const entries = [
   'format=start_time,duration,bit_rate',
   'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
-  'stream=sample_aspect_ratio,start_time,bit_rate,channels,sample_rate',
-  'stream_disposition=attached_pic',
+  'stream=sample_aspect_ratio,color_transfer,start_time,bit_rate,channels,sample_rate',
+  'stream_disposition=attached_pic,default',
   'stream_tags=language',
   'stream_side_data=rotation',
 ].join(':');
@@ -38,11 +38,12 @@ const Stream = z.object({
   width: z.int().default(0),
   height: z.int().default(0),
   sample_aspect_ratio: z.string().optional(),
+  color_transfer: z.string().optional(),
   start_time: Measure,
   bit_rate: Measure,
   channels: z.int().default(0),
   sample_rate: z.coerce.number().default(0),
-  disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
+  disposition: z.object({ attached_pic: z.int().default(0), default: z.int().default(0) }).optional(),
   tags: z.object({ language: z.string().optional() }).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
 });
@@ -81,6 +82,7 @@ const toVideo = (stream: Stream, format: Probed['format']): VideoStream => ({
   rotation: clockwiseRotation(stream),
   sampleAspectRatio: aspectRatio(stream.sample_aspect_ratio),
   startSeconds: stream.start_time,
+  colorTransfer: stream.color_transfer ?? null,
   bitRate: stream.bit_rate ?? format.bit_rate,
 });
 
@@ -92,6 +94,7 @@ const toAudio = (stream: Stream): AudioStream => ({
   sampleRate: stream.sample_rate,
   startSeconds: stream.start_time,
   bitRate: stream.bit_rate,
+  language: stream.tags?.language ?? null,
 });
 
 const toSubtitle = (stream: Stream): SubtitleStream => ({
@@ -107,17 +110,24 @@ function describe({ streams, format }: Probed, container: Container): MediaProbe
     stream.height > 0 &&
     stream.disposition?.attached_pic !== 1;
   const video = streams.find(isPicture);
-  const sounds = streams
-    .filter((stream) => stream.codec_type === 'audio')
-    .map(toAudio)
-    .filter(isUsableSound);
+  const sounds = streams.filter(
+    (stream) =>
+      stream.codec_type === 'audio' &&
+      isUsableSound({ sampleRate: stream.sample_rate, channels: stream.channels }),
+  );
+  const chosen = Math.max(
+    0,
+    sounds.findIndex((stream) => stream.disposition?.default === 1),
+  );
+  const sound = sounds[chosen];
   return {
     container,
     durationSeconds: format.duration !== null && format.duration > 0 ? format.duration : null,
     startSeconds: format.start_time ?? 0,
     video: video ? toVideo(video, format) : null,
-    audio: sounds[0] ?? null,
+    audio: sound ? toAudio(sound) : null,
     audioTrackCount: sounds.length,
+    ...(sound ? { audioTrackNumber: chosen + 1 } : {}),
     subtitles: streams.filter((stream) => textSubtitles.includes(stream.codec_name)).map(toSubtitle),
   };
 }

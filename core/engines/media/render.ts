@@ -2,9 +2,11 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PermanentError } from '../../model/errors.ts';
 import type { MediaProbe } from '../../model/media.ts';
-import { type PictureSettings, type RenditionStep, shownSize } from '../../model/media-plan.ts';
+import type { RenditionStep } from '../../model/media-plan.ts';
+import { shownSize } from '../../model/picture.ts';
 import type { CopyRefusal, MediaRun, Rendition } from '../../ports/media-tools.ts';
 import { findCopyProblem } from './check-copy.ts';
+import { encodePicture, encodeSound } from './encoding.ts';
 import { isRefusal, toMediaError } from './failures.ts';
 import { probeRendition, sourceOf } from './probe.ts';
 import { progressReader } from './progress.ts';
@@ -21,45 +23,14 @@ const shortestSeconds = 0.2;
 /** A header may promise more than this many seconds beyond what was there before we speak of a missing end. */
 const missingSeconds = 2;
 
-/**
- * The picture of a rendition: veryfast and crf 23, because `faster` costs 26-62 % more for the same size. A key
- * frame every 5 s of time, whatever the frame rate; never a constant rate (a gap of 10 h became a million frames).
- */
-function pictureOptions({ width, height, deinterlace, fillStart }: PictureSettings): string[] {
-  const filters = [
-    ...(deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
-    `scale=${width}:${height}`,
-    'setsar=1',
-    ...(fillStart ? ["setpts='if(eq(N,0),0,PTS)'"] : []),
-  ];
-  return [
-    ...['-vf', filters.join(','), '-fps_mode', 'vfr'],
-    ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'],
-    ...['-g', '600', '-force_key_frames', 'expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+5))'],
-  ];
-}
-
-/** Late sound and gaps are filled with silence: everything keeps its time. */
-const soundOptions = [
-  '-af',
-  'aresample=async=1:first_pts=0',
-  '-c:a',
-  'aac',
-  '-ac',
-  '2',
-  '-ar',
-  '48000',
-  '-b:a',
-  '96k',
-];
-
 function streamOptions(step: RenditionStep, probe: MediaProbe): string[] {
   const { video, audio } = probe;
   const picture = step.kind === 'video' && video ? ['-map', `0:${video.index}`] : [];
   const pictureCodec =
-    step.kind !== 'video' ? [] : step.video === 'copy' ? ['-c:v', 'copy'] : pictureOptions(step.picture);
+    step.kind !== 'video' ? [] : step.video === 'copy' ? ['-c:v', 'copy'] : encodePicture(step.picture);
   const sound = step.audio !== 'none' && audio ? ['-map', `0:${audio.index}`] : [];
-  const soundCodec = step.audio === 'none' ? [] : step.audio === 'copy' ? ['-c:a', 'copy'] : soundOptions;
+  const soundCodec =
+    step.audio === 'none' ? [] : step.audio === 'copy' ? ['-c:a', 'copy'] : audio ? encodeSound(audio) : [];
   return [...picture, ...sound, ...pictureCodec, ...soundCodec];
 }
 

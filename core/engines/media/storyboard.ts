@@ -1,5 +1,5 @@
 import type { MediaProbe } from '../../model/media.ts';
-import { shownSize } from '../../model/media-plan.ts';
+import { shownSize } from '../../model/picture.ts';
 import { planStoryboard, type Storyboard } from '../../model/storyboard.ts';
 import type { MediaRun, StoryboardImage } from '../../ports/media-tools.ts';
 import { toMediaError } from './failures.ts';

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { MediaProbe } from '../../model/media.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { speechSampleRate, speechSecondsOf } from '../wav.ts';
+import { soundFilters } from './encoding.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
 import { progressReader } from './progress.ts';
@@ -32,7 +33,7 @@ export async function extractWav(
           ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-bitexact'],
           ...[
             '-af',
-            'aresample=async=1:first_pts=0',
+            soundFilters(probe.audio),
             '-ac',
             '1',
             '-ar',
