@@ -94,11 +94,17 @@ const toAudio = (stream: Stream): AudioStream => ({
   bitRate: stream.bit_rate,
 });
 
-const toSubtitle = (stream: Stream): SubtitleStream => ({
-  index: stream.index,
-  codec: stream.codec_name,
-  language: stream.tags?.language ?? null,
-});
+/** `eng`, `pt-BR` (BCP 47, ISO 639-2); a file may say anything here, and at any length. */
+const isLanguage = (tag: string): boolean => /^[a-z]{2,3}(-[a-z\d]{1,8}){0,3}$/i.test(tag);
+
+function toSubtitle(stream: Stream): SubtitleStream {
+  const language = stream.tags?.language;
+  return {
+    index: stream.index,
+    codec: stream.codec_name,
+    language: language !== undefined && isLanguage(language) ? language : null,
+  };
+}
 
 function describe({ streams, format }: Probed, container: Container): MediaProbe {
   const isPicture = (stream: Stream) =>
@@ -126,7 +132,15 @@ function describe({ streams, format }: Probed, container: Container): MediaProbe
 async function ask(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
   const options = ['-show_entries', entries, '-of', 'json'];
   const { stdout } = await toolbox.ffprobe({ source, options, effort: shortEffort }, run);
-  return describe(Probed.parse(JSON.parse(stdout)), source.container);
+  return describe(parseAnswer(stdout), source.container);
+}
+
+function parseAnswer(stdout: string): Probed {
+  try {
+    return Probed.parse(JSON.parse(stdout));
+  } catch (cause) {
+    throw new PermanentError(damagedMessage, { cause });
+  }
 }
 
 /** Duration by reading all packets without decoding, for headers that say nothing; `null` when even that fails. */

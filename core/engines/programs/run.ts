@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 
 export interface ProgramCall {
   /** The program and its wrappers, then its arguments; never a shell. */
@@ -10,7 +9,7 @@ export interface ProgramCall {
   readonly searchPath: string;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Called with each line of stdout, which is not kept then. */
+  /** Called with each line of stdout, which is not kept then; a line has 64 KiB at most. */
   readonly onLine?: ((line: string) => void) | undefined;
   /** Called with each line of stderr, whose end is kept all the same. */
   readonly onLogLine?: ((line: string) => void) | undefined;
@@ -47,6 +46,7 @@ export class ProgramError extends Error {
 const stderrBytes = 64 * 1024;
 /** ffprobe says a few kilobytes of the fields that we ask for. */
 const stdoutBytes = 4 * 1024 ** 2;
+const longestLine = 64 * 1024;
 /** Between asking a program to end and making it. */
 const graceMs = 5000;
 
@@ -84,6 +84,23 @@ function keepHead(stream: NodeJS.ReadableStream, bytes: number, onFull: () => vo
   return () => Buffer.concat(chunks).toString('utf8');
 }
 
+/** Hands out a stream line by line; calls `onFull` when a line does not end. */
+function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void, onFull: () => void): void {
+  const decoder = new TextDecoder();
+  let rest = '';
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+    if (rest.length <= longestLine) return;
+    rest = '';
+    onFull();
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}
+
 /**
  * Runs a program in its own process group, with nothing to read, and resolves when all of it is gone.
  * An abort or the time limit asks the group to end (SIGTERM) and makes it after 5 s (SIGKILL).
@@ -111,9 +128,10 @@ export async function runProgram(call: ProgramCall): Promise<ProgramOutput> {
   signal.addEventListener('abort', onAbort, { once: true });
   const timeTimer = setTimeout(() => stop('time-limit'), timeoutMs);
   const stderr = keepTail(child.stderr, stderrBytes);
-  const stdout = onLine ? () => '' : keepHead(child.stdout, stdoutBytes, () => stop('output-limit'));
-  if (onLine) createInterface({ input: child.stdout }).on('line', onLine);
-  if (onLogLine) createInterface({ input: child.stderr }).on('line', onLogLine);
+  const onFull = () => stop('output-limit');
+  const stdout = onLine ? () => '' : keepHead(child.stdout, stdoutBytes, onFull);
+  if (onLine) readLines(child.stdout, onLine, onFull);
+  if (onLogLine) readLines(child.stderr, onLogLine, onFull);
   try {
     const { code, killedBy } = await ended(child);
     if (stopped === 'aborted') throw signal.reason;
