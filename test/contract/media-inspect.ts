@@ -12,6 +12,10 @@ const exec = promisify(execFile);
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/media/${name}`, import.meta.url));
 
+/** A recording of `test/fixtures/odd`. */
+export const oddFixture = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/odd/${name}`, import.meta.url));
+
 /** Runs `use` with an empty scratch folder, which is removed afterwards. */
 export async function withScratch<T>(use: (scratchDir: string) => Promise<T>): Promise<T> {
   const scratchDir = await mkdtemp(join(tmpdir(), 'brownbag-media-'));
@@ -79,4 +83,34 @@ export async function commandsWith(text: string): Promise<string[]> {
 export async function writeLongRecording(path: string): Promise<void> {
   const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=30', '-c:v', 'mpeg4', '-q:v', '12'];
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
+}
+
+/**
+ * Plays a whole file: seconds at which the first flash is seen after darkness and the first beep heard after
+ * silence (`null` where there is none), and what the decoder complains of.
+ */
+export async function watch(path: string): Promise<{
+  readonly flash: number | null;
+  readonly beep: number | null;
+  readonly errors: readonly string[];
+}> {
+  const filters = [
+    '-vf',
+    'blackdetect=d=0.05:pix_th=0.5:pic_th=0.9',
+    '-af',
+    'silencedetect=noise=-35dB:d=0.3',
+  ];
+  const options = ['-nostdin', '-hide_banner', '-nostats', '-v', 'level+info', '-i', path];
+  // the time stamps as they are: at a guessed frame rate two of them might become one
+  const asIs = ['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-f', 'null', '-'];
+  const { stderr } = await exec('ffmpeg', [...options, ...filters, ...asIs]);
+  const first = (pattern: RegExp): number | null => {
+    const seconds = pattern.exec(stderr)?.[1];
+    return seconds === undefined ? null : Number(seconds);
+  };
+  return {
+    flash: first(/black_end:([\d.]+)/),
+    beep: first(/silence_end: ([\d.]+)/),
+    errors: stderr.split('\n').filter((line) => /\[(error|fatal|panic)\]/.test(line)),
+  };
 }
