@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PermanentError } from '../../core/model/errors.ts';
+import type { MediaProbe } from '../../core/model/media.ts';
 import {
   type MediaPlan,
   planEncoding,
@@ -18,6 +19,10 @@ const exec = promisify(execFile);
 /** A recording of `test/fixtures/media`. */
 export const fixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/media/${name}`, import.meta.url));
+
+/** A recording of `test/fixtures/odd`. */
+export const oddFixture = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/odd/${name}`, import.meta.url));
 
 /** Runs `use` with an empty scratch folder, which is removed afterwards. */
 export async function withScratch<T>(use: (scratchDir: string) => Promise<T>): Promise<T> {
@@ -34,8 +39,10 @@ export const openRun = (scratchDir: string): MediaRun => ({
   signal: new AbortController().signal,
 });
 
-/** A rendition and the step that made it in the end. */
+/** A rendition, and the plan and step that made it in the end. */
 export interface Processed {
+  readonly probe: MediaProbe;
+  readonly plan: MediaPlan;
   readonly step: RenditionStep;
   readonly rendition: Rendition;
 }
@@ -46,7 +53,7 @@ export async function makePlayable(tools: MediaTools, path: string, run: MediaRu
   const carryOut = async (plan: MediaPlan): Promise<Processed> => {
     if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
     const made = await tools.render(path, probe, plan.first, run);
-    if (made.kind === 'made') return { step: plan.first, rendition: made };
+    if (made.kind === 'made') return { probe, plan, step: plan.first, rendition: made };
     return carryOut(planEncoding(probe, made.reason));
   };
   return carryOut(planRenditions(probe));
@@ -114,4 +121,34 @@ export async function commandsWith(text: string): Promise<string[]> {
 export async function writeLongRecording(path: string): Promise<void> {
   const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=30', '-c:v', 'mpeg4', '-q:v', '12'];
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
+}
+
+/**
+ * Plays a whole file: seconds at which the first flash is seen after darkness and the first beep heard after
+ * silence (`null` where there is none), and what the decoder complains of.
+ */
+export async function watch(path: string): Promise<{
+  readonly flash: number | null;
+  readonly beep: number | null;
+  readonly errors: readonly string[];
+}> {
+  const filters = [
+    '-vf',
+    'blackdetect=d=0.05:pix_th=0.5:pic_th=0.9',
+    '-af',
+    'silencedetect=noise=-35dB:d=0.3',
+  ];
+  const options = ['-nostdin', '-hide_banner', '-nostats', '-v', 'level+info', '-i', path];
+  // the time stamps as they are: at a guessed frame rate two of them might become one
+  const asIs = ['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-f', 'null', '-'];
+  const { stderr } = await exec('ffmpeg', [...options, ...filters, ...asIs]);
+  const first = (pattern: RegExp): number | null => {
+    const seconds = pattern.exec(stderr)?.[1];
+    return seconds === undefined ? null : Number(seconds);
+  };
+  return {
+    flash: first(/black_end:([\d.]+)/),
+    beep: first(/silence_end: ([\d.]+)/),
+    errors: stderr.split('\n').filter((line) => /\[(error|fatal|panic)\]/.test(line)),
+  };
 }

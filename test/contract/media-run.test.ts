@@ -42,6 +42,30 @@ test('of endless output the program is stopped, of endless complaints the end is
     expect(stderr.endsWith('last\n')).toBe(true);
   }));
 
+test('a line that never ends stops the program, lines before it are heard', () =>
+  withScratch(async (scratchDir) => {
+    const lines: string[] = [];
+    const words = ['sh', '-c', 'printf "first\\nsec"; printf "ond\\n"; tr "\\0" x </dev/zero'];
+    const { signal } = new AbortController();
+    const onLine = (line: string) => void lines.push(line);
+    const call = { words, cwd: scratchDir, searchPath, signal, timeoutMs: 30_000, onLine };
+    expect((await failureOf(runProgram(call))).failure).toBe('output-limit');
+    expect(lines.slice(0, 2)).toEqual(['first', 'second']);
+  }));
+
+test('a guarded program has a network of its own with nothing in it, and gains no rights', () =>
+  withScratch(async (scratchDir) => {
+    const words = guardWords(await findGuards(searchPath), { cpuSeconds: 5, fileBytes: 0 });
+    const look = ['sh', '-c', 'tail -n +3 /proc/net/dev; grep NoNewPrivs /proc/self/status'];
+    const { stdout } = await run(scratchDir, [...words, ...look]);
+    const lines = stdout.trim().split('\n');
+    expect(lines.filter((line) => line.includes(':')).map((line) => line.trim().split(/:\s*/)[0])).toEqual([
+      'lo',
+      'NoNewPrivs',
+    ]);
+    expect(lines.at(-1)).toMatch(/1$/);
+  }));
+
 test('a program that does not exist is told from one that fails', () =>
   withScratch(async (scratchDir) => {
     expect((await failureOf(run(scratchDir, ['no-such-program']))).failure).toBe('missing');
@@ -54,7 +78,12 @@ test('a program that does not exist is told from one that fails', () =>
 test('the guards bound processor time, files and priority', () =>
   withScratch(async (scratchDir) => {
     const guards = await findGuards(searchPath);
-    expect(guards).toEqual({ setpriv: true, prlimit: true, nice: true });
+    expect(guards).toEqual({
+      unshare: expect.stringMatching('root|user'),
+      setpriv: true,
+      prlimit: true,
+      nice: true,
+    });
     const words = guardWords(guards, { cpuSeconds: 1, fileBytes: 10_240 });
     const limits = await run(scratchDir, [...words, 'sh', '-c', 'ulimit -t; ulimit -n; ulimit -v; nice']);
     expect(limits.stdout.split('\n').slice(0, 4)).toEqual(['1', '64', '4194304', '10']);
@@ -73,10 +102,14 @@ test('a wrapper that is missing or not the real one is left out', () =>
     await symlink('/usr/bin/nice', join(path, 'nice'));
     await symlink('/usr/bin/true', join(path, 'true'));
     await symlink('/usr/bin/false', join(path, 'setpriv'));
-    expect(await findGuards(path)).toEqual({ setpriv: false, prlimit: false, nice: true });
-    expect(
-      guardWords({ setpriv: false, prlimit: false, nice: false }, { cpuSeconds: 1, fileBytes: 1 }),
-    ).toEqual([]);
+    expect(await findGuards(path)).toEqual({
+      unshare: false,
+      setpriv: false,
+      prlimit: false,
+      nice: true,
+    });
+    const none = { unshare: false, setpriv: false, prlimit: false, nice: false } as const;
+    expect(guardWords(none, { cpuSeconds: 1, fileBytes: 1 })).toEqual([]);
   }));
 
 test('the gate stands before the input in every command line, and no argument is split', () => {

@@ -1,59 +1,16 @@
-import { z } from 'zod';
 import { PermanentError } from '../../model/errors.ts';
 import type { AudioStream, MediaProbe, SubtitleStream, VideoStream } from '../../model/media.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { toMediaError } from './failures.ts';
+import { answerOptions, isEncrypted, type Probed, parseAnswer, type Stream } from './ffprobe-answer.ts';
 import { isUsableSound, textSubtitles } from './gate.ts';
 import { type Container, containers, sniffFile } from './sniff.ts';
 import { type MediaSource, readingEffort, shortEffort, type Toolbox } from './toolbox.ts';
 
 const damagedMessage =
   'This recording is damaged and cannot be read. Export or download it again and upload that file.';
-
-/** The fields that are used, and no others: nothing that a file says at will (titles, chapters) is read. */
-const entries = [
-  'format=start_time,duration,bit_rate',
-  'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
-  'stream=sample_aspect_ratio,color_transfer,start_time,bit_rate,channels,sample_rate',
-  'stream_disposition=attached_pic,default',
-  'stream_tags=language',
-  'stream_side_data=rotation',
-].join(':');
-
-/** ffprobe writes most numbers as text; what is not a finite number is unknown. */
-const Measure = z.preprocess((value) => {
-  const measure = typeof value === 'string' ? Number(value) : value;
-  return Number.isFinite(measure) ? measure : null;
-}, z.number().nullable());
-
-const Stream = z.object({
-  index: z.int().min(0),
-  codec_type: z.string().default('unknown'),
-  codec_name: z.string().default('unknown'),
-  codec_tag_string: z.string().optional(),
-  profile: z.string().optional(),
-  level: Measure,
-  pix_fmt: z.string().optional(),
-  field_order: z.string().optional(),
-  width: z.int().default(0),
-  height: z.int().default(0),
-  sample_aspect_ratio: z.string().optional(),
-  color_transfer: z.string().optional(),
-  start_time: Measure,
-  bit_rate: Measure,
-  channels: z.int().default(0),
-  sample_rate: z.coerce.number().default(0),
-  disposition: z.object({ attached_pic: z.int().default(0), default: z.int().default(0) }).optional(),
-  tags: z.object({ language: z.string().optional() }).optional(),
-  side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
-});
-type Stream = z.infer<typeof Stream>;
-
-const Probed = z.object({
-  streams: z.array(Stream).default([]),
-  format: z.object({ start_time: Measure, duration: Measure, bit_rate: Measure }),
-});
-type Probed = z.infer<typeof Probed>;
+const encryptedMessage =
+  'This recording is encrypted against copying. Export it without protection and upload that file.';
 
 /** `4:3` as a number; 1 where it is unknown or absurd. */
 function aspectRatio(text: string | undefined): number {
@@ -97,11 +54,25 @@ const toAudio = (stream: Stream): AudioStream => ({
   language: stream.tags?.language ?? null,
 });
 
-const toSubtitle = (stream: Stream): SubtitleStream => ({
-  index: stream.index,
-  codec: stream.codec_name,
-  language: stream.tags?.language ?? null,
-});
+/** `eng`, `pt-BR` (BCP 47, ISO 639-2); a file may say anything here, and at any length. */
+const isLanguage = (tag: string): boolean => /^[a-z]{2,3}(-[a-z\d]{1,8}){0,3}$/i.test(tag);
+
+function toSubtitle(stream: Stream): SubtitleStream {
+  const language = stream.tags?.language;
+  return {
+    index: stream.index,
+    codec: stream.codec_name,
+    language: language !== undefined && isLanguage(language) ? language : null,
+  };
+}
+
+/** Matroska counts its duration from 0 and not from its first time stamp, which may be days later. */
+function durationOf({ duration, start_time: start }: Probed['format'], container: Container): number | null {
+  if (duration === null || duration <= 0) return null;
+  return container === 'matroska' && start !== null && start > 0 && start < duration
+    ? duration - start
+    : duration;
+}
 
 function describe({ streams, format }: Probed, container: Container): MediaProbe {
   const isPicture = (stream: Stream) =>
@@ -122,7 +93,7 @@ function describe({ streams, format }: Probed, container: Container): MediaProbe
   const sound = sounds[chosen];
   return {
     container,
-    durationSeconds: format.duration !== null && format.duration > 0 ? format.duration : null,
+    durationSeconds: durationOf(format, container),
     startSeconds: format.start_time ?? 0,
     video: video ? toVideo(video, format) : null,
     audio: sound ? toAudio(sound) : null,
@@ -132,11 +103,20 @@ function describe({ streams, format }: Probed, container: Container): MediaProbe
   };
 }
 
-/** ffprobe's account of one file. As JSON: its default output can be forged by a title with line breaks. */
+/** ffprobe's account of one file. */
 async function ask(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
-  const options = ['-show_entries', entries, '-of', 'json'];
-  const { stdout } = await toolbox.ffprobe({ source, options, effort: shortEffort }, run);
-  return describe(Probed.parse(JSON.parse(stdout)), source.container);
+  const { stdout } = await toolbox.ffprobe({ source, options: answerOptions, effort: shortEffort }, run);
+  const probed = understand(stdout);
+  if (isEncrypted(probed)) throw new PermanentError(encryptedMessage);
+  return describe(probed, source.container);
+}
+
+function understand(stdout: string): Probed {
+  try {
+    return parseAnswer(stdout);
+  } catch (cause) {
+    throw new PermanentError(damagedMessage, { cause });
+  }
 }
 
 /** Duration by reading all packets without decoding, for headers that say nothing; `null` when even that fails. */

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Container, sniffContainer } from './sniff.ts';
+import { type Container, containers, sniffContainer } from './sniff.ts';
 
 const bytes = (hex: string): Buffer => Buffer.from(hex.replaceAll(' ', ''), 'hex');
 const text = (latin1: string): Buffer => Buffer.from(latin1, 'latin1');
@@ -35,9 +36,47 @@ test.each<[string, Buffer, Container | null]>([
   ['a sync word with a version that does not exist', bytes('ffeb9064'), null],
   ['RIFF of another kind', text('RIFF\0\0\0\0WEBPVP8 '), null],
   ['a playlist', text('#EXTM3U\n'), null],
+  ['a photograph of a phone', text('\0\0\0\u0018ftypheic'), null],
   ['a PNG', bytes('89504e470d0a1a0a'), null],
   ['nothing', Buffer.alloc(0), null],
   ['one byte', bytes('ff'), null],
 ])('%s is told by its first bytes', (_name, head, container) => {
   expect(sniffContainer(head)).toBe(container);
+});
+
+/** Bytes among which the beginnings of containers are far more frequent than by chance. */
+const heads = fc
+  .tuple(
+    fc.constantFrom('', '\0\0\0\u0018', 'RIFF\0\0\0\0', 'FORM\0\0\0\0', '\u00ff\u00f1\0\0', 'G'.repeat(600)),
+    fc.constantFrom('', 'ftyp', 'moov', 'WAVE', 'AVI ', 'AIFF', 'OggS', 'fLaC', 'ID3', 'FLV\u0001', 'caff'),
+    fc.constantFrom('', 'isom', 'heic', 'mif1'),
+    fc.uint8Array({ maxLength: 700 }),
+  )
+  .map(([start, kind, brand, rest]) => Buffer.concat([text(start), text(kind), text(brand), rest]));
+
+test('whatever the bytes, the answer is a container or none', () => {
+  fc.assert(
+    fc.property(heads, (head) => {
+      expect([...containers, null]).toContain(sniffContainer(head));
+    }),
+  );
+});
+
+test('what 16 bytes or more say is not changed by what follows', () => {
+  fc.assert(
+    fc.property(heads, fc.uint8Array({ maxLength: 600 }), (head, rest) => {
+      fc.pre(head.length >= 16);
+      const answer = sniffContainer(head);
+      if (answer !== null) expect(sniffContainer(Buffer.concat([head, rest]))).toBe(answer);
+    }),
+  );
+});
+
+test('a sniff looks at fewer than 600 bytes', () => {
+  fc.assert(
+    fc.property(heads, fc.uint8Array({ maxLength: 600 }), (head, rest) => {
+      const long = Buffer.concat([head, Buffer.alloc(600), rest]);
+      expect(sniffContainer(long)).toBe(sniffContainer(long.subarray(0, 600)));
+    }),
+  );
 });

@@ -33,8 +33,14 @@ const hasBytes = (head: Buffer, at: number, bytes: string): boolean =>
   head.toString('hex', at, at + hex(bytes).length / 2) === hex(bytes);
 
 const movAtoms = ['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide'];
+/** Photographs of phones in the container of MP4 (ISO 23008-12): no demuxer of ours reads them. */
+const photoBrands = ['heic', 'heix', 'heim', 'heis', 'mif1', 'avif', 'crx '];
 const asfGuid = '30 26 b2 75 8e 66 cf 11';
 const wave64Guid = '72 69 66 66 2e 91 cf 11 a5 d6 28 db 04 c1 00 00';
+
+const isMov = (head: Buffer): boolean =>
+  movAtoms.some((atom) => hasText(head, 4, atom)) &&
+  !(hasText(head, 4, 'ftyp') && photoBrands.some((brand) => hasText(head, 8, brand)));
 
 /** Eleven set bits, then a version, layer, bit rate and sample rate that exist (ISO 11172-3 2.4.1.3). */
 function isMpegAudio(head: Buffer): boolean {
@@ -58,7 +64,7 @@ const isRiff = (head: Buffer, kind: string): boolean =>
   (hasText(head, 0, 'RIFF') || hasText(head, 0, 'RF64')) && hasText(head, 8, kind);
 
 const signatures: readonly [Container, (head: Buffer) => boolean][] = [
-  ['mov', (head) => movAtoms.some((atom) => hasText(head, 4, atom))],
+  ['mov', isMov],
   ['matroska', (head) => hasBytes(head, 0, '1a 45 df a3')],
   ['wav', (head) => isRiff(head, 'WAVE')],
   ['avi', (head) => isRiff(head, 'AVI ')],

@@ -10,6 +10,8 @@ export interface ProcessLimits {
 
 /** Which of the wrappers work on this system (util-linux and coreutils have them). */
 export interface Guards {
+  /** How a program is cut off from every network: as root, or by a user namespace of its own. */
+  readonly unshare: 'root' | 'user' | false;
   readonly setpriv: boolean;
   readonly prlimit: boolean;
   readonly nice: boolean;
@@ -21,7 +23,12 @@ export interface Guards {
  */
 const addressSpaceBytes = 4 * 1024 ** 3;
 
-const dieWithParent = ['setpriv', '--pdeathsig', 'KILL', '--'];
+/** A network namespace of its own, in which there is nothing, not even a loopback. */
+const withoutNetwork = {
+  root: ['unshare', '--net', '--'],
+  user: ['unshare', '--map-current-user', '--net', '--'],
+} as const;
+const dieWithParent = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'];
 const lowPriority = ['nice', '-n', '10'];
 const bounded = ({ cpuSeconds, fileBytes }: ProcessLimits): string[] => [
   'prlimit',
@@ -34,11 +41,13 @@ const bounded = ({ cpuSeconds, fileBytes }: ProcessLimits): string[] => [
 ];
 
 /**
- * The words before a program that protect us from it: it dies with this process however that ends, keeps
- * within limits, and gives way to others. Each wrapper replaces itself by the next, so there is one process.
+ * The words before a program that protect us from it: it reaches no network, gains no rights, dies with this
+ * process however that ends, keeps within limits, and gives way to others. Each wrapper replaces itself by the
+ * next, so there is one process.
  */
 export function guardWords(guards: Guards, limits: ProcessLimits): string[] {
   return [
+    ...(guards.unshare ? withoutNetwork[guards.unshare] : []),
     ...(guards.setpriv ? dieWithParent : []),
     ...(guards.prlimit ? bounded(limits) : []),
     ...(guards.nice ? lowPriority : []),
@@ -57,10 +66,13 @@ export async function findGuards(searchPath: string): Promise<Guards> {
       () => false,
     );
   };
-  const [setpriv, prlimit, nice] = await Promise.all([
+  // in a user namespace root could no longer open what belongs to others (a mounted data folder)
+  const unsharing = process.getuid?.() === 0 ? 'root' : 'user';
+  const [canUnshare, setpriv, prlimit, nice] = await Promise.all([
+    works(withoutNetwork[unsharing]),
     works(dieWithParent),
     works(bounded({ cpuSeconds: 5, fileBytes: 1024 })),
     works(lowPriority),
   ]);
-  return { setpriv, prlimit, nice };
+  return { unshare: canUnshare && unsharing, setpriv, prlimit, nice };
 }

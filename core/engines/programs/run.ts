@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createInterface } from 'node:readline';
 
 export interface ProgramCall {
   /** The program and its wrappers, then its arguments; never a shell. */
@@ -10,7 +9,7 @@ export interface ProgramCall {
   readonly searchPath: string;
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
-  /** Called with each line of stdout, which is not kept then. */
+  /** Called with each line of stdout, which is not kept then; a line has 64 KiB at most. */
   readonly onLine?: ((line: string) => void) | undefined;
   /** Called with each piece of stdout, which is not kept then. */
   readonly onBytes?: ((piece: Buffer) => void) | undefined;
@@ -51,6 +50,7 @@ export class ProgramError extends Error {
 const stderrBytes = 64 * 1024;
 /** ffprobe says a few kilobytes of the fields that we ask for. */
 const keptStdoutBytes = 4 * 1024 ** 2;
+const longestLine = 64 * 1024;
 /** Between asking a program to end and making it. */
 const graceMs = 5000;
 
@@ -90,6 +90,23 @@ function consume(
   });
 }
 
+/** Hands out a stream line by line; calls `onFull` when a line does not end. */
+function readLines(stream: NodeJS.ReadableStream, onLine: (line: string) => void, onFull: () => void): void {
+  const decoder = new TextDecoder();
+  let rest = '';
+  stream.on('data', (chunk: Buffer) => {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+    if (rest.length <= longestLine) return;
+    rest = '';
+    onFull();
+  });
+  stream.on('end', () => {
+    if (rest !== '') onLine(rest);
+  });
+}
+
 /**
  * Runs a program in its own process group, with nothing to read, and resolves when all of it is gone.
  * An abort or the time limit asks the group to end (SIGTERM) and makes it after 5 s (SIGKILL).
@@ -119,13 +136,10 @@ export async function runProgram(call: ProgramCall): Promise<ProgramOutput> {
   const stderr = keepTail(child.stderr, stderrBytes);
   const kept: Buffer[] = [];
   const onBytes = call.onBytes ?? ((piece: Buffer) => void kept.push(piece));
-  if (!onLine)
-    consume(child.stdout, call.stdoutBytes ?? keptStdoutBytes, {
-      onBytes,
-      onFull: () => stop('output-limit'),
-    });
-  else createInterface({ input: child.stdout }).on('line', onLine);
-  if (onLogLine) createInterface({ input: child.stderr }).on('line', onLogLine);
+  const onFull = () => stop('output-limit');
+  if (onLine) readLines(child.stdout, onLine, onFull);
+  else consume(child.stdout, call.stdoutBytes ?? keptStdoutBytes, { onBytes, onFull });
+  if (onLogLine) readLines(child.stderr, onLogLine, onFull);
   try {
     const { code, killedBy } = await ended(child);
     if (stopped === 'aborted') throw signal.reason;

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+
+/** The fields that are used, and no others: nothing that a file says at will (titles, chapters) is read. */
+const entries = [
+  'format=start_time,duration,bit_rate',
+  'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
+  'stream=sample_aspect_ratio,color_transfer,start_time,bit_rate,channels,sample_rate',
+  'stream_disposition=attached_pic,default',
+  'stream_tags=language',
+  'stream_side_data=rotation',
+  'packet_side_data=side_data_type',
+].join(':');
+/** The first packets of a file say whether it is encrypted; the header's word is not passed on. */
+const firstPackets = '%+#4';
+
+/** ffprobe writes most numbers as text; what is not a finite number is unknown. */
+const Measure = z.preprocess((value) => {
+  const measure = typeof value === 'string' ? Number(value) : value;
+  return Number.isFinite(measure) ? measure : null;
+}, z.number().nullable());
+
+const Stream = z.object({
+  index: z.int().min(0),
+  codec_type: z.string().default('unknown'),
+  codec_name: z.string().default('unknown'),
+  codec_tag_string: z.string().optional(),
+  profile: z.string().optional(),
+  level: Measure,
+  pix_fmt: z.string().optional(),
+  field_order: z.string().optional(),
+  width: z.int().default(0),
+  height: z.int().default(0),
+  sample_aspect_ratio: z.string().optional(),
+  color_transfer: z.string().optional(),
+  start_time: Measure,
+  bit_rate: Measure,
+  channels: z.int().default(0),
+  sample_rate: z.coerce.number().default(0),
+  disposition: z.object({ attached_pic: z.int().default(0), default: z.int().default(0) }).optional(),
+  tags: z.object({ language: z.string().optional() }).optional(),
+  side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
+});
+export type Stream = z.infer<typeof Stream>;
+
+const Packet = z.object({ side_data_list: z.array(z.object({ side_data_type: z.string() })).default([]) });
+
+const Probed = z.object({
+  packets: z.array(Packet).default([]),
+  streams: z.array(Stream).default([]),
+  format: z.object({ start_time: Measure, duration: Measure, bit_rate: Measure }),
+});
+export type Probed = z.infer<typeof Probed>;
+
+/** What ffprobe is asked. As JSON: its default output can be forged by a title with line breaks. */
+export const answerOptions: readonly string[] = [
+  ...['-read_intervals', firstPackets],
+  ...['-show_entries', entries, '-of', 'json'],
+];
+
+/** Throws whatever parsing throws when the answer is not what ffprobe says of a recording. */
+export const parseAnswer = (stdout: string): Probed => Probed.parse(JSON.parse(stdout));
+
+export const isEncrypted = ({ packets }: Probed): boolean =>
+  packets.some((packet) => packet.side_data_list.some((side) => side.side_data_type === 'Encryption info'));
