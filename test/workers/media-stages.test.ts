@@ -24,7 +24,7 @@ const picture = {
   height: 180,
   deinterlace: false,
   fillStart: false,
-  highDynamicRange: false,
+  highDynamicRange: null,
 };
 const copyStep: VideoStep = { kind: 'video', container: 'mp4', video: 'copy', audio: 'copy', picture };
 const encodeStep: VideoStep = { ...copyStep, video: 'encode', audio: 'encode' };
