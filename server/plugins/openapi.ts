@@ -14,19 +14,29 @@ function sessionForm() {
   return { content: { 'multipart/form-data': { schema } } };
 }
 
+/** The body of a piece of an upload goes to the disk as it comes, too. */
+function withPiece(operation: object | undefined): object {
+  const schema = { type: 'string', format: 'binary' };
+  return { ...operation, requestBody: { content: { 'application/offset+octet-stream': { schema } } } };
+}
+
 /** As much of an OpenAPI document as is looked at here. */
 interface Described {
   readonly paths?: object;
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 }
 
-/** The generated document, with the form, and without the schemas that nothing refers to. */
+/** The generated document, with the bodies that no schema describes, and without the schemas that nothing refers to. */
 function completed({ paths, components, ...document }: Described): object {
   const routes: Record<string, Record<string, object>> = { ...paths };
   const sessions = routes['/api/sessions'];
+  const uploads = routes['/api/uploads'];
+  const upload = routes['/api/uploads/{id}'];
   const described = {
     ...routes,
     '/api/sessions': { ...sessions, post: { ...sessions?.['post'], requestBody: sessionForm() } },
+    '/api/uploads': { ...uploads, post: withPiece(uploads?.['post']) },
+    '/api/uploads/{id}': { ...upload, patch: withPiece(upload?.['patch']) },
   };
   const schemas = Object.entries(components?.schemas ?? {});
   const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);
