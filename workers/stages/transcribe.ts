@@ -36,7 +36,7 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
   const { session, signal, scratchDir } = run;
   const probe = session.probe;
   if (!probe) return { status: 'skipped', note: 'The recording could not be read.' };
-  const subtitles = await deps.media.subtitles(path, probe, { signal, scratchDir });
+  const subtitles = await deps.media.subtitles(path, probe, { signal, scratchDir }, session.languageGiven);
   if (subtitles && subtitles.segments.length > 0) {
     const language = session.languageGiven ?? subtitles.language ?? 'und';
     return keep(run, { engine: 'subtitles', grade: 'given', language, segments: subtitles.segments });

@@ -21,12 +21,14 @@ export function parseTimestamp(text: string): number | null {
 /** To the nearest whole millisecond, as far as caption files go. */
 export const millisecondsOf = (seconds: number): number => Math.max(0, Math.round(seconds * 1000));
 
+const pad = (value: number): string => (value < 10 ? `0${value}` : String(value));
+
 /** `hh:mm:ss.mmm`, as WebVTT 4.3 wants it; SRT wants `,` as the separator. */
 export function formatTimestamp(seconds: number, separator: '.' | ',' = '.'): string {
   const total = millisecondsOf(seconds);
-  const pad = (value: number, width = 2) => String(Math.floor(value)).padStart(width, '0');
-  const clock = [pad(total / 3_600_000), pad((total / 60_000) % 60), pad((total / 1000) % 60)];
-  return `${clock.join(':')}${separator}${pad(total % 1000, 3)}`;
+  const whole = Math.floor(total / 1000);
+  const clock = `${pad(Math.floor(whole / 3600))}:${pad(Math.floor(whole / 60) % 60)}:${pad(whole % 60)}`;
+  return `${clock}${separator}${String(total % 1000).padStart(3, '0')}`;
 }
 
 /** `m:ss` or `h:mm:ss` for people. */
