@@ -33,6 +33,11 @@ export interface Transcript {
   readonly segments: readonly Segment[];
 }
 
+/** The names in a transcript, in the order in which they are first heard. */
+export const speakersOf = (segments: readonly Segment[]): string[] => [
+  ...new Set(segments.flatMap((segment) => segment.speaker ?? [])),
+];
+
 /** Number of blank-separated words; what `transcript.words` of a session counts. */
 export function countWords(segments: readonly Segment[]): number {
   let words = 0;
