@@ -3,7 +3,7 @@ import type { MediaKind } from './media.ts';
 /** Name of an original in the store: never the user's own. */
 export const originalFileName = 'original';
 
-/** Name of the caption file that came with a recording. */
+/** Name of the caption file that came with a recording; of a later one, the beginning of it. */
 export const captionsFileName = 'captions';
 
 const endings = {
@@ -21,6 +21,15 @@ export type MadeContentType = keyof typeof endings;
 /** Name of a file that we made: `unique` is another for each, so that what a name holds never changes. */
 export const madeFileName = (kind: MediaKind, unique: string, contentType: MadeContentType): string =>
   `${kind}-${unique}.${endings[contentType]}`;
+
+/** Endings of the caption files that are read (`captions/parse.ts`), by which files are paired and chosen. */
+export const captionEndings = ['.vtt', '.srt', '.sbv', '.ass', '.ssa'] as const;
+
+/** Whether a file's name says that it holds captions. */
+export function isCaptionsName(fileName: string): boolean {
+  const name = fileName.toLowerCase();
+  return captionEndings.some((ending) => name.endsWith(ending));
+}
 
 /** What a person sees as the title when they gave none: the file's name without folder, ending and separators. */
 export function titleFromFileName(fileName: string): string {

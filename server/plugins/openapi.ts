@@ -4,20 +4,32 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod';
 import { SessionFields } from '../../core/api/sessions.ts';
 import type { App } from '../types.ts';
+import { captionTypes } from '../uploads/receive-captions.ts';
 
 /** The form of `POST /api/sessions` is read as a stream, so no schema of the route says what is in it. */
 function sessionForm() {
   const { properties } = z.toJSONSchema(SessionFields, { io: 'input' });
   const file = { type: 'string', format: 'binary' };
-  const captions = { ...file, description: 'WebVTT or SubRip; alone it makes a transcript-only session' };
+  const captions = {
+    ...file,
+    description: 'WebVTT, SubRip, SubViewer or SubStation Alpha; alone it makes a transcript-only session',
+  };
   const schema = { type: 'object', properties: { file, captions, ...properties } };
   return { content: { 'multipart/form-data': { schema } } };
 }
 
 /** The body of a piece of an upload goes to the disk as it comes, too. */
-function withPiece(operation: object | undefined): object {
+function pieceBody() {
   const schema = { type: 'string', format: 'binary' };
-  return { ...operation, requestBody: { content: { 'application/offset+octet-stream': { schema } } } };
+  return { content: { 'application/offset+octet-stream': { schema } } };
+}
+
+/** Nor does one say what the body of `PUT /api/sessions/:id/captions` is. */
+function captionsBody() {
+  const schema = { type: 'string', format: 'binary' };
+  const form = { schema: { type: 'object', properties: { captions: schema } } };
+  const types = Object.fromEntries(captionTypes.map((type) => [type, { schema }]));
+  return { content: { ...types, 'multipart/form-data': form } };
 }
 
 /** As much of an OpenAPI document as is looked at here. */
@@ -29,14 +41,15 @@ interface Described {
 /** The generated document, with the bodies that no schema describes, and without the schemas that nothing refers to. */
 function completed({ paths, components, ...document }: Described): object {
   const routes: Record<string, Record<string, object>> = { ...paths };
-  const sessions = routes['/api/sessions'];
-  const uploads = routes['/api/uploads'];
-  const upload = routes['/api/uploads/{id}'];
+  const withBody = (path: string, method: string, requestBody: object) => ({
+    [path]: { ...routes[path], [method]: { ...routes[path]?.[method], requestBody } },
+  });
   const described = {
     ...routes,
-    '/api/sessions': { ...sessions, post: { ...sessions?.['post'], requestBody: sessionForm() } },
-    '/api/uploads': { ...uploads, post: withPiece(uploads?.['post']) },
-    '/api/uploads/{id}': { ...upload, patch: withPiece(upload?.['patch']) },
+    ...withBody('/api/sessions', 'post', sessionForm()),
+    ...withBody('/api/sessions/{id}/captions', 'put', captionsBody()),
+    ...withBody('/api/uploads', 'post', pieceBody()),
+    ...withBody('/api/uploads/{id}', 'patch', pieceBody()),
   };
   const schemas = Object.entries(components?.schemas ?? {});
   const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);

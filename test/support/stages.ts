@@ -9,7 +9,7 @@ import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
-import { listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
+import { insertMediaFile, listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import { findAnySession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import type { Stage, StageDeps, StagePart, StageResult } from '../../workers/stage.ts';
 import { makeSession } from '../factories.ts';
@@ -24,6 +24,8 @@ export interface Workshop {
   readonly deps: StageDeps;
   /** A new session whose files of `test/fixtures/media` are in the store; gives its id. */
   addRecording(name: string, captions?: string): Promise<string>;
+  /** A caption file in the store, and the row that names it. */
+  addCaptions(id: string, fileName: string, bytes: Buffer): Promise<void>;
   /** Runs a stage as the pipeline does: on the session as it is now, its result kept in one transaction. */
   run(stage: Stage, id: string, using?: Partial<StageDeps>): Promise<StageResult>;
   sessionOf(id: string): Promise<SessionWithOwner>;
@@ -47,10 +49,9 @@ export async function openWorkshop(): Promise<Workshop> {
     tagger: keyphraseTagger(),
     searchIndex: postgresIndex({ db }),
   };
-  const put = async (key: string, name: string) => {
-    const bytes = await readFile(join(import.meta.dirname, '../fixtures/media', name));
-    await store.write(key, Readable.from([bytes]), { maxBytes: limits.outputBytes });
-  };
+  const fixture = (name: string) => readFile(join(import.meta.dirname, '../fixtures/media', name));
+  const put = (key: string, bytes: Buffer) =>
+    store.write(key, Readable.from([bytes]), { maxBytes: limits.outputBytes });
   const keep = ({ save }: Pick<StagePart, 'save'>) => db.transaction(save);
 
   async function sessionOf(id: string): Promise<SessionWithOwner> {
@@ -58,13 +59,19 @@ export async function openWorkshop(): Promise<Workshop> {
     if (!session) throw new Error(`session ${id} is gone`);
     return session;
   }
+  async function addCaptions(id: string, fileName: string, bytes: Buffer): Promise<void> {
+    const { sizeBytes } = await put(`${id}/${fileName}`, bytes);
+    const row = { fileName, kind: 'captions' as const, contentType: 'application/octet-stream', sizeBytes };
+    await insertMediaFile(db, { sessionId: id, ...row });
+  }
   return {
     deps,
     sessionOf,
+    addCaptions,
     async addRecording(name, captions) {
       const { id } = await makeSession(db, { status: 'processing', hasCaptions: captions !== undefined });
-      await put(`${id}/${originalFileName}`, name);
-      if (captions !== undefined) await put(`${id}/${captionsFileName}`, captions);
+      await put(`${id}/${originalFileName}`, await fixture(name));
+      if (captions !== undefined) await addCaptions(id, captionsFileName, await fixture(captions));
       return id;
     },
     async run(stage, id, using = {}) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newId } from '../../drizzle/ids.ts';
+import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { setTopics, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -27,6 +28,8 @@ afterAll(() => workshop.close());
 const addRecording = (name: string, captions?: string) => workshop.addRecording(name, captions);
 const run = (stage: Stage, id: string) => workshop.run(stage, id);
 const sessionOf = (id: string) => workshop.sessionOf(id);
+const addCaptions = (id: string, fileName: string, bytes: Buffer) =>
+  workshop.addCaptions(id, fileName, bytes);
 const topicsOf = async (id: string) => (await topicsOfSessions(deps.db, [id])).get(id) ?? [];
 const textOf = async (id: string) =>
   (await findTranscript(deps.db, id))?.segments.map((segment) => segment.text).join(' ');
@@ -46,6 +49,31 @@ describe('transcribe', () => {
     expect(await findTranscript(deps.db, id)).toMatchObject({ origin: 'machine', grade: 'given' });
     expect(await textOf(id)).toMatch(/^Welcome to this short session about pivot tables\./);
     expect((await sessionOf(id)).speakers).toEqual(['Dana Whitfield']);
+  });
+
+  test('takes the captions that replaced them, and the speakers these name, but not in place of those a person named', async () => {
+    const id = await addRecording('zoom-like.mp4', 'zoom-like.vtt');
+    await run(probe, id);
+    await run(transcribe, id);
+    const replace = async (name: string) => {
+      await forgetMediaFiles(deps.db, id, ['captions']);
+      const text = `WEBVTT\n\n00:01.000 --> 00:02.000\n<v ${name}>Better.`;
+      await addCaptions(id, `captions-${name}`, Buffer.from(text));
+      await run(transcribe, id);
+      return (await sessionOf(id)).speakers;
+    };
+    expect(await replace('Ann')).toEqual(['Ann']);
+    expect(await textOf(id)).toBe('Better.');
+    await updateSession(deps.db, id, { speakers: ['Dr. Ann Lee'] });
+    expect(await replace('Bob')).toEqual(['Dr. Ann Lee']);
+  });
+
+  test('takes the track in the language that a person gave', async () => {
+    const id = await addRecording('subtitle-tracks.mkv');
+    await updateSession(deps.db, id, { languageGiven: 'fr' });
+    await run(probe, id);
+    await run(transcribe, id);
+    expect(await textOf(id)).toBe('Qui ?');
   });
 
   test('takes the subtitle track of the recording where no captions came with it', async () => {

@@ -115,7 +115,7 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
     storyboard: (path, probe, run) => makeStoryboard(path, probe, toolbox, run),
     peaks: (path, probe, count, run) => measurePeaks({ path, probe, count, toolbox, run }),
     wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
-    subtitles: (path, probe, run) => extractSubtitles(path, probe, toolbox, run),
+    subtitles: (path, probe, run, language) => extractSubtitles({ path, probe, toolbox, run, language }),
     diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),
   };
 }

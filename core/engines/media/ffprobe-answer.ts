@@ -5,7 +5,7 @@ const entries = [
   'format=start_time,duration,bit_rate',
   'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
   'stream=sample_aspect_ratio,color_transfer,start_time,bit_rate,channels,sample_rate',
-  'stream_disposition=attached_pic,default',
+  'stream_disposition=attached_pic,default,forced',
   'stream_tags=language',
   'stream_side_data=rotation',
   'packet_side_data=side_data_type',
@@ -36,7 +36,9 @@ const Stream = z.object({
   bit_rate: Measure,
   channels: z.int().default(0),
   sample_rate: z.coerce.number().default(0),
-  disposition: z.object({ attached_pic: z.int().default(0), default: z.int().default(0) }).optional(),
+  disposition: z
+    .object({ attached_pic: z.int().default(0), default: z.int().default(0), forced: z.int().default(0) })
+    .optional(),
   tags: z.object({ language: z.string().optional() }).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
 });

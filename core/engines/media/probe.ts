@@ -1,4 +1,5 @@
 import { PermanentError } from '../../model/errors.ts';
+import { streamLanguage } from '../../model/language-tag.ts';
 import type { AudioStream, MediaProbe, SubtitleStream, VideoStream } from '../../model/media.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { toMediaError } from './failures.ts';
@@ -54,17 +55,13 @@ const toAudio = (stream: Stream): AudioStream => ({
   language: stream.tags?.language ?? null,
 });
 
-/** `eng`, `pt-BR` (BCP 47, ISO 639-2); a file may say anything here, and at any length. */
-const isLanguage = (tag: string): boolean => /^[a-z]{2,3}(-[a-z\d]{1,8}){0,3}$/i.test(tag);
-
-function toSubtitle(stream: Stream): SubtitleStream {
-  const language = stream.tags?.language;
-  return {
-    index: stream.index,
-    codec: stream.codec_name,
-    language: language !== undefined && isLanguage(language) ? language : null,
-  };
-}
+const toSubtitle = (stream: Stream): SubtitleStream => ({
+  index: stream.index,
+  codec: stream.codec_name,
+  language: streamLanguage(stream.tags?.language),
+  isDefault: stream.disposition?.default === 1,
+  isForced: stream.disposition?.forced === 1,
+});
 
 /** Matroska counts its duration from 0 and not from its first time stamp, which may be days later. */
 function durationOf({ duration, start_time: start }: Probed['format'], container: Container): number | null {
