@@ -9,7 +9,8 @@ import { captionsFileName, originalFileName } from '../../core/model/media-names
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import { checkedHead } from './checked-head.ts';
 
-const maxCaptionBytes = 10 * 2 ** 20;
+/** Captions are read into memory. */
+export const maxCaptionBytes = 10 * 2 ** 20;
 
 export interface SessionForm {
   readonly fields: SessionFields;
