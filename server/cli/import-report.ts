@@ -9,7 +9,7 @@ import type { Importer } from './importer.ts';
 import type { Printer } from './printer.ts';
 import type { Outcome } from './settling.ts';
 
-/** Imports items and tells of each what came of it; the same failure of the same file is told once. */
+/** Imports items and tells of each what came of it; a failure that is tried again and again is told once. */
 export interface ImportReport {
   /** Does not reject. After an abort nothing is told. */
   take(item: ImportItem): Promise<Outcome>;
@@ -57,7 +57,10 @@ export function openImportReport({ add, print, signal }: ReportDeps): ImportRepo
       } catch (error) {
         if (signal.aborted) return 'later';
         fail(path, error);
-        return isLasting(error) ? 'refused' : 'later';
+        if (!isLasting(error)) return 'later';
+        // It comes again only when it has changed: what is wrong then is news.
+        failures.delete(path);
+        return 'refused';
       }
     },
     async lateCaptions({ path, captionsPath }) {

@@ -147,16 +147,19 @@ test('what is here already is said to be, once, also under another name', async 
   ]);
 });
 
-test('what is no recording is refused once, and taken when it has become one; the rest is not held up', async () => {
+test('what is no recording is refused once for each of its versions; the rest is not held up', async () => {
   const { lines } = await watch([
     put('a.mp4', 'no such thing'),
     put('b.mp4', newTalk()),
     ...calm,
     ...calm,
+    put('a.mp4', 'nothing either'),
+    ...calm,
     put('a.mp4', newTalk()),
     ...calm,
   ]);
-  expect(lines).toEqual([failed('a.mp4', 'not a recording'), added('b.mp4'), added('a.mp4')]);
+  const refused = failed('a.mp4', 'not a recording');
+  expect(lines).toEqual([refused, added('b.mp4'), refused, added('a.mp4')]);
 });
 
 test('a folder that vanishes for a while is told once, and does not end the watch', async () => {
