@@ -52,7 +52,10 @@ export function openDatabase(options: DatabaseOptions): OpenDatabase {
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,
   });
-  pool.on('error', (err) => log.warn({ err }, 'an idle database connection broke'));
+  // A pool says that it has ended before its connections have: a server that stops then is no news.
+  pool.on('error', (err) =>
+    log[pool.ending ? 'debug' : 'warn']({ err }, 'an idle database connection broke'),
+  );
   // The pool stops listening while a connection is borrowed, and a transaction only sees its own queries fail:
   // without a listener a server that restarts would take this process with it.
   pool.on('connect', (client) => {

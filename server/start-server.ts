@@ -13,6 +13,7 @@ import { hashPassword } from './auth/passwords.ts';
 import { cookieSecret } from './auth/secret.ts';
 import { singleSignOn } from './auth/single-sign-on.ts';
 import { newToken } from './auth/tokens.ts';
+import { defaultSlowClientLimits } from './media/slow-clients.ts';
 import { addSampleSession } from './sample-session.ts';
 import { sessionChanges } from './session-changes.ts';
 import type { App } from './types.ts';
@@ -53,6 +54,7 @@ export async function startServer(
       policy: { isSecure: publicUrl?.startsWith('https:') ?? false },
       cookieSecret: await cookieSecret(config.authSecret, dataDir),
       maxUploadBytes,
+      slowClientLimits: defaultSlowClientLimits,
       setupCode,
       onSetup: addSample,
       webDir: builtWebApp(),

@@ -4,6 +4,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ActionDeps } from '../core/actions/deps.ts';
 import type { CookiePolicy } from './auth/sign-in.ts';
 import type { SingleSignOn } from './auth/single-sign-on.ts';
+import type { SlowClientLimits } from './media/slow-clients.ts';
 import type { SessionChanges } from './session-changes.ts';
 import type { Uploads } from './uploads/tus/uploads.ts';
 
@@ -25,6 +26,7 @@ export interface AppDeps extends ActionDeps {
   readonly cookieSecret: string;
   readonly maxUploadBytes: number;
   readonly uploads: Uploads;
+  readonly slowClientLimits: SlowClientLimits;
   /** Asked of set-up visitors from other machines; printed by the start. */
   readonly setupCode: string;
   /** Called once, when the first admin was made on the set-up page. */

@@ -31,6 +31,7 @@ export const domainErrorCodes = [
   'invalid',
   'too-large',
   'unsupported-media',
+  'range-not-satisfiable',
   'unprocessable',
   'too-many-requests',
   'insufficient-storage',

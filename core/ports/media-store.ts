@@ -1,15 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { ByteRange } from '../model/byte-range.ts';
 
 export interface StoredObject {
   readonly key: string;
   readonly sizeBytes: number;
   readonly modifiedAt: Date;
-}
-
-/** First and last byte, both included (RFC 9110 14.1.2). */
-export interface ByteRange {
-  readonly start: number;
-  readonly end: number;
 }
 
 /**
@@ -31,7 +26,11 @@ export interface MediaStore {
   /** Moves a finished local file in; the path is gone afterwards. */
   putFile(key: string, path: string, signal?: AbortSignal): Promise<{ readonly sizeBytes: number }>;
   stat(key: string): Promise<StoredObject>;
-  open(key: string, range?: ByteRange): Promise<Readable>;
+  /**
+   * Resolves when its first byte can be read. Whoever opens ends it, by reading to the end or `destroy()`, which
+   * lets go of it at once; `signal` calls off the opening.
+   */
+  open(key: string, range?: ByteRange, signal?: AbortSignal): Promise<Readable>;
   /** Runs `use` with a readable local path of the object (a download for remote stores, removed after). */
   withLocalFile<T>(key: string, use: (path: string) => Promise<T>, signal?: AbortSignal): Promise<T>;
   /** Removes one object; a missing one is fine. */

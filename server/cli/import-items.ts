@@ -1,7 +1,7 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
-import { basename, dirname, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import { isCaptionsName } from '../../core/model/media-names.ts';
-import { UsageError } from './command.ts';
 
 /** One session to be: a recording with or without captions, or captions alone. */
 export interface ImportItem {
@@ -10,70 +10,108 @@ export interface ImportItem {
   readonly isTranscript: boolean;
 }
 
+export interface FindOptions {
+  readonly hasCaptions: boolean;
+  readonly transcriptsOnly: boolean;
+}
+
+export interface Found {
+  readonly items: readonly ImportItem[];
+  /** Files and folders that could not be looked at; the rest was. */
+  readonly unreadable: readonly { readonly path: string; readonly error: unknown }[];
+}
+
 /** Only what a folder is searched for; a file that is named is taken whatever it is called. */
 const recordingEndings = new Set(
   '.mp4 .m4v .mov .webm .mkv .mp3 .m4a .aac .wav .ogg .oga .opus .flac .aiff .aif .caf .avi .ts .mts .wmv .wma .flv'.split(
     ' ',
   ),
 );
+/** What browsers and sync programs add to the name of a file, or folder, that is still on its way. */
+const unfinishedEndings = [
+  '.part',
+  '.partial',
+  '.crdownload',
+  '.opdownload',
+  '.download',
+  '.filepart',
+  '.tmp',
+];
+/** The same before the ending: `talk.temp.mp4`. */
+const unfinishedMiddles = ['.part', '.temp', '.tmp'];
 
 const endingOf = (path: string) => extname(path).toLowerCase();
 
-interface FindOptions {
-  readonly hasCaptions: boolean;
-  readonly transcriptsOnly: boolean;
-}
+/** Finds what to import below files and folders, by name, each file once; hidden and unfinished ones are left out. */
+export async function findItems(paths: readonly string[], options: FindOptions): Promise<Found> {
+  const items = new Map<string, ImportItem>();
+  const unreadable: { path: string; error: unknown }[] = [];
+  const add = (path: string, captions: ReadonlyMap<string, string>) => {
+    if (!items.has(resolve(path))) items.set(resolve(path), toItem(path, captions, options));
+  };
+  for (const path of paths) await look(path, () => search(path));
+  return { items: [...items.values()], unreadable };
 
-/** Finds what to import below files and folders, by name; hidden files are left out. Throws UsageError. */
-export async function findItems(paths: readonly string[], options: FindOptions): Promise<ImportItem[]> {
-  const items: ImportItem[] = [];
-  for (const path of paths) {
-    const isFolder = (await statGiven(path)).isDirectory();
-    const files = isFolder ? await listFiles(path) : [path];
-    const wanted = files.filter((file) =>
-      options.transcriptsOnly ? isCaptionsName(file) : isWanted(file, isFolder),
-    );
-    for (const file of wanted) items.push(await toItem(file, options));
+  async function look(path: string, search: () => Promise<void>): Promise<void> {
+    try {
+      await search();
+    } catch (error) {
+      unreadable.push({ path, error });
+    }
   }
-  return items;
-}
 
-async function statGiven(path: string) {
-  return stat(path).catch((cause: unknown) => {
-    throw new UsageError(`There is no file or folder ${path} that could be read.`, { cause });
-  });
-}
-
-const isWanted = (file: string, isFolder: boolean) =>
-  isFolder ? recordingEndings.has(endingOf(file)) : !isCaptionsName(file);
-
-async function listFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
-  entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
-  const files: string[] = [];
-  for (const entry of entries) {
-    if (entry.name.startsWith('.')) continue;
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) files.push(...(await listFiles(path)));
-    else if (entry.isFile()) files.push(path);
+  async function search(path: string): Promise<void> {
+    if ((await stat(path)).isDirectory()) return searchFolder(path);
+    if (isCaptionsName(path) === options.transcriptsOnly)
+      add(path, captionsByStem(await readdir(dirname(path))));
   }
-  return files;
+
+  async function searchFolder(folder: string): Promise<void> {
+    const entries = await readdir(folder, { withFileTypes: true });
+    entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    const names = new Set(entries.map(({ name }) => name));
+    const captions = captionsByStem(names);
+    const isWanted = ({ name }: Dirent) =>
+      options.transcriptsOnly ? isCaptionsName(name) : recordingEndings.has(endingOf(name));
+    for (const entry of entries) {
+      if (isHiddenOrUnfinished(entry.name, names)) continue;
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) await look(path, () => searchFolder(path));
+      else if (entry.isFile() && isWanted(entry)) add(path, captions);
+    }
+  }
 }
 
-async function toItem(path: string, { hasCaptions, transcriptsOnly }: FindOptions): Promise<ImportItem> {
+const withoutEnding = (name: string) => basename(name, extname(name));
+
+/** `.talk.mp4`, `~talk.mp4`, `talk.mp4.part`, `talk.temp.mp4`, and `talk.mp4` while `talk.mp4.part` is beside it. */
+const isHiddenOrUnfinished = (name: string, names: ReadonlySet<string>): boolean =>
+  /^[.~]/.test(name) ||
+  unfinishedEndings.includes(endingOf(name)) ||
+  unfinishedMiddles.includes(endingOf(withoutEnding(name))) ||
+  unfinishedEndings.some((ending) => names.has(`${name}${ending}`));
+
+function toItem(
+  path: string,
+  captions: ReadonlyMap<string, string>,
+  { hasCaptions, transcriptsOnly }: FindOptions,
+): ImportItem {
   if (transcriptsOnly) return { path, captionsPath: path, isTranscript: true };
-  return { path, captionsPath: hasCaptions ? await findCaptions(path) : null, isTranscript: false };
+  const name = hasCaptions ? captions.get(withoutEnding(path).toLowerCase()) : undefined;
+  return { path, captionsPath: name === undefined ? null : join(dirname(path), name), isTranscript: false };
 }
 
-/** `talk.vtt` or `talk.en.vtt` beside `talk.mp4`; the shortest name wins. */
-async function findCaptions(recording: string): Promise<string | null> {
-  const stem = basename(recording, extname(recording)).toLowerCase();
-  const names = await readdir(dirname(recording));
-  const matching = names.filter(
-    (name) =>
-      isCaptionsName(name) &&
-      (basename(name, extname(name)).toLowerCase() === stem || name.toLowerCase().startsWith(`${stem}.`)),
-  );
-  matching.sort((a, b) => a.length - b.length || a.localeCompare(b));
-  return matching[0] === undefined ? null : join(dirname(recording), matching[0]);
+/** `talk.vtt` or `talk.en.vtt` for `talk`, in lower case; the shortest name wins. */
+function captionsByStem(names: Iterable<string>): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  const captions = [...names].filter(isCaptionsName);
+  captions.sort((a, b) => a.length - b.length || a.localeCompare(b));
+  for (const name of captions) {
+    const pieces = name.toLowerCase().split('.');
+    for (const count of pieces.keys()) {
+      const stem = pieces.slice(0, count).join('.');
+      if (!found.has(stem)) found.set(stem, name);
+    }
+  }
+  return found;
 }

@@ -23,6 +23,8 @@ const usage = `Usage: npm run cli -- <command>
       --topic <name>          a topic for all of them (repeatable)
       --visibility organisation|team|private
       --owner <email>         whose sessions they become; default: the first admin
+      --watch                 stay, and add what comes as soon as nobody writes it any more
+      --every <seconds>       how often a watch looks; default 5
   reindex                 build the search index again from the database
   reprocess <id…>         run all stages of these sessions again
   user add <email> <name> [--role member|champion|curator|admin] [--team <name>]
@@ -80,6 +82,8 @@ function parseArguments(argv: readonly string[]) {
         topic: { type: 'string', multiple: true },
         visibility: { type: 'string' },
         owner: { type: 'string' },
+        watch: { type: 'boolean' },
+        every: { type: 'string' },
         role: { type: 'string' },
         team: { type: 'string' },
       },

@@ -1,31 +1,46 @@
+import { performance } from 'node:perf_hooks';
+
 /** Tells a person (lines, and a bar on a terminal) or a program (one JSON line per item) how a command goes. */
 export interface Printer {
   /** One thing that is done; `fields` are the JSON line, `line` is for people. */
   item(fields: Readonly<Record<string, unknown>>, line: string): void;
-  /** How far the running item is, 0 to 1; only a terminal shows it. */
-  progress(label: string, fraction: number): void;
+  /** Something that only a person wants to know. */
+  note(line: string): void;
+  /** How far the running item is, 0 to 1, and perhaps how fast; only a terminal shows it. */
+  progress(label: string, fraction: number, pace?: string): void;
 }
 
-const barWidth = 24;
+type Output = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns'>;
 
-export function printer(isJson: boolean): Printer {
-  const { stdout } = process;
-  const isBarShown = !isJson && stdout.isTTY;
+const barWidth = 24;
+/** The bar is drawn at most this often. */
+const drawEveryMs = 100;
+
+export function printer(isJson: boolean, out: Output = process.stdout): Printer {
+  const isBarShown = !isJson && out.isTTY;
+  let drawnAt = Number.NEGATIVE_INFINITY;
   const clear = () => {
-    if (isBarShown) stdout.write('\r\u001b[K');
+    if (isBarShown) out.write('\r\u001b[K');
+    drawnAt = Number.NEGATIVE_INFINITY;
+  };
+  const line = (text: string) => {
+    clear();
+    out.write(`${text}\n`);
   };
   return {
-    item(fields, line) {
-      clear();
-      stdout.write(isJson ? `${JSON.stringify(fields)}\n` : `${line}\n`);
+    item: (fields, text) => line(isJson ? JSON.stringify(fields) : text),
+    note(text) {
+      if (!isJson) line(text);
     },
-    progress(label, fraction) {
-      if (!isBarShown) return;
+    progress(label, fraction, pace = '') {
+      if (!isBarShown || performance.now() - drawnAt < drawEveryMs) return;
+      clear();
+      drawnAt = performance.now();
       const filled = Math.round(Math.min(1, fraction) * barWidth);
       const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
-      const room = Math.max(10, (stdout.columns ?? 80) - barWidth - 8);
-      clear();
-      stdout.write(`${bar} ${String(Math.floor(fraction * 100)).padStart(3)} % ${label.slice(0, room)}`);
+      const end = pace === '' ? '' : `  ${pace}`;
+      const room = Math.max(10, (out.columns ?? 80) - barWidth - 8 - end.length);
+      out.write(`${bar} ${String(Math.floor(fraction * 100)).padStart(3)} % ${label.slice(0, room)}${end}`);
     },
   };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PermanentError } from '../../core/model/errors.ts';
 import { isEnded } from '../../core/model/session.ts';
 import { findAnySession } from '../../drizzle/queries/sessions.ts';
 import { listStages } from '../../drizzle/queries/stages.ts';
@@ -8,48 +7,58 @@ import { startWorkers } from '../../workers/start.ts';
 import { openScratch } from '../scratch.ts';
 import type { CommandRun } from './command.ts';
 
-/**
- * Runs the workers here, because nobody else does, until every stage of these sessions has ended or the command
- * is interrupted. Gives how many sessions failed.
- */
-export async function processUntilIdle(
-  { config, parts, log, print }: CommandRun,
-  ids: readonly string[],
-): Promise<number> {
+/** Starts the workers here, because nobody else runs them; what they have not done on `close` is done later. */
+export async function openWorkers({ config, parts, log }: CommandRun): Promise<{ close(): Promise<void> }> {
   const scratch = await openScratch(join(config.dataDir, 'tmp'));
   const workers = await startWorkers(
     { ...parts, isAlone: !parts.isJoined, log, scratchRoot: scratch.dir },
     config.workerConcurrency,
   );
-  const interrupted = new AbortController();
-  const interrupt = () =>
-    interrupted.abort(new PermanentError('Interrupted: the rest is processed when Brownbag runs.'));
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  return {
+    async close() {
+      await workers.close();
+      await scratch.close();
+    },
+  };
+}
+
+/** Processes these sessions until every stage has ended; gives how many failed. Rejects when it is interrupted. */
+export async function processUntilIdle(
+  run: CommandRun,
+  ids: readonly string[],
+  signal: AbortSignal,
+): Promise<number> {
+  const workers = await openWorkers(run);
+  const waiting = new Set(ids);
   let failures = 0;
   try {
-    for (const id of ids) {
-      const { title, status } = await waitFor(id);
-      if (status !== 'ready') failures += 1;
-      print.item({ session: id, status }, `${status === 'ready' ? '✓' : '✗'} ${title}: ${status}`);
+    for (;;) {
+      failures += await tellEnded(run, waiting);
+      if (waiting.size === 0) return failures;
+      await sleep(500, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
   } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
     await workers.close();
-    await scratch.close();
+  }
+}
+
+/** Prints which of the sessions have ended and takes them out; gives how many of those failed. */
+export async function tellEnded({ parts: { db }, print }: CommandRun, waiting: Set<string>): Promise<number> {
+  const stages = await listStages(db, [...waiting]);
+  let failures = 0;
+  for (const [place, id] of [...waiting].entries()) {
+    const own = stages.get(id) ?? [];
+    const isOver = own.every((stage) => isEnded(stage.status));
+    if (!isOver && place > 0) continue;
+    const { title = id, status = 'gone' } = (await findAnySession(db, id)) ?? {};
+    if (!isOver) {
+      const done = own.reduce((sum, stage) => sum + (isEnded(stage.status) ? 1 : stage.progress), 0);
+      print.progress(title, done / own.length);
+      continue;
+    }
+    waiting.delete(id);
+    if (status !== 'ready') failures += 1;
+    print.item({ session: id, status }, `${status === 'ready' ? '✓' : '✗'} ${title}: ${status}`);
   }
   return failures;
-
-  async function waitFor(id: string) {
-    for (;;) {
-      const session = await findAnySession(parts.db, id);
-      if (!session) throw new Error(`session ${id} is gone`);
-      const stages = (await listStages(parts.db, [id])).get(id) ?? [];
-      if (stages.every((stage) => isEnded(stage.status))) return session;
-      const done = stages.reduce((sum, stage) => sum + (isEnded(stage.status) ? 1 : stage.progress), 0);
-      print.progress(session.title, done / stages.length);
-      await sleep(500, undefined, { signal: interrupted.signal }).catch(() =>
-        interrupted.signal.throwIfAborted(),
-      );
-    }
-  }
 }

@@ -13,6 +13,7 @@ const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'precondition-failed': 412,
   'too-large': 413,
   'unsupported-media': 415,
+  'range-not-satisfiable': 416,
   unprocessable: 422,
   locked: 423,
   'too-many-requests': 429,

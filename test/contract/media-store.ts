@@ -76,6 +76,18 @@ export function mediaStoreContract(name: string, open: () => Promise<MediaStore>
       await expect(store.open('s1/a.txt', { start: 10, end: 12 })).rejects.toMatchObject({ code: 'invalid' });
     });
 
+    test('a reading that is called off before it began rejects, and one that is dropped ends at once', async () => {
+      await put('s1/a.mp4', Buffer.alloc(8 * megabyte));
+      await expect(store.open('s1/a.mp4', undefined, AbortSignal.abort())).rejects.toMatchObject({
+        name: 'AbortError',
+      });
+      const reading = await store.open('s1/a.mp4', { start: 0, end: 8 * megabyte - 1 });
+      const closed = once(reading, 'close');
+      reading.destroy();
+      await closed;
+      expect(reading.readableEnded).toBe(false);
+    });
+
     test('an object may be empty', async () => {
       expect(await put('s1/empty.vtt', '')).toMatchObject({ sizeBytes: 0 });
       expect(await read('s1/empty.vtt')).toHaveLength(0);

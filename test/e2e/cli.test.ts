@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { mediaFixture, signIn } from '../support/client.ts';
 import { makeProduct, type Product, type Ran, withAdmin } from '../support/product.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 /** The JSON lines that a command printed. */
 const linesOf = ({ stdout }: Ran): readonly Record<string, unknown>[] =>
@@ -77,6 +78,43 @@ test('import without a running server takes a whole folder, and processes it bef
   expect((await client.search('slicer')).total).toBe(1);
 });
 
+test('an import that was killed goes on where it was: nothing half, nothing twice', async () => {
+  const product = await openProduct();
+  const folder = await mkdtemp(join(tmpdir(), 'brownbag-import-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const names = ['zoom-like.mp4', 'mediarecorder.webm', 'rotated.mov', 'late-sound.mp4', 'tone.ogg'];
+  for (const name of names) await copyFile(mediaFixture(name), join(folder, name));
+  await product.start();
+  const first = product.startCli(['import', folder, '--json']);
+  await waitUntil(() => first.stdout.includes('"added"'));
+  first.signal('SIGKILL');
+  const before = linesOf(await first.ended);
+  const again = await product.cli(['import', folder, '--json']);
+  expect(again.status).toBe(0);
+  const statuses = Object.fromEntries(linesOf(again).map(({ file, status }) => [String(file), status]));
+  expect(Object.keys(statuses)).toHaveLength(names.length);
+  for (const { file } of before) expect([file, statuses[String(file)]]).toEqual([file, 'known']);
+  const client = await signIn(product);
+  expect((await client.sessions()).map(({ title }) => title)).toHaveLength(names.length);
+});
+
+test('a watch alone processes what comes, until Ctrl-C ends it well', async () => {
+  const product = await openProduct();
+  const folder = await makeFolder();
+  const ada = ['user', 'add', 'ada@example.org', 'Ada', '--role', 'admin'];
+  await product.cli(ada, `${withAdmin.ADMIN_PASSWORD}\n`);
+  const watch = product.startCli(['import', folder, '--watch', '--every', '0.1', '--json']);
+  await waitUntil(() => watch.stdout.split('"ready"').length === 3);
+  await copyFile(mediaFixture('mediarecorder.webm'), join(folder, 'late.webm'));
+  await waitUntil(() => watch.stdout.split('"ready"').length === 4);
+  watch.signal('SIGINT');
+  const ran = await watch.ended;
+  expect({ status: ran.status, stderr: ran.stderr }).toEqual({ status: 0, stderr: '' });
+  const told = linesOf(ran).map(({ status }) => status);
+  expect(told.toSorted()).toEqual(['added', 'added', 'added', 'failed', 'ready', 'ready', 'ready']);
+  expect(product.processes()).toEqual([]);
+});
+
 describe('beside a running server', () => {
   let product: Product;
   beforeAll(async () => {
@@ -102,6 +140,19 @@ describe('beside a running server', () => {
     const index = await product.cli(['reindex', '--json']);
     expect({ status: index.status, lines: linesOf(index) }).toEqual({ status: 0, lines: [{ indexed: 1 }] });
     expect((await client.search('slicer')).total).toBe(1);
+  });
+
+  test('a watch hands over what comes, and ends when it is told to', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'brownbag-import-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const watch = product.startCli(['import', folder, '--watch', '--every', '0.1']);
+    await waitUntil(() => watch.stdout.includes(`Watching ${folder}`));
+    await copyFile(mediaFixture('tone.ogg'), join(folder, 'dropped.ogg'));
+    await waitUntil(() => watch.stdout.includes('/sessions/dropped'));
+    watch.signal('SIGTERM');
+    expect(await watch.ended).toMatchObject({ status: 0, stderr: '' });
+    const client = await signIn(product);
+    expect((await client.processed('dropped')).status).toBe('ready');
   });
 
   test('doctor names every part and finds it well', async () => {
@@ -142,6 +193,8 @@ describe('beside a running server', () => {
     [['user', 'role', 'nobody@example.org', 'admin'], 1, ''],
     [['import', '/nowhere/at/all'], 2, '/nowhere/at/all'],
     [['import'], 2, 'needs a file'],
+    [['import', '.', '--every', '5'], 2, '--watch'],
+    [['import', '.', '--watch', '--every', 'often'], 2, 'seconds'],
     [['reprocess'], 2, 'id or slug'],
     [['reindex', '--fast'], 2, '--fast'],
     [['conquer'], 2, ''],

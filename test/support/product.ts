@@ -29,6 +29,8 @@ export interface Product {
   processes(): readonly string[];
   /** Runs `npm run cli -- <args>` on the same data. */
   cli(args: readonly string[], input?: string): Promise<Ran>;
+  /** Begins such a command. */
+  startCli(args: readonly string[]): Running;
   /** Ends it and removes its data. */
   remove(): Promise<void>;
 }
@@ -37,6 +39,14 @@ export interface Ran {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
+}
+
+/** A command that runs. */
+export interface Running {
+  /** What it has printed so far. */
+  readonly stdout: string;
+  readonly ended: Promise<Ran>;
+  signal(signal: NodeJS.Signals): void;
 }
 
 /** Who looks after an installation that was not set up through the page. */
@@ -104,7 +114,8 @@ export async function makeProduct(given: Variables = {}): Promise<Product> {
       await exited;
     },
     processes: () => processesOn(dataDir),
-    cli: (args, input) => run(['server/cli/run.mjs', ...args], env, input),
+    cli: (args, input) => start(['server/cli/run.mjs', ...args], env, input).ended,
+    startCli: (args) => start(['server/cli/run.mjs', ...args], env),
     async remove() {
       await product.kill();
       process.off('exit', killGroup);
@@ -121,15 +132,20 @@ export function environment(given: Variables): NodeJS.ProcessEnv {
   return { ...process.env, NODE_ENV: '', ...Object.fromEntries(unset), ...given };
 }
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Promise<Ran> {
+function start(args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Running {
   const child = spawn(process.execPath, args, { cwd: repositoryRoot(), env, stdio: 'pipe' });
   const said = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.stdout += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (said.stderr += text));
   // A command that asks nothing may end before it has read.
   child.stdin.on('error', () => undefined).end(input);
-  await once(child, 'close');
-  return { status: child.exitCode, ...said };
+  return {
+    get stdout() {
+      return said.stdout;
+    },
+    ended: once(child, 'close').then(() => ({ status: child.exitCode, ...said })),
+    signal: (signal) => void child.kill(signal),
+  };
 }
 
 /** Processes that name the folder in their arguments or work in it, whoever their parent is. Linux only. */

@@ -14,10 +14,13 @@ export interface RawConnection {
   readonly isOpen: boolean;
   write(bytes: string | Uint8Array): void;
   drop(): void;
+  /** Takes nothing any more that the server sends, and goes on again. */
+  pause(): void;
+  resume(): void;
 }
 
-/** Connects to a product that runs; strings are written as Latin 1. */
-export async function connectTo(product: Product): Promise<RawConnection> {
+/** Connects to a server that runs; strings are written as Latin 1. */
+export async function connectTo(product: Pick<Product, 'url'>): Promise<RawConnection> {
   const { hostname, port } = new URL(product.url);
   const socket = connect({ host: hostname, port: Number(port) });
   await once(socket, 'connect');
@@ -37,6 +40,8 @@ export async function connectTo(product: Product): Promise<RawConnection> {
     closed: once(socket, 'close'),
     write: (bytes) => void (typeof bytes === 'string' ? socket.write(bytes, 'latin1') : socket.write(bytes)),
     drop: () => void socket.destroy(),
+    pause: () => void socket.pause(),
+    resume: () => void socket.resume(),
   };
 }
 

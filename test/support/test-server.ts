@@ -13,6 +13,7 @@ import { listen, sessionChanged } from '../../drizzle/notifications.ts';
 import { insertApiToken } from '../../drizzle/queries/api-tokens.ts';
 import { buildApp } from '../../server/app.ts';
 import { hashToken, newToken } from '../../server/auth/tokens.ts';
+import { defaultSlowClientLimits } from '../../server/media/slow-clients.ts';
 import { sessionChanges } from '../../server/session-changes.ts';
 import type { App, AppDeps } from '../../server/types.ts';
 import { openUploads, type Uploads } from '../../server/uploads/tus/uploads.ts';
@@ -70,6 +71,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
       policy: { isSecure: false },
       cookieSecret: 'a secret of the tests',
       maxUploadBytes,
+      slowClientLimits: defaultSlowClientLimits,
       setupCode: 'the-setup-code',
       onSetup: async () => {},
       webDir: null,

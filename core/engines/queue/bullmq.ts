@@ -50,7 +50,11 @@ const limitMs = 5_000;
  * as it does with what was committed but never enqueued.
  */
 export async function bullmqQueue(server: BullmqServer, settings: BullmqSettings): Promise<JobQueue> {
-  const reportError = outageLog(settings.log);
+  const reportOutage = outageLog(settings.log);
+  let isClosed = false;
+  // Connections are still being closed when `close` resolves: a server that stops then is no outage.
+  const reportError = (err: Error) =>
+    isClosed ? settings.log.debug({ err }, 'A connection broke while it was closed') : reportOutage(err);
   const queues = await openQueues(server, reportError);
 
   return {
@@ -103,6 +107,7 @@ export async function bullmqQueue(server: BullmqServer, settings: BullmqSettings
     },
 
     async close() {
+      isClosed = true;
       await Promise.all(stageNames.map((stage) => queues[stage].close()));
       await server.disconnect();
     },

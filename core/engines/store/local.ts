@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { removeLeftovers } from '../../../drizzle/leftovers.ts';
 import type { Log } from '../../../drizzle/log.ts';
-import type { ByteRange, MediaStore, StoredObject } from '../../ports/media-store.ts';
+import type { ByteRange } from '../../model/byte-range.ts';
+import type { MediaStore, StoredObject } from '../../ports/media-store.ts';
 import { rangeNotSatisfiable, translateFileError } from './errors.ts';
 import { isKeyPart, parseKey, parseSessionId } from './keys.ts';
 import { checkWriting, moveIn, receive } from './local-write.ts';
@@ -36,7 +37,7 @@ export async function localStore({
     write: async (key, source, options) => await receive(folders, pathOf(key), source, options),
     putFile: async (key, path, signal) => await moveIn(folders, pathOf(key), path, signal),
     stat: async (key) => await statKey(key),
-    open: async (key, range) => await openRange(pathOf(key), range),
+    open: async (key, range, signal) => await openRange(pathOf(key), range, signal),
 
     async withLocalFile(key, use, signal) {
       signal?.throwIfAborted();
@@ -93,13 +94,18 @@ async function filesOf(directory: string): Promise<string[]> {
 }
 
 /** Opens the file at once, so that its removal during the reading does no harm. */
-async function openRange(path: string, range: ByteRange | undefined): Promise<Readable> {
+async function openRange(
+  path: string,
+  range: ByteRange | undefined,
+  signal: AbortSignal | undefined,
+): Promise<Readable> {
   const file = await translated(open(path, 'r'));
   try {
+    signal?.throwIfAborted();
     if (range && range.start >= (await file.stat()).size) throw rangeNotSatisfiable();
     return file.createReadStream(range ? { start: range.start, end: range.end } : {});
   } catch (error) {
     await file.close();
-    throw translateFileError(error);
+    throw translateFileError(error, signal);
   }
 }

@@ -10,8 +10,8 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import type { ByteRange } from '../../model/byte-range.ts';
 import { DomainError, isAbort, TransientError } from '../../model/errors.ts';
-import type { ByteRange } from '../../ports/media-store.ts';
 import { insufficientStorage, notFound, rangeNotSatisfiable } from './errors.ts';
 import { meter } from './meter.ts';
 

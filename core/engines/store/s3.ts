@@ -51,7 +51,7 @@ export async function s3Store(settings: S3Settings): Promise<MediaStore> {
       return { key, sizeBytes: ContentLength, modifiedAt: LastModified };
     },
 
-    open: async (key, range) => await getObject(bucket, checked(key), { range }),
+    open: async (key, range, signal) => await getObject(bucket, checked(key), { range, signal }),
 
     async withLocalFile(key, use, signal) {
       const { file } = parseKey(key);
@@ -82,9 +82,18 @@ function openClient({ endpoint, region, credentials }: S3Settings): S3Client {
     // Checksums as trailers, the default since 2025, are refused by older MinIO, Ceph and Garage.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    requestHandler: { connectionTimeout: 5_000, socketTimeout: 60_000 },
+    requestHandler: {
+      connectionTimeout: 5_000,
+      // Also the longest that a reader of an object may pause.
+      socketTimeout: 90_000,
+      httpAgent: { maxSockets },
+      httpsAgent: { maxSockets },
+    },
   });
 }
+
+/** Each reader of an object holds one; with the client's 50, as many paused players would stop everything else. */
+const maxSockets = 1_000;
 
 /** Keeps the file's own name, since programs tell formats by their endings. */
 async function download(

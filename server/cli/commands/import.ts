@@ -1,47 +1,101 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { basename } from 'node:path';
-import { Transform } from 'node:stream';
-import { addSession, type ReceivedFile } from '../../../core/actions/add-session.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SessionFields } from '../../../core/api/sessions.ts';
 import type { Reader } from '../../../core/model/access.ts';
-import { DomainError } from '../../../core/model/errors.ts';
-import { captionsFileName, originalFileName } from '../../../core/model/media-names.ts';
-import { newId } from '../../../drizzle/ids.ts';
-import { findDuplicate } from '../../../drizzle/queries/sessions.ts';
 import { findFirstWithRole, findUserByEmail } from '../../../drizzle/queries/users.ts';
-import { checkedHead } from '../../uploads/checked-head.ts';
 import { type Command, type CommandRun, UsageError } from '../command.ts';
-import { findItems, type ImportItem } from '../import-items.ts';
-import { processUntilIdle } from '../process-until-idle.ts';
-import { sha256Of } from '../sha256.ts';
+import { type FindOptions, findItems } from '../import-items.ts';
+import { type ImportReport, openImportReport } from '../import-report.ts';
+import { watchItems } from '../import-watch.ts';
+import { openImporter } from '../importer.ts';
+import { withInterrupt } from '../interrupt.ts';
+import { openWorkers, processUntilIdle, tellEnded } from '../process-until-idle.ts';
+
+interface Import {
+  readonly paths: readonly string[];
+  readonly options: FindOptions;
+  readonly report: ImportReport;
+  readonly signal: AbortSignal;
+}
 
 /** Adds files and folders as sessions; known content is skipped, a failed item does not stop the rest. */
 export const importFiles: Command = async (run) => {
-  const { values, positionals, parts } = run;
-  if (positionals.length === 0) throw new UsageError('import needs a file or a folder.');
-  const owner = await findOwner(run);
-  const fields = parseFields(values);
-  const items = await findItems(positionals, {
+  const { values, positionals: paths, parts, config, log, print } = run;
+  if (paths.length === 0) throw new UsageError('import needs a file or a folder.');
+  const everyMs = parseEvery(values);
+  const options = {
     hasCaptions: parseCaptionsOption(values['captions']),
     transcriptsOnly: values['transcripts-only'] === true,
-  });
-  if (items.length === 0) throw new UsageError('There is nothing to import there.');
-  const added: string[] = [];
-  let failures = 0;
-  for (const item of items) {
-    try {
-      const id = await importOne(run, owner, fields, item);
-      if (id !== null) added.push(id);
-    } catch (error) {
-      failures += 1;
-      const detail = error instanceof Error ? error.message : String(error);
-      run.print.item({ file: item.path, status: 'failed', detail }, `✗ ${item.path}: ${detail}`);
-    }
-  }
-  if (!parts.isJoined && added.length > 0) failures += await processUntilIdle(run, added);
-  return failures === 0 ? 0 : 1;
+  };
+  const fields = parseFields(values);
+  for (const path of paths)
+    await stat(path).catch((cause: unknown) => {
+      throw new UsageError(`There is no file or folder ${path} that could be read.`, { cause });
+    });
+  const owner = await findOwner(run);
+  const isRecording = (head: Uint8Array) => parts.media.recognises(head);
+  const { maxUploadBytes } = config;
+  const add = openImporter({ ...parts, log, print, isRecording, maxUploadBytes, owner, fields });
+  return withInterrupt(
+    'Interrupted. What was added stays; the same command goes on with the rest.',
+    (signal) => {
+      const work = { paths, options, signal, report: openImportReport({ add, print, signal }) };
+      return everyMs === null ? importOnce(run, work) : watch(run, work, everyMs);
+    },
+  );
 };
+
+async function importOnce(run: CommandRun, { paths, options, report, signal }: Import): Promise<number> {
+  const { items, unreadable } = await findItems(paths, options);
+  if (items.length + unreadable.length === 0) throw new UsageError('There is nothing to import there.');
+  report.unreadable(unreadable);
+  let failures = unreadable.length;
+  for (const item of items) {
+    if ((await report.take(item)) !== 'taken') failures += 1;
+    signal.throwIfAborted();
+  }
+  if (!run.parts.isJoined && report.added.size > 0)
+    failures += await processUntilIdle(run, [...report.added], signal);
+  return failures === 0 ? 0 : 1;
+}
+
+/** Until it is interrupted, which is how a watch ends well. */
+async function watch(
+  run: CommandRun,
+  { paths, options, report, signal }: Import,
+  everyMs: number,
+): Promise<number> {
+  const workers = run.parts.isJoined ? null : await openWorkers(run);
+  run.print.note(`Watching ${paths.join(', ')}. Ctrl-C ends it.`);
+  try {
+    await watchItems(
+      {
+        find: () => findItems(paths, options),
+        tellUnreadable: report.unreadable,
+        take: ({ item, news }) => (news === 'captions' ? report.lateCaptions(item) : report.take(item)),
+        async afterLook() {
+          if (workers) await tellEnded(run, report.added);
+        },
+        wait: () => sleep(everyMs, undefined, { signal }).catch(() => undefined),
+      },
+      signal,
+    );
+  } finally {
+    await workers?.close();
+  }
+  return 0;
+}
+
+/** Milliseconds between two looks of a watch; `null`: no watch. */
+function parseEvery({ watch, every }: CommandRun['values']): number | null {
+  if (watch !== true) {
+    if (every !== undefined) throw new UsageError('--every goes with --watch.');
+    return null;
+  }
+  const seconds = every === undefined ? 5 : Number(every);
+  if (seconds >= 0.1 && seconds <= 3_600) return seconds * 1_000;
+  throw new UsageError('--every is a number of seconds from 0.1 to 3600.');
+}
 
 function parseCaptionsOption(given: unknown): boolean {
   if (given === undefined || given === 'auto') return true;
@@ -67,63 +121,4 @@ function parseFields(values: CommandRun['values']): SessionFields {
   throw new UsageError(
     parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' '),
   );
-}
-
-/** `null`: the content is here already. */
-async function importOne(
-  run: CommandRun,
-  owner: Reader,
-  fields: SessionFields,
-  item: ImportItem,
-): Promise<string | null> {
-  const { parts, log, print } = run;
-  const known = await findDuplicate(parts.db, owner, await sha256Of(item.path));
-  if (known) {
-    print.item({ file: item.path, status: 'known', session: known.id }, `= ${item.path}: is here already`);
-    return null;
-  }
-  const id = newId();
-  const files = await receive(run, id, item).catch(async (error: unknown) => {
-    await parts.store.removeSession(id);
-    throw error;
-  });
-  try {
-    const { url } = await addSession({ ...parts, log }, { id, owner, fields, ...files });
-    print.item({ file: item.path, status: 'added', session: id, url }, `✓ ${item.path}: ${url}`);
-    return id;
-  } catch (error) {
-    if (!(error instanceof DomainError && error.code === 'duplicate-recording')) throw error;
-    print.item(
-      { file: item.path, status: 'known', session: error.extra['id'] },
-      `= ${item.path}: is here already`,
-    );
-    return null;
-  }
-}
-
-async function receive(run: CommandRun, id: string, item: ImportItem) {
-  const captions =
-    item.captionsPath === null ? null : await store(run, id, captionsFileName, item.captionsPath);
-  const recording = item.isTranscript ? null : await store(run, id, originalFileName, item.path);
-  return { recording, captions };
-}
-
-async function store(run: CommandRun, id: string, name: string, path: string): Promise<ReceivedFile> {
-  const { size } = await stat(path);
-  const { parts, config, print } = run;
-  const source = createReadStream(path);
-  let seen = 0;
-  const counted = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      seen += chunk.length;
-      print.progress(basename(path), size === 0 ? 1 : seen / size);
-      done(null, chunk);
-    },
-  });
-  source.on('error', (error) => counted.destroy(error));
-  const checked = name === originalFileName ? checkedHead((head) => parts.media.recognises(head)) : null;
-  counted.on('error', (error) => checked?.destroy(error));
-  const stream = checked ? source.pipe(counted).pipe(checked) : source.pipe(counted);
-  const stored = await parts.store.write(`${id}/${name}`, stream, { maxBytes: config.maxUploadBytes });
-  return { fileName: basename(path), ...stored };
 }

@@ -1,0 +1,94 @@
+import {
+  DomainError,
+  type DomainErrorCode,
+  PermanentError,
+  TransientError,
+} from '../../core/model/errors.ts';
+import type { Found, ImportItem } from './import-items.ts';
+import type { Importer } from './importer.ts';
+import type { Printer } from './printer.ts';
+import type { Outcome } from './settling.ts';
+
+/** Imports items and tells of each what came of it; a failure that is tried again and again is told once. */
+export interface ImportReport {
+  /** Does not reject. After an abort nothing is told. */
+  take(item: ImportItem): Promise<Outcome>;
+  /** Captions that came after their recording was taken. */
+  lateCaptions(item: ImportItem): Promise<Outcome>;
+  /** All that cannot be looked at now; what was told before and is not among it is well again. */
+  unreadable(found: Found['unreadable']): void;
+  /** Sessions that were added. Whoever has dealt with one may take it out. */
+  readonly added: Set<string>;
+}
+
+interface ReportDeps {
+  readonly add: Importer;
+  readonly print: Printer;
+  readonly signal: AbortSignal;
+}
+
+export function openImportReport({ add, print, signal }: ReportDeps): ImportReport {
+  const added = new Set<string>();
+  /** What was said last of a file that failed. */
+  const failures = new Map<string, string>();
+  const sessions = new Map<string, string>();
+  let away: readonly string[] = [];
+
+  const fail = (path: string, error: unknown) => {
+    const detail = describe(error);
+    if (failures.get(path) === detail) return;
+    failures.set(path, detail);
+    print.item({ file: path, status: 'failed', detail }, `✗ ${path}: ${detail}`);
+  };
+
+  return {
+    added,
+    async take(item) {
+      const { path } = item;
+      try {
+        const { status, sessionId, url } = await add(item, signal);
+        failures.delete(path);
+        sessions.set(path, sessionId);
+        if (status === 'added') added.add(sessionId);
+        if (status === 'added')
+          print.item({ file: path, status, session: sessionId, url }, `✓ ${path}: ${url}`);
+        else print.item({ file: path, status, session: sessionId }, `= ${path}: is here already`);
+        return 'taken';
+      } catch (error) {
+        if (signal.aborted) return 'later';
+        fail(path, error);
+        if (!isLasting(error)) return 'later';
+        // It comes again only when it has changed: what is wrong then is news.
+        failures.delete(path);
+        return 'refused';
+      }
+    },
+    async lateCaptions({ path, captionsPath }) {
+      const detail = 'The captions came after their recording was added, and are not taken.';
+      print.item(
+        { file: captionsPath, status: 'late', session: sessions.get(path), detail },
+        `! ${captionsPath}: ${detail}`,
+      );
+      return 'taken';
+    },
+    unreadable(found) {
+      const paths = found.map(({ path }) => path);
+      for (const path of away) if (!paths.includes(path)) failures.delete(path);
+      away = paths;
+      for (const { path, error } of found) fail(path, error);
+    },
+  };
+}
+
+/** Refusals that are not about the file. */
+const passing: readonly DomainErrorCode[] = ['insufficient-storage', 'too-many-requests'];
+
+const isLasting = (error: unknown) =>
+  error instanceof PermanentError || (error instanceof DomainError && !passing.includes(error.code));
+
+/** Ours are written for people; of others, such as of a failed query, the first cause says what is wrong. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const isOurs = [DomainError, PermanentError, TransientError].some((kind) => error instanceof kind);
+  return isOurs || !(error.cause instanceof Error) ? error.message || error.name : describe(error.cause);
+}
