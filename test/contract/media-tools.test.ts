@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hostileMediaContract } from './media-hostile.ts';
 import { commandsWith, withScratch, writeLongRecording } from './media-inspect.ts';
 import { mediaToolsContract } from './media-tools.ts';
 
@@ -14,7 +13,6 @@ const log = { debug: () => {} };
 const tools = ffmpegTools({ threads: 2, limits, log });
 
 mediaToolsContract('ffmpeg', tools);
-hostileMediaContract('ffmpeg', tools);
 
 test('a process that is killed takes its conversion with it', () =>
   withScratch(async (scratchDir) => {
