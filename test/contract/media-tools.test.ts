@@ -29,8 +29,11 @@ test('a process that is killed takes its conversion with it', () =>
   }));
 
 test('what is missing is named with the command that brings it', async () => {
-  const sentences = await ffmpegTools({ threads: 1, limits, log, searchPath: '/nowhere' }).diagnose();
-  expect(sentences).toContain('ffmpeg is missing. Run: apt-get install ffmpeg');
-  expect(sentences).toContain('ffprobe is missing. Run: apt-get install ffmpeg');
-  expect(sentences.join()).toMatch(/setpriv is missing.*prlimit is missing.*nice is missing/);
+  const tools = ffmpegTools({ threads: 1, limits, log, searchPath: '/nowhere' });
+  const { failures, warnings } = await tools.diagnose();
+  expect(failures).toEqual([
+    'ffmpeg is missing. Run: apt-get install ffmpeg',
+    'ffprobe is missing. Run: apt-get install ffmpeg',
+  ]);
+  expect(warnings.join()).toMatch(/setpriv is missing.*prlimit is missing.*nice is missing/);
 });
