@@ -58,6 +58,11 @@ describe('a rule is broken by', () => {
     ],
     ['a page that needs Node.js', 'web/src/a.tsx', "import { join } from 'node:path';"],
     ['a second user of fluent-ffmpeg', 'core/engines/media/poster.ts', "import ffmpeg from 'fluent-ffmpeg';"],
+    [
+      'an engine that starts programs by itself',
+      'core/engines/media/poster.ts',
+      "import { spawn } from 'node:child_process';",
+    ],
     ['a file in no room', 'helpers/a.ts', "import { z } from 'zod';"],
     ['a default export', 'core/model/a.ts', 'export default function a() {}'],
     ['a file of 401 lines', 'core/model/a.ts', '\n'.repeat(400)],

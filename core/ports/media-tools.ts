@@ -82,6 +82,14 @@ export interface MediaTools {
     /** BCP 47 of what is spoken, where a person has said it. */
     language?: string | null,
   ): Promise<{ readonly language: string | null; readonly segments: readonly Segment[] } | null>;
-  /** Missing programs and protections, as sentences; empty when all is well. */
-  diagnose(): Promise<readonly string[]>;
+  /** What this system lacks, with what to do about it. */
+  diagnose(): Promise<MediaDiagnosis>;
+}
+
+/** Sentences for an administrator; none when all is well. */
+export interface MediaDiagnosis {
+  /** Without this recordings cannot be converted. */
+  readonly failures: readonly string[];
+  /** Protections that are missing: conversion goes on without them. */
+  readonly warnings: readonly string[];
 }

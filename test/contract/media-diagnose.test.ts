@@ -26,7 +26,8 @@ esac
   await withScratch(async (folder) => {
     const ffmpegPath = join(folder, 'ffmpeg');
     await writeFile(ffmpegPath, script, { mode: 0o755 });
-    complaints = await ffmpegTools({ ffmpegPath, threads: 1, limits, log: { debug: () => {} } }).diagnose();
+    const tools = ffmpegTools({ ffmpegPath, threads: 1, limits, log: { debug: () => {} } });
+    complaints = (await tools.diagnose()).failures;
   });
   return complaints;
 }

@@ -98,7 +98,7 @@ test.each(Object.entries(steps))('every program that %s starts is guarded and ga
 
 test('asking ffmpeg what it can do is guarded too', () =>
   withSpiedTools(async (tools, spy) => {
-    expect(await tools.diagnose()).toEqual([]);
+    expect(await tools.diagnose()).toEqual({ failures: [], warnings: [] });
     const calls = await spy.calls();
     expect(calls.map(({ program }) => program).sort()).toEqual(['ffmpeg', 'ffmpeg', 'ffmpeg', 'ffprobe']);
     for (const call of calls) {
@@ -112,7 +112,9 @@ test('without the wrappers recordings are read all the same, and each that is mi
     const searchPath = await linkPrograms(join(scratchDir, 'bin'), ['ffmpeg', 'ffprobe', 'true']);
     const tools = ffmpegTools({ searchPath, threads: 1, limits, log });
     expect(await tools.probe(fixture('voice.m4a'), openRun(scratchDir))).toMatchObject({ container: 'mov' });
-    expect((await tools.diagnose()).map((sentence) => sentence.split(' ')[0])).toEqual([
+    const { failures, warnings } = await tools.diagnose();
+    expect(failures).toEqual([]);
+    expect(warnings.map((sentence) => sentence.split(' ')[0])).toEqual([
       'unshare',
       'setpriv',
       'prlimit',

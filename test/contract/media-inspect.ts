@@ -24,6 +24,10 @@ export const fixture = (name: string): string =>
 export const oddFixture = (name: string): string =>
   fileURLToPath(new URL(`../fixtures/odd/${name}`, import.meta.url));
 
+/** A recording of `test/fixtures/talks`. */
+export const talkFixture = (name: string): string =>
+  fileURLToPath(new URL(`../fixtures/talks/${name}`, import.meta.url));
+
 /** Runs `use` with an empty scratch folder, which is removed afterwards. */
 export async function withScratch<T>(use: (scratchDir: string) => Promise<T>): Promise<T> {
   const scratchDir = await mkdtemp(join(tmpdir(), 'brownbag-media-'));

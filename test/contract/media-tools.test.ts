@@ -5,7 +5,6 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { hostileMediaContract } from './media-hostile.ts';
 import { commandsWith, withScratch, writeLongRecording } from './media-inspect.ts';
 import { mediaToolsContract } from './media-tools.ts';
 
@@ -14,7 +13,6 @@ const log = { debug: () => {} };
 const tools = ffmpegTools({ threads: 2, limits, log });
 
 mediaToolsContract('ffmpeg', tools);
-hostileMediaContract('ffmpeg', tools);
 
 test('a process that is killed takes its conversion with it', () =>
   withScratch(async (scratchDir) => {
@@ -31,8 +29,11 @@ test('a process that is killed takes its conversion with it', () =>
   }));
 
 test('what is missing is named with the command that brings it', async () => {
-  const sentences = await ffmpegTools({ threads: 1, limits, log, searchPath: '/nowhere' }).diagnose();
-  expect(sentences).toContain('ffmpeg is missing. Run: apt-get install ffmpeg');
-  expect(sentences).toContain('ffprobe is missing. Run: apt-get install ffmpeg');
-  expect(sentences.join()).toMatch(/setpriv is missing.*prlimit is missing.*nice is missing/);
+  const tools = ffmpegTools({ threads: 1, limits, log, searchPath: '/nowhere' });
+  const { failures, warnings } = await tools.diagnose();
+  expect(failures).toEqual([
+    'ffmpeg is missing. Run: apt-get install ffmpeg',
+    'ffprobe is missing. Run: apt-get install ffmpeg',
+  ]);
+  expect(warnings.join()).toMatch(/setpriv is missing.*prlimit is missing.*nice is missing/);
 });

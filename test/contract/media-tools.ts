@@ -247,7 +247,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
       }));
 
     test('a system that has everything has nothing to complain of', async () => {
-      expect(await tools.diagnose()).toEqual([]);
+      expect(await tools.diagnose()).toEqual({ failures: [], warnings: [] });
     });
   });
 }

@@ -112,11 +112,16 @@ export function violationsOf(file: string, source: string): readonly string[] {
   return broken.map((rule) => `${file} ${rule}`);
 }
 
+/** All that engines start goes through these. */
+const startsPrograms = below('core/engines/programs');
+
 function wrongImport(file: string, specifier: string): string | undefined {
   const room = roomOf(file);
   if (room === undefined) return 'is in no room';
   if (specifier === 'fluent-ffmpeg' && file !== 'core/engines/media/ffmpeg.ts')
     return 'imports fluent-ffmpeg';
+  if (specifier === 'node:child_process' && room.name === 'core/engines' && !startsPrograms(file))
+    return 'starts programs without their guards';
   if (!specifier.startsWith('.')) {
     return room.libraries?.(specifier) === false ? `imports ${specifier}` : undefined;
   }

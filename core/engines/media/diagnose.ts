@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import type { MediaDiagnosis } from '../../ports/media-tools.ts';
 import { type Guards, guardWords } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
 
@@ -42,7 +43,7 @@ const hasCodec = (list: string, name: string): boolean =>
   list.split('\n').some((line) => line.trim().split(/\s+/)[1] === name);
 
 /** Missing programs and protections, as sentences with what to do. */
-export async function diagnoseTools(request: DiagnoseRequest): Promise<readonly string[]> {
+export async function diagnoseTools(request: DiagnoseRequest): Promise<MediaDiagnosis> {
   const { ffmpegPath, ffprobePath, searchPath, guards } = request;
   const timeoutMs = 10_000;
   const guardedBy = guardWords(guards, { cpuSeconds: timeoutMs / 1000, fileBytes: 0 });
@@ -70,8 +71,10 @@ export async function diagnoseTools(request: DiagnoseRequest): Promise<readonly 
     ...(isThere ? lacking.map(([, , ability]) => `This ffmpeg cannot ${ability}: ${consequence}`) : []),
   ];
   const guardNames = ['unshare', 'setpriv', 'prlimit', 'nice'] as const;
-  const unguarded = guardNames.filter((name) => !guards[name]).map((name) => missingGuards[name]);
-  return [...programs.filter((sentence) => sentence !== null), ...unguarded];
+  return {
+    failures: programs.filter((sentence) => sentence !== null),
+    warnings: guardNames.filter((name) => !guards[name]).map((name) => missingGuards[name]),
+  };
 }
 
 const consequence = 'most recordings cannot be made playable. Install the ffmpeg of your distribution.';

@@ -62,5 +62,7 @@ export const answerOptions: readonly string[] = [
 /** Throws whatever parsing throws when the answer is not what ffprobe says of a recording. */
 export const parseAnswer = (stdout: string): Probed => Probed.parse(JSON.parse(stdout));
 
-export const isEncrypted = ({ packets }: Probed): boolean =>
-  packets.some((packet) => packet.side_data_list.some((side) => side.side_data_type === 'Encryption info'));
+/** By what comes with a packet, or by the name of a track whose true codec the file does not say (ISO 23001-7). */
+export const isEncrypted = ({ packets, streams }: Probed): boolean =>
+  packets.some((packet) => packet.side_data_list.some((side) => side.side_data_type === 'Encryption info')) ||
+  streams.some((stream) => ['encv', 'enca'].includes(stream.codec_tag_string ?? ''));

@@ -2,7 +2,11 @@ import type { Command, CommandRun } from '../command.ts';
 
 type Check = readonly [part: string, engine: string, check: () => Promise<unknown>];
 
-/** What is configured, whether it can be reached, and what is missing; status 1 when something is. */
+/**
+ * What is configured, whether it can be reached, and what is missing; status 1 when something cannot work. A
+ * protection that this system does not have is only a warning: a container with Docker's usual restrictions,
+ * whose health check this is, lacks one of them.
+ */
 export const doctor: Command = async (run) => {
   let failures = 0;
   for (const [part, engine, check] of checksOf(run)) {
@@ -15,10 +19,13 @@ export const doctor: Command = async (run) => {
       run.print.item({ part, engine, status: 'failed', detail }, `✗ ${part}: ${engine}: ${detail}`);
     }
   }
-  for (const sentence of await run.parts.media.diagnose()) {
+  const media = await run.parts.media.diagnose();
+  for (const detail of media.failures) {
     failures += 1;
-    run.print.item({ part: 'media', status: 'warning', detail: sentence }, `! media: ${sentence}`);
+    run.print.item({ part: 'media', status: 'failed', detail }, `✗ media: ${detail}`);
   }
+  for (const detail of media.warnings)
+    run.print.item({ part: 'media', status: 'warning', detail }, `! media: ${detail}`);
   return failures === 0 ? 0 : 1;
 };
 
