@@ -11,7 +11,7 @@ import type { MediaRun, MediaTools } from '../../core/ports/media-tools.ts';
 import { type BenchRun, bench } from './support/bench.ts';
 import { compareStep } from './support/compare.ts';
 import { openRecordingTools } from './support/engine-calls.ts';
-import { hour, type MediaSources, makeSources, minute } from './support/media-sources.ts';
+import { clip, hour, type MediaSources, makeSources } from './support/media-sources.ts';
 import { type Bar, printFigure } from './support/print.ts';
 
 const storyboardBar: Bar = { atMost: 2 };
@@ -58,12 +58,12 @@ async function measureSteps(sources: MediaSources, run: BenchRun): Promise<void>
   await talk.render('M4A, copied', soundAlone);
   const browser = await openRecording(sources.webmHour, hour, run);
   await browser.render('copy to WebM, with its checks', asPlanned);
-  const browserMinute = await openRecording(sources.webmMinute, minute, run);
-  await browserMinute.render('M4A, encoded', soundAlone);
-  await browserMinute.render('transcode of VP8, Opus', encoded);
-  const talkMinute = await openRecording(sources.mp4Minute, minute, run);
-  const transcode = await talkMinute.render('transcode of H.264, AAC', encoded);
-  const times = (hour / minute) * transcode.cpuSeconds;
+  const browserClip = await openRecording(sources.webmClip, clip, run);
+  await browserClip.render('M4A, encoded', soundAlone);
+  await browserClip.render('transcode of VP8, Opus', encoded);
+  const talkClip = await openRecording(sources.mp4Clip, clip, run);
+  const transcode = await talkClip.render('transcode of H.264, AAC', encoded);
+  const times = (hour / clip) * transcode.cpuSeconds;
   printFigure('copy to MP4', times / remux.cpuSeconds, 'x less CPU time than transcode', remuxBar);
   printFigure('storyboard', (100 * storyboard.cpuSeconds) / times, '% of the transcode', storyboardBar);
 }
