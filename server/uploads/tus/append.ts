@@ -3,7 +3,7 @@ import { addAbortSignal, type Readable } from 'node:stream';
 import { noSpace } from '../refusals.ts';
 
 /** What is written at once: larger writes are not faster, and a killed process loses no more than this. */
-const batchBytes = 512 * 1024;
+const batchBytes = 256 * 1024;
 /** A connection that is silent for this long is dead; who sends goes on with another one. */
 const silenceMs = 120_000;
 

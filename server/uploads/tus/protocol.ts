@@ -14,7 +14,7 @@ import { holdUpload, noSuchUpload, type Uploads } from './uploads.ts';
 export const uploadsPath = '/api/uploads';
 
 /** How much of a body waits between the connection and the disk. */
-const bodyBufferBytes = 2 ** 20;
+const bodyBufferBytes = 2 ** 17;
 /** What has arrived of a piece is written before somebody else goes on with it. */
 const drainMs = 100;
 

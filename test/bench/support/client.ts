@@ -9,6 +9,7 @@ import { admin } from '../../support/product.ts';
 
 /** The admin of a running product, as a program calls it. */
 export interface Client {
+  readonly cookie: string;
   /** One form of files, by field, streamed from disk; resolves with the answer's session. */
   upload(files: Readonly<Record<string, string>>): Promise<SessionCreated>;
   session(id: string): Promise<Session>;
@@ -33,6 +34,7 @@ export async function signIn(url: string, signal: AbortSignal): Promise<Client> 
     return got.json();
   };
   return {
+    cookie,
     async upload(files) {
       return SessionCreated.parse(await post(new URL('/api/sessions', url), { cookie, files, signal }));
     },

@@ -15,7 +15,11 @@ export interface RunningProduct {
 }
 
 /** Starts what `npm start` starts, without the sample; resolves when it is ready. */
-export async function startProduct(dataDir: string, signal: AbortSignal): Promise<RunningProduct> {
+export async function startProduct(
+  dataDir: string,
+  signal: AbortSignal,
+  given: Readonly<Record<string, string>> = {},
+): Promise<RunningProduct> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const start = performance.now();
@@ -27,6 +31,7 @@ export async function startProduct(dataDir: string, signal: AbortSignal): Promis
       SAMPLE: 'off',
       LOG_LEVEL: 'warn',
       ...withAdmin,
+      ...given,
     }),
     stdio: ['ignore', 'ignore', 'pipe'],
   });
