@@ -126,7 +126,7 @@ export function DraftForm({ draft, onEdit, onLeave }: DraftFormProps) {
           <textarea
             {...attributes}
             dir="auto"
-            rows={3}
+            rows={2}
             value={fields.description}
             maxLength={20_000}
             onChange={(event) => onEdit({ description: event.target.value })}

@@ -20,7 +20,7 @@ export function CaptionsSection({ session }: { readonly session: Session }) {
       <h2>Captions</h2>
       <p>
         {isFromFile
-          ? 'They come from a file.'
+          ? 'These come from a file.'
           : 'A caption file (.vtt, .srt) takes the place of the automatic transcript.'}
         {edited && ' What people corrected stays, unless you say otherwise.'}
       </p>
