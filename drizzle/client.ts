@@ -6,9 +6,10 @@ import * as sessions from './schema/sessions.ts';
 import * as settings from './schema/settings.ts';
 import * as topics from './schema/topics.ts';
 import * as transcripts from './schema/transcripts.ts';
+import * as uploads from './schema/uploads.ts';
 import * as users from './schema/users.ts';
 
-const schema = { ...passages, ...sessions, ...settings, ...topics, ...transcripts, ...users };
+const schema = { ...passages, ...sessions, ...settings, ...topics, ...transcripts, ...uploads, ...users };
 
 /** What queries take; a `Transaction` fits wherever a `Database` is asked for by `Queryable`. */
 export type Database = NodePgDatabase<typeof schema>;

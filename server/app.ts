@@ -19,6 +19,7 @@ import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { tokenRoutes } from './routes/tokens.ts';
 import { transcriptRoutes } from './routes/transcripts.ts';
+import { uploadRoutes } from './routes/uploads.ts';
 import type { App, AppDeps } from './types.ts';
 
 /** An upload may take hours; only its headers may not. */
@@ -59,6 +60,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     tokenRoutes,
     sessionRoutes,
     sessionEventRoutes,
+    uploadRoutes,
     transcriptRoutes,
     searchRoutes,
     mediaRoutes,

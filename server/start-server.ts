@@ -16,6 +16,8 @@ import { newToken } from './auth/tokens.ts';
 import { addSampleSession } from './sample-session.ts';
 import { sessionChanges } from './session-changes.ts';
 import type { App } from './types.ts';
+import { startUploadSweep } from './uploads/tus/sweep.ts';
+import { openUploads } from './uploads/tus/uploads.ts';
 
 /** Builds the server, listens, and says where. Adds the configured admin and the sample session on the first start. */
 export async function startServer(
@@ -39,14 +41,18 @@ export async function startServer(
   const addSample = async () => {
     if (config.hasSample) await addSampleSession(deps);
   };
+  const isRecording = (head: Uint8Array) => parts.media.recognises(head);
+  const { dataDir, maxUploadBytes } = config;
+  const uploads = await openUploads({ ...deps, isRecording, dataDir, maxUploadBytes });
   const app = await buildApp(
     {
       ...deps,
       changes,
-      isRecording: (head) => parts.media.recognises(head),
+      uploads,
+      isRecording,
       policy: { isSecure: publicUrl?.startsWith('https:') ?? false },
-      cookieSecret: await cookieSecret(config.authSecret, config.dataDir),
-      maxUploadBytes: config.maxUploadBytes,
+      cookieSecret: await cookieSecret(config.authSecret, dataDir),
+      maxUploadBytes,
       setupCode,
       onSetup: addSample,
       webDir: builtWebApp(),
@@ -58,12 +64,15 @@ export async function startServer(
     await readVersion(),
   );
   await app.listen({ host, port });
+  const sweep = startUploadSweep(uploads);
   const hasAdmin = (await findFirstWithRole(db, 'admin')) !== undefined;
   if (hasAdmin) await addSample();
   announce(publicUrl ?? listenUrl(host, portOf(app)), hasAdmin ? null : setupCode);
   return {
     async close() {
       await app.close();
+      await sweep.stop();
+      await uploads.close();
       await listener.close();
     },
   };

@@ -5,6 +5,7 @@ import type { ActionDeps } from '../core/actions/deps.ts';
 import type { CookiePolicy } from './auth/sign-in.ts';
 import type { SingleSignOn } from './auth/single-sign-on.ts';
 import type { SessionChanges } from './session-changes.ts';
+import type { Uploads } from './uploads/tus/uploads.ts';
 
 /** A Fastify server whose routes are typed by their zod schemas. */
 export type App = FastifyInstance<
@@ -23,6 +24,7 @@ export interface AppDeps extends ActionDeps {
   readonly policy: CookiePolicy;
   readonly cookieSecret: string;
   readonly maxUploadBytes: number;
+  readonly uploads: Uploads;
   /** Asked of set-up visitors from other machines; printed by the start. */
   readonly setupCode: string;
   /** Called once, when the first admin was made on the set-up page. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Transaction } from '../../drizzle/client.ts';
+import type { Queryable, Transaction } from '../../drizzle/client.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
 import { findDuplicate, insertSession, lockContent, sessionExists } from '../../drizzle/queries/sessions.ts';
 import { insertStages, refreshSessionStatus } from '../../drizzle/queries/stages.ts';
@@ -42,16 +42,33 @@ export async function addSession(
   session: NewSession,
 ): Promise<SessionCreated> {
   try {
-    if (!hasRole(session.owner.role, 'champion'))
-      throw new DomainError('not-allowed', 'Only champions add sessions. Ask an admin to make you one.');
-    await refuseUnreadableCaptions(deps.store, session);
-    const { slug, startable } = await deps.db.transaction((tx) => insertWhole(tx, session));
-    await wakeStages(deps, session.id, startable);
-    return { id: session.id, slug, status: 'processing', url: `/sessions/${slug}` };
+    return await addStoredSession(deps, session);
   } catch (error) {
     await removeUnlessKept(deps, session.id);
     throw error;
   }
+}
+
+/** The same, but the files stay when it fails: for who can try again. */
+export async function addStoredSession(
+  deps: Pick<ActionDeps, 'db' | 'queue' | 'store' | 'log'>,
+  session: NewSession,
+): Promise<SessionCreated> {
+  if (!hasRole(session.owner.role, 'champion'))
+    throw new DomainError('not-allowed', 'Only champions add sessions. Ask an admin to make you one.');
+  await refuseUnreadableCaptions(deps.store, session);
+  const { slug, startable } = await deps.db.transaction((tx) => insertWhole(tx, session));
+  await wakeStages(deps, session.id, startable);
+  return { id: session.id, slug, status: 'processing', url: `/sessions/${slug}` };
+}
+
+/** Throws `duplicate-recording`, with where it is, when the reader can already open the same content. */
+export async function refuseDuplicate(db: Queryable, reader: Reader, sha256: string): Promise<void> {
+  const duplicate = await findDuplicate(db, reader, sha256);
+  if (duplicate)
+    throw new DomainError('duplicate-recording', `This recording is already here: “${duplicate.title}”.`, {
+      extra: { id: duplicate.id, slug: duplicate.slug, url: `/sessions/${duplicate.slug}` },
+    });
 }
 
 /** A connection that breaks during the commit leaves open what came of it: then the sweep decides, not we. */
@@ -89,11 +106,7 @@ async function insertWhole(
       extra: { errors: [{ path: 'file', message: 'is missing' }] },
     });
   await lockContent(tx, content.sha256);
-  const duplicate = await findDuplicate(tx, session.owner, content.sha256);
-  if (duplicate)
-    throw new DomainError('duplicate-recording', `This recording is already here: “${duplicate.title}”.`, {
-      extra: { id: duplicate.id, slug: duplicate.slug, url: `/sessions/${duplicate.slug}` },
-    });
+  await refuseDuplicate(tx, session.owner, content.sha256);
   const slug = await insertWithFreeSlug(tx, session, content);
   await insertStages(tx, session.id, session.recording ? {} : transcriptOnly);
   for (const [kind, file] of [

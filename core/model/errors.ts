@@ -26,6 +26,8 @@ export const domainErrorCodes = [
   'conflict',
   'duplicate-recording',
   'precondition-failed',
+  'locked',
+  'checksum-mismatch',
   'invalid',
   'too-large',
   'unsupported-media',

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
 import { DomainError, type DomainErrorCode } from '../../core/model/errors.ts';
@@ -14,7 +14,9 @@ const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'too-large': 413,
   'unsupported-media': 415,
   unprocessable: 422,
+  locked: 423,
   'too-many-requests': 429,
+  'checksum-mismatch': 460,
   'insufficient-storage': 507,
 };
 
@@ -91,17 +93,33 @@ const internal: Problem = {
   detail: 'Something went wrong on our side. An admin finds the details in the log.',
 };
 
+/** Of statuses that only tus knows. */
+const titles: Readonly<Record<number, string>> = { 460: 'Checksum Mismatch' };
+
+const refusedBodyMs = 30_000;
+
+/** Node.js itself reads on once the answer is out. */
+function endSoon(body: IncomingMessage): void {
+  const timer = setTimeout(() => body.destroy(), refusedBodyMs);
+  timer.unref();
+  body.once('close', () => clearTimeout(timer));
+}
+
 async function send(request: FastifyRequest, reply: FastifyReply, problem: Problem): Promise<void> {
-  // What is left of a refused upload is not read: the connection ends with the answer.
   const hasBody = ['content-length', 'transfer-encoding'].some((name) => name in request.headers);
-  if (hasBody && !request.raw.complete) reply.header('connection', 'close');
+  if (hasBody && !request.raw.complete) {
+    // What is left of a refused upload is not read: the connection ends with the answer, or soon after it where
+    // the client would miss the answer then, because it is still sending.
+    if (request.routeOptions.config.readsRefusedBody) endSoon(request.raw);
+    else reply.header('connection', 'close');
+  }
   await reply
     .status(problem.status)
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send({
       type: problem.type ? `urn:brownbag:${problem.type}` : 'about:blank',
-      title: STATUS_CODES[problem.status] ?? 'Error',
+      title: titles[problem.status] ?? STATUS_CODES[problem.status] ?? 'Error',
       status: problem.status,
       detail: problem.detail,
       ...problem.extra,

@@ -2,7 +2,20 @@ import { Transform } from 'node:stream';
 import { DomainError } from '../../core/model/errors.ts';
 
 /** As much as any container needs to show what it is (MPEG-TS: three packets; ID3: its header). */
-const headBytes = 4096;
+export const headBytes = 4096;
+
+/** Why what begins like this is not taken: `unsupported-media`, or `invalid` where there is nothing; else `null`. */
+export function problemOfHead(
+  head: Uint8Array,
+  isRecording: (head: Uint8Array) => boolean,
+): DomainError | null {
+  if (head.length === 0) return new DomainError('invalid', 'This file is empty.');
+  if (isRecording(head)) return null;
+  return new DomainError(
+    'unsupported-media',
+    'This is not a recording we can read. Send MP4, MOV, WebM, MKV, MP3, M4A, WAV, OGG, FLAC, AVI or MPEG-TS.',
+  );
+}
 
 /**
  * Passes a stream on after its first 4 KiB (or all of it, if shorter) turned out to be a recording.
@@ -10,14 +23,6 @@ const headBytes = 4096;
  */
 export function checkedHead(isRecording: (head: Uint8Array) => boolean): Transform {
   let head: Buffer | null = Buffer.alloc(0);
-  const problem = (seen: Buffer): DomainError | null => {
-    if (seen.length === 0) return new DomainError('invalid', 'This file is empty.');
-    if (isRecording(seen)) return null;
-    return new DomainError(
-      'unsupported-media',
-      'This is not a recording we can read. Send MP4, MOV, WebM, MKV, MP3, M4A, WAV, OGG, FLAC, AVI or MPEG-TS.',
-    );
-  };
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
       if (head === null) return done(null, chunk);
@@ -25,12 +30,12 @@ export function checkedHead(isRecording: (head: Uint8Array) => boolean): Transfo
       if (head.length < headBytes) return done();
       const seen = head;
       head = null;
-      const wrong = problem(seen);
+      const wrong = problemOfHead(seen, isRecording);
       return wrong ? done(wrong) : done(null, seen);
     },
     flush(done) {
       if (head === null) return done();
-      const wrong = problem(head);
+      const wrong = problemOfHead(head, isRecording);
       return wrong ? done(wrong) : done(null, head);
     },
   });

@@ -1,13 +1,13 @@
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { ReceivedFile } from '../../core/actions/add-session.ts';
 import { SessionFields } from '../../core/api/sessions.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import { checkedHead } from './checked-head.ts';
+import { noSpace, parseFields, tooLarge } from './refusals.ts';
 
 const maxCaptionBytes = 10 * 2 ** 20;
 
@@ -69,27 +69,16 @@ async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: str
       files.captions = await receive(deps, part, sessionId);
     else throw new DomainError('invalid', `The form has a file “${part.fieldname}” that is not expected.`);
   }
-  return { fields: parseFields(texts), ...files };
+  return { fields: readFields(texts), ...files };
 }
 
 async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: FastifyRequest): Promise<void> {
   const declared = Number(request.headers['content-length'] ?? 0);
   // The form's own boundaries and texts need a little more than the file.
-  if (declared > maxUploadBytes + 2 ** 20)
-    throw new DomainError(
-      'too-large',
-      `This is ${sizeInWords(declared)}; at most ${sizeInWords(maxUploadBytes)} can be added.`,
-    );
+  if (declared > maxUploadBytes + 2 ** 20) throw tooLarge(declared, maxUploadBytes);
   const free = await store.freeBytes();
-  if (free !== null && declared > free)
-    throw new DomainError(
-      'insufficient-storage',
-      'There is not enough space left for this recording. Tell an admin.',
-    );
+  if (free !== null && declared > free) throw noSpace();
 }
-
-const sizeInWords = (bytes: number) =>
-  bytes < 2 ** 30 ? `${(bytes / 2 ** 20).toFixed(1)} MiB` : `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): Promise<ReceivedFile> {
   const isCaptions = part.fieldname === 'captions';
@@ -110,14 +99,11 @@ async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): 
 
 const repeatable = new Set(['speakers', 'topics']);
 
-function parseFields(texts: ReadonlyMap<string, readonly string[]>): SessionFields {
+function readFields(texts: ReadonlyMap<string, readonly string[]>): SessionFields {
   const given: Record<string, unknown> = {};
   for (const [name, values] of texts) {
     const filled = values.map((value) => value.trim()).filter((value) => value !== '');
     if (filled.length > 0) given[name] = repeatable.has(name) ? filled : filled[0];
   }
-  const parsed = SessionFields.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
-  throw new DomainError('invalid', z.prettifyError(parsed.error), { extra: { errors } });
+  return parseFields(SessionFields, given);
 }

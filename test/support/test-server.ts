@@ -15,6 +15,7 @@ import { buildApp } from '../../server/app.ts';
 import { hashToken, newToken } from '../../server/auth/tokens.ts';
 import { sessionChanges } from '../../server/session-changes.ts';
 import type { App, AppDeps } from '../../server/types.ts';
+import { openUploads, type Uploads } from '../../server/uploads/tus/uploads.ts';
 import { makeUser } from '../factories.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import { silentLog } from './log.ts';
@@ -24,6 +25,7 @@ export interface TestServer extends TestDatabase {
   readonly queue: JobQueue;
   readonly store: MediaStore;
   readonly searchIndex: SearchIndex;
+  readonly uploads: Uploads;
   readonly dataDir: string;
   /** A new person of this role, with a token that speaks for them. */
   person(role: Role, overrides?: Parameters<typeof makeUser>[1]): Promise<TestPerson>;
@@ -48,6 +50,13 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
   const searchIndex = postgresIndex({ db });
   const changes = sessionChanges();
   const listener = await listen(connectionConfig, sessionChanged, changes.announce, { log: silentLog });
+  // Enough to tell a recording from a text file; the real sniffing has its own tests.
+  const isRecording = (head: Uint8Array) => head[4] === 0x66 && head[5] === 0x74;
+  const { maxUploadBytes = 64 * 2 ** 20, store: usedStore = store } = overrides;
+  const uploads = await openUploads({
+    ...{ db, connectionConfig, queue, store: usedStore, log: silentLog },
+    ...{ isRecording, maxUploadBytes, dataDir },
+  });
   const app = await buildApp(
     {
       db,
@@ -56,11 +65,11 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
       searchIndex,
       changes,
       log: silentLog,
-      // Enough to tell a recording from a text file; the real sniffing has its own tests.
-      isRecording: (head) => head[4] === 0x66 && head[5] === 0x74,
+      isRecording,
+      uploads,
       policy: { isSecure: false },
       cookieSecret: 'a secret of the tests',
-      maxUploadBytes: 64 * 2 ** 20,
+      maxUploadBytes,
       setupCode: 'the-setup-code',
       onSetup: async () => {},
       webDir: null,
@@ -78,6 +87,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
     queue,
     store,
     searchIndex,
+    uploads,
     dataDir,
     async person(role, userOverrides = {}) {
       const user = await makeUser(db, { role, ...userOverrides });
@@ -88,6 +98,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
     },
     async close() {
       await app.close();
+      await uploads.close();
       await listener.close();
       await queue.close();
       await searchIndex.close();

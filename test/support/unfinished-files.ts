@@ -4,7 +4,7 @@ import type { Product } from './product.ts';
 
 /** Files on their way in an installation: scratch folders of the workers, and uploads that are not whole. */
 export const unfinishedFiles = ({ dataDir }: Product): readonly string[] =>
-  ['tmp', 'media/.incoming'].flatMap((folder) => filesBelow(join(dataDir, folder)));
+  ['tmp', 'media/.incoming', 'uploads'].flatMap((folder) => filesBelow(join(dataDir, folder)));
 
 function filesBelow(folder: string): readonly string[] {
   return entriesOf(folder).flatMap((entry) => {

@@ -1,0 +1,85 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  deleteFinishedUploads,
+  findUpload,
+  listUnfinishedUploads,
+  type UploadRow,
+  updateUpload,
+} from '../../../drizzle/queries/uploads.ts';
+import { finishHeld } from './finish.ts';
+import { abandonedAfterMs, dropUpload, expiryOf, lockName, settledBytes, type Uploads } from './uploads.ts';
+
+const everyMs = 60_000;
+/** A client that comes back within this time learns what became of its upload. */
+const rememberedHours = 24;
+
+/** At the start and every minute: finishes what a crash or a broken recording left, and removes what is abandoned. */
+export function startUploadSweep(uploads: Uploads): { stop(): Promise<void> } {
+  const stop = new AbortController();
+  const sweepOn = async () => {
+    while (!stop.signal.aborted) {
+      await sweepUploads(uploads, stop.signal).catch((error: unknown) => {
+        uploads.log.warn({ err: error }, 'the sweep of the uploads failed and is tried again');
+      });
+      await delay(everyMs, undefined, { signal: stop.signal }).catch(() => undefined);
+    }
+  };
+  const sweeping = sweepOn();
+  return {
+    async stop() {
+      stop.abort();
+      await sweeping;
+    },
+  };
+}
+
+/** One round. */
+export async function sweepUploads(uploads: Uploads, signal: AbortSignal): Promise<void> {
+  for (const { id } of await listUnfinishedUploads(uploads.db)) {
+    if (signal.aborted) return;
+    await settle(uploads, id).catch((error: unknown) => {
+      uploads.log.warn({ err: error, uploadId: id }, 'an upload could not be settled');
+    });
+  }
+  await deleteFinishedUploads(uploads.db, rememberedHours);
+  await removeFilesWithoutRow(uploads);
+}
+
+/** Leaves it alone while somebody is at it. */
+async function settle(uploads: Uploads, id: string): Promise<void> {
+  const release = await uploads.locks.tryAcquire(lockName(id), () => {});
+  if (!release) return;
+  try {
+    const row = await findUpload(uploads.db, id);
+    if (row && row.sessionId === null) await settleHeld(uploads, row);
+  } finally {
+    await release();
+  }
+}
+
+async function settleHeld(uploads: Uploads, row: UploadRow): Promise<void> {
+  const { db, staging, log } = uploads;
+  const receivedBytes = await settledBytes(uploads, row);
+  const touchedAt = (await staging.stat(row.id))?.touchedAt ?? row.createdAt;
+  const isExpired = expiryOf(row, touchedAt).getTime() < Date.now();
+  if (receivedBytes === row.totalBytes) return void (await finishHeld(uploads, row));
+  if (!isExpired) return;
+  if (!row.isLive || receivedBytes === 0) {
+    await dropUpload(uploads, row.id);
+    return log.info({ uploadId: row.id, bytes: receivedBytes }, 'removed an abandoned upload');
+  }
+  await updateUpload(db, row.id, { totalBytes: receivedBytes });
+  log.info({ uploadId: row.id, bytes: receivedBytes }, 'a live recording broke off: what arrived is kept');
+  await finishHeld(uploads, { ...row, totalBytes: receivedBytes });
+}
+
+/** What a crash left of an upload that was being taken on or given up. */
+async function removeFilesWithoutRow({ db, staging, log }: Uploads): Promise<void> {
+  for (const name of await staging.list()) {
+    const file = await staging.stat(name);
+    if (!file || file.touchedAt.getTime() > Date.now() - abandonedAfterMs) continue;
+    if (await findUpload(db, name)) continue;
+    await staging.remove(name);
+    log.info({ uploadId: name }, 'removed a staged file without an upload');
+  }
+}
