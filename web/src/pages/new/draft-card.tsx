@@ -3,7 +3,7 @@ import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
 import { formatBytes } from '../../text/bytes.ts';
 import { Added } from './added.tsx';
-import type { Draft } from './draft.ts';
+import { type Draft, isWorthAnotherTry } from './draft.ts';
 import { DraftForm } from './draft-form.tsx';
 import type { DraftList } from './draft-list.ts';
 import { LaterForm } from './later-form.tsx';
@@ -57,19 +57,11 @@ export function DraftCard({ draft, list, isListening }: DraftCardProps) {
   );
 }
 
-/** Not when the server wants no such file, or has it. */
-const isWorthAnotherTry = ({
-  status,
-  url,
-}: {
-  readonly status: number;
-  readonly url: string | null;
-}): boolean => url === null && ![403, 413, 415].includes(status);
-
-function Acts({ draft: { id, state, fields }, list }: Pick<DraftCardProps, 'draft' | 'list'>) {
+function Acts({ draft, list }: Pick<DraftCardProps, 'draft' | 'list'>) {
+  const { id, state, fields, uploadUrl } = draft;
   const discard = () => {
     const question = `Discard “${fields.title}”? What has arrived of it is deleted.`;
-    if (window.confirm(question)) void list.discard(id);
+    if (uploadUrl === null || window.confirm(question)) void list.discard(id);
   };
   switch (state.kind) {
     case 'sending':
@@ -94,7 +86,7 @@ function Acts({ draft: { id, state, fields }, list }: Pick<DraftCardProps, 'draf
     case 'waiting':
     case 'refused':
       return (
-        <button type="button" className={button.quiet} onClick={() => void list.discard(id)}>
+        <button type="button" className={button.quiet} onClick={discard}>
           Remove
         </button>
       );

@@ -1,5 +1,5 @@
 import { ApiError } from '../../api.ts';
-import type { Draft, DraftFields } from './draft.ts';
+import { type Draft, type DraftFields, isWorthAnotherTry } from './draft.ts';
 import { type SendingDraft, saveFields, sendDraft } from './send-draft.ts';
 import { discardUpload } from './send-recording.ts';
 import { forgetFile } from './unfinished.ts';
@@ -45,6 +45,13 @@ export function openDraftList({ onSettled }: { readonly onSettled: () => void })
     running.delete(id);
   };
 
+  const refuse = (id: string, error: ApiError) => {
+    const uploadUrl = find(id)?.uploadUrl ?? null;
+    const isKept = isWorthAnotherTry(error);
+    if (uploadUrl !== null && !isKept) forgetFile(localStorage, uploadUrl);
+    change(id, { state: { kind: 'refused', error }, uploadUrl: isKept ? uploadUrl : null });
+  };
+
   const send = async (draft: Draft) => {
     const abort = new AbortController();
     running.set(draft.id, abort);
@@ -52,7 +59,7 @@ export function openDraftList({ onSettled }: { readonly onSettled: () => void })
       await sendDraft({ ...sendingOf(draft), signal: abort.signal });
     } catch (error) {
       if (abort.signal.aborted) return;
-      change(draft.id, { state: { kind: 'refused', error: toApiError(error) } });
+      refuse(draft.id, toApiError(error));
     }
     running.delete(draft.id);
     onSettled();

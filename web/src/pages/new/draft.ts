@@ -50,6 +50,10 @@ export interface Draft {
   readonly state: DraftState;
 }
 
+/** Whether sending the same again may work: not when the server wants no such file, or has it. */
+export const isWorthAnotherTry = ({ status, url }: ApiError): boolean =>
+  url === null && ![403, 413, 415].includes(status);
+
 /** One draft for each recording with its captions, and for captions alone. */
 export function draftsOf(files: readonly File[], newId: () => string): Draft[] {
   return pairCaptions(files).map(({ recording, captions }) => {

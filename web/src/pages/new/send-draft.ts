@@ -1,10 +1,10 @@
 import { ApiError, api } from '../../api.ts';
-import type { Draft, DraftState } from './draft.ts';
+import type { Draft } from './draft.ts';
 import { fieldsInHeader, formOf, metadataOf, patchOf } from './draft-texts.ts';
 import { keepTrying } from './keep-trying.ts';
-import { addSample, rateOf, type Sample } from './rate.ts';
 import { sendRecording } from './send-recording.ts';
 import { sha256Of } from './sha256.ts';
+import { startProgress } from './start-progress.ts';
 import { forgetFile, rememberFile } from './unfinished.ts';
 
 /** A draft on its way: what it is now, and a place to write down how it goes. */
@@ -53,8 +53,7 @@ async function sendWhole(sending: SendingDraft, file: File): Promise<string> {
       return attempt();
     }
   };
-  const { onWait, hasMoved } = progress;
-  const sessionId = await keepTrying(attempt, { network: window, signal, onWait, hasMoved });
+  const sessionId = await keepTrying(attempt, { network: window, signal, ...progress });
   const { uploadUrl } = get();
   if (uploadUrl !== null) forgetFile(localStorage, uploadUrl);
   return sessionId;
@@ -72,68 +71,28 @@ async function tellFields({ get, change }: SendingDraft, file: File): Promise<Re
   return { ...metadataOf(known, file), ...(sha256 === null ? {} : { sha256 }) };
 }
 
-/** A page need not be told more often. */
-const tellEveryMs = 200;
-
-function startProgress({ get, change }: SendingDraft, totalBytes: number) {
-  let samples: readonly Sample[] = [];
-  let toldAtMs = 0;
-  let sentBytes = 0;
-  let furthest = 0;
-  let isReconnecting = false;
-  const tell = () => {
-    const state: DraftState = {
-      kind: 'sending',
-      sentBytes,
-      totalBytes,
-      bytesPerSecond: isReconnecting ? 0 : rateOf(samples),
-      isReconnecting,
-    };
-    if (['waiting', 'sending'].includes(get().state.kind)) change({ state });
-  };
-  tell();
-  return {
-    onProgress(bytes: number) {
-      const atMs = performance.now();
-      sentBytes = bytes;
-      isReconnecting = false;
-      samples = addSample(samples, { atMs, sentBytes });
-      if (atMs - toldAtMs < tellEveryMs && bytes < totalBytes) return;
-      toldAtMs = atMs;
-      tell();
-    },
-    onWait() {
-      samples = [];
-      isReconnecting = true;
-      tell();
-    },
-    hasMoved() {
-      const moved = sentBytes > furthest;
-      furthest = Math.max(furthest, sentBytes);
-      return moved;
-    },
-  };
-}
-
-/** The session is there; whatever cannot follow it is told, not thrown. */
+/** The session is there; what cannot follow it is told, not thrown. */
 async function addRest(sending: SendingDraft, sessionId: string): Promise<ApiError[]> {
   const { captions } = sending.get();
-  const problems: ApiError[] = [];
-  for (const step of [
-    () => (captions ? api.putCaptions(sessionId, captions) : null),
-    () => saveFields(sending, sessionId),
-  ])
-    try {
-      await keepTrying(async () => step(), {
-        network: window,
-        signal: sending.signal,
-        onWait: () => undefined,
-      });
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      problems.push(error);
-    }
-  return problems;
+  const tried = [
+    captions && (await follow(sending, 'Captions', () => api.putCaptions(sessionId, captions))),
+    await follow(sending, 'What you typed', () => saveFields(sending, sessionId)),
+  ];
+  return tried.filter((problem) => problem !== null);
+}
+
+async function follow(
+  { signal }: SendingDraft,
+  what: string,
+  send: () => Promise<unknown>,
+): Promise<ApiError | null> {
+  try {
+    await keepTrying(send, { network: window, signal, onWait: () => undefined });
+    return null;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    return new ApiError(error.status, { detail: `${what}: not added. ${error.message}` }, { cause: error });
+  }
 }
 
 /** Sends what was typed since the server last knew. Throws ApiError. */
