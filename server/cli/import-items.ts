@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
+import { isCaptionsName } from '../../core/model/captions/endings.ts';
 import { UsageError } from './command.ts';
 
 /** One session to be: a recording with or without captions, or captions alone. */
@@ -9,7 +10,6 @@ export interface ImportItem {
   readonly isTranscript: boolean;
 }
 
-const captionEndings = ['.vtt', '.srt', '.sbv'];
 /** Only what a folder is searched for; a file that is named is taken whatever it is called. */
 const recordingEndings = new Set(
   '.mp4 .m4v .mov .webm .mkv .mp3 .m4a .aac .wav .ogg .oga .opus .flac .aiff .aif .caf .avi .ts .mts .wmv .wma .flv'.split(
@@ -18,7 +18,6 @@ const recordingEndings = new Set(
 );
 
 const endingOf = (path: string) => extname(path).toLowerCase();
-const isCaptions = (path: string) => captionEndings.includes(endingOf(path));
 
 interface FindOptions {
   readonly hasCaptions: boolean;
@@ -32,7 +31,7 @@ export async function findItems(paths: readonly string[], options: FindOptions):
     const isFolder = (await statGiven(path)).isDirectory();
     const files = isFolder ? await listFiles(path) : [path];
     const wanted = files.filter((file) =>
-      options.transcriptsOnly ? isCaptions(file) : isWanted(file, isFolder),
+      options.transcriptsOnly ? isCaptionsName(file) : isWanted(file, isFolder),
     );
     for (const file of wanted) items.push(await toItem(file, options));
   }
@@ -46,7 +45,7 @@ async function statGiven(path: string) {
 }
 
 const isWanted = (file: string, isFolder: boolean) =>
-  isFolder ? recordingEndings.has(endingOf(file)) : !isCaptions(file);
+  isFolder ? recordingEndings.has(endingOf(file)) : !isCaptionsName(file);
 
 async function listFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -72,7 +71,7 @@ async function findCaptions(recording: string): Promise<string | null> {
   const names = await readdir(dirname(recording));
   const matching = names.filter(
     (name) =>
-      isCaptions(name) &&
+      isCaptionsName(name) &&
       (basename(name, extname(name)).toLowerCase() === stem || name.toLowerCase().startsWith(`${stem}.`)),
   );
   matching.sort((a, b) => a.length - b.length || a.localeCompare(b));

@@ -1,4 +1,6 @@
-const captionsName = /\.(vtt|srt)$/i;
+import { isCaptionsName } from '../../../core/model/captions/endings.ts';
+
+const ending = /\.[^.]+$/;
 
 /** One session to add: a recording, the captions that belong to it, or captions alone. */
 export interface Pair<F extends { readonly name: string }> {
@@ -8,28 +10,26 @@ export interface Pair<F extends { readonly name: string }> {
 
 /** Name without its ending; of captions also without a language, as in `talk.en.vtt`. */
 function baseOf(name: string): string {
-  const base = name.replace(/\.[^.]+$/, '');
-  return (
-    captionsName.test(name) ? base.replace(/[._][a-z]{2,3}(-[a-z0-9]{2,8})?$/i, '') : base
-  ).toLowerCase();
+  const base = name.replace(ending, '');
+  return (isCaptionsName(name) ? base.replace(/[._][a-z]{2,3}(-[a-z0-9]{2,8})?$/i, '') : base).toLowerCase();
 }
 
 /** Pairs captions with the recording of the same name (Zoom's `.transcript` ending included); order is kept. */
 export function pairCaptions<F extends { readonly name: string }>(files: readonly F[]): Pair<F>[] {
-  const captions = files.filter((file) => captionsName.test(file.name));
+  const captions = files.filter((file) => isCaptionsName(file.name));
   const taken = new Set<F>();
   const take = (recording: F): F | null => {
     const base = baseOf(recording.name);
-    const exact = recording.name.replace(/\.[^.]+$/, '').toLowerCase();
+    const exact = recording.name.replace(ending, '').toLowerCase();
     const match = captions.find((file) => {
-      const own = file.name.replace(captionsName, '').toLowerCase();
+      const own = file.name.replace(ending, '').toLowerCase();
       return !taken.has(file) && (own === exact || [base, `${base}.transcript`].includes(baseOf(file.name)));
     });
     if (match) taken.add(match);
     return match ?? null;
   };
   const recordings = files
-    .filter((file) => !captionsName.test(file.name))
+    .filter((file) => !isCaptionsName(file.name))
     .map((recording) => ({ recording, captions: take(recording) }));
   const alone = captions
     .filter((file) => !taken.has(file))

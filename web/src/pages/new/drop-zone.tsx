@@ -1,4 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react';
+import { captionEndings } from '../../../../core/model/captions/endings.ts';
 import button from '../../components/button.module.css';
 import { Icon } from '../../components/icon.tsx';
 import styles from './new-page.module.css';
@@ -35,8 +36,8 @@ export function DropZone({ isSmall, onFiles }: DropZoneProps) {
           <Icon name="upload" size={36} />
           <strong>Drop recordings here</strong>
           <p>
-            Video or sound of any common kind. A caption file (.vtt, .srt) of the same name comes along;
-            captions alone make a session to search and read.
+            Video or sound of any common kind. A caption file (.vtt, .srt, .sbv, .ass) of the same name comes
+            along; captions alone make a session to search and read.
           </p>
         </>
       )}
@@ -53,7 +54,7 @@ export function DropZone({ isSmall, onFiles }: DropZoneProps) {
         multiple
         hidden
         aria-label="Recordings and captions"
-        accept="video/*,audio/*,.mkv,.vtt,.srt"
+        accept={['video/*', 'audio/*', '.mkv', ...captionEndings].join()}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
           event.target.value = '';

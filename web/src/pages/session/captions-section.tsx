@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
+import { captionEndings } from '../../../../core/model/captions/endings.ts';
 import { api } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
@@ -21,7 +22,7 @@ export function CaptionsSection({ session }: { readonly session: Session }) {
       <p>
         {isFromFile
           ? 'These come from a file.'
-          : 'A caption file (.vtt, .srt) takes the place of the automatic transcript.'}
+          : 'A caption file (.vtt, .srt, .sbv, .ass) takes the place of the automatic transcript.'}
         {edited && ' What people corrected stays, unless you say otherwise.'}
       </p>
       {edited && (
@@ -58,7 +59,7 @@ export function CaptionsSection({ session }: { readonly session: Session }) {
           type="file"
           hidden
           aria-label="Caption file"
-          accept=".vtt,.srt"
+          accept={captionEndings.join()}
           onChange={({ target }) => {
             const [file] = target.files ?? [];
             if (file) change.mutate({ file, replacesEdits });
