@@ -10,6 +10,7 @@ import { describeApi } from './plugins/openapi.ts';
 import { answerBadAddress, answerProblems } from './plugins/problems.ts';
 import { serveWebApp } from './plugins/web-app.ts';
 import { authRoutes } from './routes/auth.ts';
+import { captionRoutes } from './routes/captions.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -62,6 +63,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     sessionEventRoutes,
     uploadRoutes,
     transcriptRoutes,
+    captionRoutes,
     searchRoutes,
     mediaRoutes,
   ])

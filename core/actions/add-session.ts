@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { Queryable, Transaction } from '../../drizzle/client.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
 import { findDuplicate, insertSession, lockContent, sessionExists } from '../../drizzle/queries/sessions.ts';
@@ -6,13 +5,11 @@ import { insertStages, refreshSessionStatus } from '../../drizzle/queries/stages
 import { setTopics } from '../../drizzle/queries/topics.ts';
 import type { SessionCreated, SessionFields } from '../api/sessions.ts';
 import { hasRole, type Reader } from '../model/access.ts';
-import { decodeCaptions } from '../model/captions/decode.ts';
-import { parseCaptions } from '../model/captions/parse.ts';
-import { DomainError, PermanentError } from '../model/errors.ts';
+import { DomainError } from '../model/errors.ts';
 import { captionsFileName, originalFileName, titleFromFileName } from '../model/media-names.ts';
 import type { StageName } from '../model/session.ts';
 import { slugOf } from '../model/slug.ts';
-import type { MediaStore } from '../ports/media-store.ts';
+import { refuseUnreadableCaptions } from './check-captions.ts';
 import type { ActionDeps } from './deps.ts';
 import { wakeStages } from './wake-stages.ts';
 
@@ -56,7 +53,7 @@ export async function addStoredSession(
 ): Promise<SessionCreated> {
   if (!hasRole(session.owner.role, 'champion'))
     throw new DomainError('not-allowed', 'Only champions add sessions. Ask an admin to make you one.');
-  await refuseUnreadableCaptions(deps.store, session);
+  if (session.captions) await refuseUnreadableCaptions(deps.store, `${session.id}/${captionsFileName}`);
   const { slug, startable } = await deps.db.transaction((tx) => insertWhole(tx, session));
   await wakeStages(deps, session.id, startable);
   return { id: session.id, slug, status: 'processing', url: `/sessions/${slug}` };
@@ -80,19 +77,6 @@ async function removeUnlessKept(
     if (!(await sessionExists(db, sessionId))) await store.removeSession(sessionId);
   } catch (error) {
     log.warn({ err: error, sessionId }, 'files of a session that was not added are left to the sweep');
-  }
-}
-
-/** Better now, to the champion's face, than in a stage minutes later. */
-async function refuseUnreadableCaptions(store: MediaStore, { id, captions }: NewSession): Promise<void> {
-  if (!captions) return;
-  const bytes = await store.withLocalFile(`${id}/${captionsFileName}`, (path) => readFile(path));
-  try {
-    parseCaptions(decodeCaptions(bytes));
-  } catch (cause) {
-    if (!(cause instanceof PermanentError)) throw cause;
-    const errors = [{ path: 'captions', message: cause.message }];
-    throw new DomainError('unprocessable', cause.message, { cause, extra: { errors } });
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { languageTag } from './language-tag.ts';
+import { languageTag, streamLanguage } from './language-tag.ts';
 
 test.each([
   ['english', 'en'],
@@ -20,4 +20,18 @@ test.each([
 
 test.each([['klingon'], [''], ['unknown'], [null], [undefined]])('%s is no language', (name) => {
   expect(languageTag(name)).toBeNull();
+});
+
+test.each([
+  ['eng', 'en'],
+  ['ger', 'de'],
+  ['deu', 'de'],
+  ['pt-br', 'pt-BR'],
+  ['und', null],
+  ['zxx', null],
+  ['English subtitles', null],
+  ['', null],
+  [undefined, null],
+])('a stream tagged %s is in %s', (tag, language) => {
+  expect(streamLanguage(tag)).toBe(language);
 });

@@ -38,6 +38,15 @@ export function languageTag(name: string | null | undefined): string | null {
   return codes.find((code) => names.of(code)?.toLowerCase() === wanted) ?? null;
 }
 
+/**
+ * BCP 47 of the language tag of a stream: `eng`, `ger` and `deu` (ISO 639-2, as Matroska and MP4 have them) are
+ * `en`, `de` and `de`. `null` for what is none, and for the codes that say that nobody knows.
+ */
+export function streamLanguage(tag: string | null | undefined): string | null {
+  const found = canonical((tag ?? '').trim().replaceAll('_', '-'));
+  return found === null || /^(und|mul|mis|zxx)\b/.test(found) ? null : found;
+}
+
 function canonical(tag: string): string | null {
   try {
     return Intl.getCanonicalLocales(tag)[0] ?? null;

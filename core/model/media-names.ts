@@ -1,7 +1,7 @@
 /** Name of an original in the store: never the user's own. */
 export const originalFileName = 'original';
 
-/** Name of the caption file that came with a recording. */
+/** Name of the caption file that came with a recording; of a later one, the beginning of it. */
 export const captionsFileName = 'captions';
 
 /** What a person sees as the title when they gave none: the file's name without folder, ending and separators. */

@@ -47,7 +47,12 @@ export interface AudioStream {
 export interface SubtitleStream {
   readonly index: number;
   readonly codec: string;
+  /** BCP 47, `null` when the file does not say. */
   readonly language: string | null;
+  /** What players show unless told otherwise; absent in what was probed before it was asked for. */
+  readonly isDefault?: boolean;
+  /** Only the lines in other languages than the sound's. */
+  readonly isForced?: boolean;
 }
 
 export const mediaKinds = ['original', 'video', 'audio', 'poster', 'captions'] as const;

@@ -33,9 +33,36 @@ export interface Transcript {
   readonly segments: readonly Segment[];
 }
 
+/** The names in a transcript, in the order in which they are first heard. */
+export const speakersOf = (segments: readonly Segment[]): string[] => [
+  ...new Set(segments.flatMap((segment) => segment.speaker ?? [])),
+];
+
 /** Number of blank-separated words; what `transcript.words` of a session counts. */
 export function countWords(segments: readonly Segment[]): number {
   let words = 0;
   for (const segment of segments) words += segment.text.split(/\s+/u).filter(Boolean).length;
   return words;
+}
+
+const toMilliseconds = (seconds: number): number => Math.round(seconds * 1000) / 1000;
+
+function moveTimes<T extends Pick<Segment, 'startSeconds' | 'endSeconds'>>(timed: T, bySeconds: number): T {
+  return {
+    ...timed,
+    startSeconds: Math.max(0, toMilliseconds(timed.startSeconds + bySeconds)),
+    endSeconds: Math.max(0, toMilliseconds(timed.endSeconds + bySeconds)),
+  };
+}
+
+const lasts = ({ endSeconds }: { readonly endSeconds: number }): boolean => endSeconds > 0;
+
+/** The same, earlier or later by so much; what then ends before the recording begins is left out. */
+export function moveSegments(segments: readonly Segment[], bySeconds: number): Segment[] {
+  return segments
+    .map(({ words, ...segment }) => ({
+      ...moveTimes(segment, bySeconds),
+      ...(words && { words: words.map((word) => moveTimes(word, bySeconds)).filter(lasts) }),
+    }))
+    .filter(lasts);
 }

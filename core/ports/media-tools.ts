@@ -47,11 +47,13 @@ export interface MediaTools {
     probe: MediaProbe,
     run: MediaRun,
   ): Promise<{ readonly path: string; readonly durationSeconds: number } | null>;
-  /** First text subtitle track as segments; `null` when there is none. */
+  /** The best text subtitle track that has text, as segments (`orderSubtitles`); `null` when there is none. */
   subtitles(
     path: string,
     probe: MediaProbe,
     run: MediaRun,
+    /** BCP 47 of what is spoken, where a person has said it. */
+    language?: string | null,
   ): Promise<{ readonly language: string | null; readonly segments: readonly Segment[] } | null>;
   /** Missing programs and protections, as sentences; empty when all is well. */
   diagnose(): Promise<readonly string[]>;

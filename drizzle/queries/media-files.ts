@@ -31,6 +31,15 @@ export async function findMediaFile(
   return row;
 }
 
+/** The session's caption file; it has one at most. */
+export async function findCaptionsFile(db: Queryable, sessionId: string): Promise<MediaFileRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(mediaFiles)
+    .where(and(eq(mediaFiles.sessionId, sessionId), eq(mediaFiles.kind, 'captions')));
+  return row;
+}
+
 export async function insertMediaFile(db: Queryable, file: typeof mediaFiles.$inferInsert): Promise<void> {
   await db.insert(mediaFiles).values(file);
 }

@@ -8,10 +8,13 @@ import { lockSession } from './sessions.ts';
 export type TranscriptRow = typeof transcripts.$inferSelect;
 export type TranscriptSummary = Omit<TranscriptRow, 'segments'>;
 
-/** People's text first, then the newest: what is shown. */
-const shownFirst = [sql`${transcripts.origin} = 'person' desc`, desc(transcripts.version)];
+/** People's text first, unless they set it aside, then the newest: what is shown. */
+const shownFirst = [
+  sql`(${transcripts.origin} = 'person' and not ${transcripts.isSetAside}) desc`,
+  desc(transcripts.version),
+];
 
-/** The transcript that is shown: the newest one by a person, else the newest one by a machine. */
+/** The transcript that is shown: the newest one by a person that is not set aside, else the newest of all. */
 export async function findTranscript(db: Queryable, sessionId: string): Promise<TranscriptRow | undefined> {
   const [row] = await db
     .select()
@@ -35,6 +38,7 @@ export async function summariseTranscripts(
       version: transcripts.version,
       origin: transcripts.origin,
       authorId: transcripts.authorId,
+      isSetAside: transcripts.isSetAside,
       engine: transcripts.engine,
       grade: transcripts.grade,
       language: transcripts.language,
@@ -45,6 +49,31 @@ export async function summariseTranscripts(
     .where(inArray(transcripts.sessionId, [...sessionIds]))
     .orderBy(transcripts.sessionId, ...shownFirst);
   return new Map(rows.map((row) => [row.sessionId, row]));
+}
+
+const byMachine = (sessionId: string) =>
+  and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'machine'));
+
+/** The machine's text, shown or not. */
+export async function findMachineTranscript(
+  db: Queryable,
+  sessionId: string,
+): Promise<TranscriptRow | undefined> {
+  const [row] = await db.select().from(transcripts).where(byMachine(sessionId)).limit(1);
+  return row;
+}
+
+/** What people wrote stays. */
+export async function removeMachineTranscript(db: Queryable, sessionId: string): Promise<void> {
+  await db.delete(transcripts).where(byMachine(sessionId));
+}
+
+/** Text by people is from now on shown only until the machine has a newer one; what they write later is shown again. */
+export async function setEditsAside(db: Queryable, sessionId: string): Promise<void> {
+  await db
+    .update(transcripts)
+    .set({ isSetAside: true })
+    .where(and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'person')));
 }
 
 export type TranscriptAuthor =
@@ -68,11 +97,7 @@ export async function addTranscript(
     .from(transcripts)
     .where(eq(transcripts.sessionId, sessionId));
   const version = (last?.version ?? 0) + 1;
-  if (author.origin === 'machine') {
-    await db
-      .delete(transcripts)
-      .where(and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'machine')));
-  }
+  if (author.origin === 'machine') await removeMachineTranscript(db, sessionId);
   await db.insert(transcripts).values({
     id: newId(),
     sessionId,

@@ -1,12 +1,12 @@
-import { index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { type Segment, transcriptGrades } from '../../core/model/transcript.ts';
 import { instant } from './columns.ts';
 import { sessions } from './sessions.ts';
 import { users } from './users.ts';
 
 /**
- * Every text that people wrote for a session, and the machine's latest. Shown is the newest one by a person, else the newest one by a machine:
- * processing again never hides what people wrote.
+ * Every text that people wrote for a session, and the machine's latest. Shown is the newest one by a person that
+ * nobody has set aside, else the newest of all: processing again never hides what people wrote.
  */
 export const transcripts = pgTable(
   'transcripts',
@@ -19,6 +19,8 @@ export const transcripts = pgTable(
     version: integer('version').notNull(),
     origin: text('origin', { enum: ['machine', 'person'] }).notNull(),
     authorId: uuid('author_id').references(() => users.id),
+    /** A person's text in whose place a person has put a caption file; it is kept as a version. */
+    isSetAside: boolean('is_set_aside').notNull().default(false),
     engine: text('engine').notNull(),
     grade: text('grade', { enum: transcriptGrades }).notNull(),
     language: text('language').notNull(),

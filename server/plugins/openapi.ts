@@ -4,14 +4,26 @@ import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-pro
 import { z } from 'zod';
 import { SessionFields } from '../../core/api/sessions.ts';
 import type { App } from '../types.ts';
+import { captionTypes } from '../uploads/receive-captions.ts';
 
 /** The form of `POST /api/sessions` is read as a stream, so no schema of the route says what is in it. */
 function sessionForm() {
   const { properties } = z.toJSONSchema(SessionFields, { io: 'input' });
   const file = { type: 'string', format: 'binary' };
-  const captions = { ...file, description: 'WebVTT or SubRip; alone it makes a transcript-only session' };
+  const captions = {
+    ...file,
+    description: 'WebVTT, SubRip, SubViewer or SubStation Alpha; alone it makes a transcript-only session',
+  };
   const schema = { type: 'object', properties: { file, captions, ...properties } };
   return { content: { 'multipart/form-data': { schema } } };
+}
+
+/** Nor does one say what the body of `PUT /api/sessions/:id/captions` is. */
+function captionsBody() {
+  const schema = { type: 'string', format: 'binary' };
+  const form = { schema: { type: 'object', properties: { captions: schema } } };
+  const types = Object.fromEntries(captionTypes.map((type) => [type, { schema }]));
+  return { content: { ...types, 'multipart/form-data': form } };
 }
 
 /** As much of an OpenAPI document as is looked at here. */
@@ -23,10 +35,13 @@ interface Described {
 /** The generated document, with the form, and without the schemas that nothing refers to. */
 function completed({ paths, components, ...document }: Described): object {
   const routes: Record<string, Record<string, object>> = { ...paths };
-  const sessions = routes['/api/sessions'];
+  const withBody = (path: string, method: string, requestBody: object) => ({
+    [path]: { ...routes[path], [method]: { ...routes[path]?.[method], requestBody } },
+  });
   const described = {
     ...routes,
-    '/api/sessions': { ...sessions, post: { ...sessions?.['post'], requestBody: sessionForm() } },
+    ...withBody('/api/sessions', 'post', sessionForm()),
+    ...withBody('/api/sessions/{id}/captions', 'put', captionsBody()),
   };
   const schemas = Object.entries(components?.schemas ?? {});
   const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);

@@ -6,10 +6,10 @@ import { SessionFields } from '../../core/api/sessions.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
+import { orBrokenOff } from './broken-off.ts';
 import { checkedHead } from './checked-head.ts';
+import { storeCaptions } from './receive-captions.ts';
 import { noSpace, parseFields, tooLarge } from './refusals.ts';
-
-const maxCaptionBytes = 10 * 2 ** 20;
 
 export interface SessionForm {
   readonly fields: SessionFields;
@@ -37,20 +37,8 @@ export async function readSessionForm(
   if (!/boundary=/i.test(request.headers['content-type'] ?? ''))
     throw new DomainError('invalid', 'The Content-Type of the form has no boundary.');
   await refuseTooLarge(deps, request);
-  try {
-    return await readParts(deps, request, sessionId);
-  } catch (error) {
-    throw isBrokenOff(error)
-      ? new DomainError('invalid', 'The upload broke off before its end. Send it again.', { cause: error })
-      : error;
-  }
+  return orBrokenOff(readParts(deps, request, sessionId));
 }
-
-/** The parser's own errors have no code: a form without its end, and a client that went away. */
-const isBrokenOff = (error: unknown) =>
-  error instanceof Error &&
-  !(error instanceof DomainError) &&
-  /unexpected end of|malformed part header|premature close|aborted/i.test(error.message);
 
 async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: string): Promise<SessionForm> {
   const files: { recording: ReceivedFile | null; captions: ReceivedFile | null } = {
@@ -83,11 +71,11 @@ async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: Fast
 async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): Promise<ReceivedFile> {
   const isCaptions = part.fieldname === 'captions';
   const key = `${sessionId}/${isCaptions ? captionsFileName : originalFileName}`;
-  const maxBytes = isCaptions ? maxCaptionBytes : deps.maxUploadBytes;
+  const maxBytes = deps.maxUploadBytes;
   const source = part.file;
   // A part without a name is a file as well.
   const fileName = part.filename ?? '';
-  if (isCaptions) return { fileName, ...(await deps.store.write(key, source, { maxBytes })) };
+  if (isCaptions) return { fileName, ...(await storeCaptions(deps.store, key, source)) };
   const checked = checkedHead(deps.isRecording);
   const passing = pipeline(source, checked);
   // The store is waited for also when the check has failed: it is done once nothing is left behind.

@@ -37,6 +37,8 @@ const table: Readonly<Record<string, string>> = {
   'GET /api/sessions/:id/transcript': 'member',
   'PUT /api/sessions/:id/transcript': 'member',
   'GET /api/sessions/:id/transcript.:format': 'member',
+  'PUT /api/sessions/:id/captions': 'member',
+  'DELETE /api/sessions/:id/captions': 'member',
   'GET /api/search': 'member',
   'GET /media/:id/:file': 'member',
 };
@@ -127,6 +129,8 @@ describe('a session that is not for the reader', () => {
       ['GET', `/api/sessions/${id}/transcript`],
       ['GET', `/api/sessions/${id}/transcript.vtt`],
       ['PUT', `/api/sessions/${id}/transcript`],
+      ['PUT', `/api/sessions/${id}/captions`],
+      ['DELETE', `/api/sessions/${id}/captions`],
       ['GET', `/media/${id}/poster-1.jpg`],
       ['GET', `/media/${id}/captions.vtt`],
     ] as const;

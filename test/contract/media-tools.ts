@@ -102,12 +102,58 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         const run = openRun(scratchDir);
         const path = fixture('subtitles.mkv');
         const subtitles = await tools.subtitles(path, await tools.probe(path, run), run);
-        expect(subtitles?.language).toBe('eng');
+        expect(subtitles?.language).toBe('en');
         const spoken = truth['subtitles.mkv'].segments;
         expect(subtitles?.segments.map(({ text }) => text)).toEqual(spoken.map(({ text }) => text));
         for (const [at, { startSeconds }] of spoken.entries())
           expect(Math.abs((subtitles?.segments[at]?.startSeconds ?? 99) - startSeconds)).toBeLessThan(0.05);
       }));
+  });
+
+  describe(`MediaTools: ${name}: text tracks`, () => {
+    const read = (file: string, language: string | null) =>
+      withScratch(async (scratchDir) => {
+        const run = openRun(scratchDir);
+        const found = await tools.subtitles(
+          fixture(file),
+          await tools.probe(fixture(file), run),
+          run,
+          language,
+        );
+        const lines = found?.segments.map(
+          ({ startSeconds, endSeconds, speaker, text }) =>
+            `${startSeconds}-${endSeconds} ${speaker ?? '?'}: ${text}`,
+        );
+        return [found?.language, ...(lines ?? [])];
+      });
+
+    test.each([
+      ['ASS, which players would show', null, ['de', '1-2 Dana Whitfield: Wer, bitte?']],
+      [
+        'SubRip, of the language that was given',
+        'en',
+        ['en', '1-2 ?: Is a < b, or List<String>?', '2-3 ?: R&D'],
+      ],
+      ['WebVTT with its voices', 'fr-CA', ['fr', '1-2 Dana Whitfield: Qui ?']],
+      [
+        'what players would show where the language is not there',
+        'es',
+        ['de', '1-2 Dana Whitfield: Wer, bitte?'],
+      ],
+    ])(
+      'of several the right one is taken, with the player’s times: %s',
+      async (_what, language, expected) => {
+        expect(await read('subtitle-tracks.mkv', language)).toEqual(expected);
+      },
+    );
+
+    test('MP4’s own is read, and a track without text passed over', async () => {
+      expect(await read('subtitle-tracks.mp4', null)).toEqual([
+        'es',
+        '1.5-2.5 ?: ¿Quién es?',
+        '2.5-3.5 ?: Yo.',
+      ]);
+    });
   });
 
   describe(`MediaTools: ${name}: one time line`, () => {

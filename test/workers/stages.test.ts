@@ -11,7 +11,7 @@ import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/tran
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import { newId } from '../../drizzle/ids.ts';
-import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
+import { forgetMediaFiles, insertMediaFile, listMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
 import { setTopics, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -63,8 +63,15 @@ const put = (key: string, bytes: Buffer) =>
 async function addRecording(name: string, captions?: string): Promise<string> {
   const { id } = await makeSession(deps.db, { status: 'processing', hasCaptions: captions !== undefined });
   await put(`${id}/${originalFileName}`, await fixture(name));
-  if (captions !== undefined) await put(`${id}/${captionsFileName}`, await fixture(captions));
+  if (captions !== undefined) await addCaptions(id, captionsFileName, await fixture(captions));
   return id;
+}
+
+/** A caption file in the store, and the row that names it. */
+async function addCaptions(id: string, fileName: string, bytes: Buffer): Promise<void> {
+  const { sizeBytes } = await put(`${id}/${fileName}`, bytes);
+  const row = { fileName, kind: 'captions' as const, contentType: 'application/octet-stream', sizeBytes };
+  await insertMediaFile(deps.db, { sessionId: id, ...row });
 }
 
 async function sessionOf(id: string) {
@@ -168,6 +175,31 @@ describe('transcribe', () => {
     expect(await findTranscript(deps.db, id)).toMatchObject({ origin: 'machine', grade: 'given' });
     expect(await textOf(id)).toMatch(/^Welcome to this short session about pivot tables\./);
     expect((await sessionOf(id)).speakers).toEqual(['Dana Whitfield']);
+  });
+
+  test('takes the captions that replaced them, and the speakers these name, but not in place of those a person named', async () => {
+    const id = await addRecording('zoom-like.mp4', 'zoom-like.vtt');
+    await run(probe, id);
+    await run(transcribe, id);
+    const replace = async (name: string) => {
+      await forgetMediaFiles(deps.db, id, ['captions']);
+      const text = `WEBVTT\n\n00:01.000 --> 00:02.000\n<v ${name}>Better.`;
+      await addCaptions(id, `captions-${name}`, Buffer.from(text));
+      await run(transcribe, id);
+      return (await sessionOf(id)).speakers;
+    };
+    expect(await replace('Ann')).toEqual(['Ann']);
+    expect(await textOf(id)).toBe('Better.');
+    await updateSession(deps.db, id, { speakers: ['Dr. Ann Lee'] });
+    expect(await replace('Bob')).toEqual(['Dr. Ann Lee']);
+  });
+
+  test('takes the track in the language that a person gave', async () => {
+    const id = await addRecording('subtitle-tracks.mkv');
+    await updateSession(deps.db, id, { languageGiven: 'fr' });
+    await run(probe, id);
+    await run(transcribe, id);
+    expect(await textOf(id)).toBe('Qui ?');
   });
 
   test('takes the subtitle track of the recording where no captions came with it', async () => {

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { decodeCaptions } from '../../core/model/captions/decode.ts';
 import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
-import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
-import type { Transcript } from '../../core/model/transcript.ts';
+import { originalFileName } from '../../core/model/media-names.ts';
+import { speakersOf, type Transcript } from '../../core/model/transcript.ts';
+import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { addTranscript } from '../../drizzle/queries/transcripts.ts';
+import { addTranscript, findMachineTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 
 /**
@@ -18,14 +19,19 @@ export const transcribe: Stage = {
   timeLimitMs: (session) => Math.max(30 * 60_000, (session.durationSeconds ?? 3 * 3600) * 1000 * 4),
   async run(deps, run) {
     const { session } = run;
-    if (session.hasCaptions) return keep(run, await readCaptions(deps, run));
+    const captions = await findCaptionsFile(deps.db, session.id);
+    if (captions) return keep(run, await readCaptions(deps, run, captions.fileName));
     const key = `${session.id}/${originalFileName}`;
     return deps.store.withLocalFile(key, (path) => listen(deps, run, path), run.signal);
   },
 };
 
-async function readCaptions({ store }: StageDeps, { session, signal }: StageRun): Promise<Transcript> {
-  const key = `${session.id}/${captionsFileName}`;
+async function readCaptions(
+  { store }: StageDeps,
+  { session, signal }: StageRun,
+  fileName: string,
+): Promise<Transcript> {
+  const key = `${session.id}/${fileName}`;
   const bytes = await store.withLocalFile(key, (path) => readFile(path), signal);
   const text = decodeCaptions(bytes);
   const language = session.languageGiven ?? captionsLanguage(text) ?? 'und';
@@ -36,7 +42,7 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
   const { session, signal, scratchDir } = run;
   const probe = session.probe;
   if (!probe) return { status: 'skipped', note: 'The recording could not be read.' };
-  const subtitles = await deps.media.subtitles(path, probe, { signal, scratchDir });
+  const subtitles = await deps.media.subtitles(path, probe, { signal, scratchDir }, session.languageGiven);
   if (subtitles && subtitles.segments.length > 0) {
     const language = session.languageGiven ?? subtitles.language ?? 'und';
     return keep(run, { engine: 'subtitles', grade: 'given', language, segments: subtitles.segments });
@@ -60,18 +66,24 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
 }
 
 function keep({ session }: StageRun, transcript: Transcript): StageResult {
-  const heard = [...new Set(transcript.segments.flatMap((segment) => segment.speaker ?? []))];
+  const heard = speakersOf(transcript.segments);
   const last = transcript.segments.at(-1)?.endSeconds ?? null;
   return {
     status: 'done',
     engine: transcript.engine,
     save: async (tx) => {
+      const before = await findMachineTranscript(tx, session.id);
+      const isFromBefore = isSame(session.speakers, speakersOf(before?.segments ?? []));
       await addTranscript(tx, session.id, transcript, { origin: 'machine' });
       await updateSession(tx, session.id, {
         language: session.languageGiven ?? transcript.language,
-        ...(session.speakers.length === 0 && heard.length > 0 ? { speakers: heard } : {}),
+        // Names by a person stay; those that were only heard in the captions of before do not.
+        ...(heard.length > 0 && (session.speakers.length === 0 || isFromBefore) ? { speakers: heard } : {}),
         ...(session.hasRecording ? {} : { durationSeconds: last }),
       });
     },
   };
 }
+
+const isSame = (some: readonly string[], others: readonly string[]): boolean =>
+  some.length === others.length && some.every((name, at) => name === others[at]);

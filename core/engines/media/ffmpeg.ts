@@ -101,7 +101,7 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
     render: (path, probe, plan, run) => renderRecording({ path, probe, plan, toolbox, run }),
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
     wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
-    subtitles: (path, probe, run) => extractSubtitles(path, probe, toolbox, run),
+    subtitles: (path, probe, run, language) => extractSubtitles({ path, probe, toolbox, run, language }),
     diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PermanentError } from '../../model/errors.ts';
+import { streamLanguage } from '../../model/language-tag.ts';
 import type { AudioStream, MediaProbe, SubtitleStream, VideoStream } from '../../model/media.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { toMediaError } from './failures.ts';
@@ -15,7 +16,7 @@ const entries = [
   'format=start_time,duration,bit_rate',
   'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
   'stream=sample_aspect_ratio,start_time,bit_rate,channels,sample_rate',
-  'stream_disposition=attached_pic',
+  'stream_disposition=attached_pic,default,forced',
   'stream_tags=language',
   'stream_side_data=rotation',
 ].join(':');
@@ -42,7 +43,9 @@ const Stream = z.object({
   bit_rate: Measure,
   channels: z.int().default(0),
   sample_rate: z.coerce.number().default(0),
-  disposition: z.object({ attached_pic: z.int().default(0) }).optional(),
+  disposition: z
+    .object({ attached_pic: z.int().default(0), default: z.int().default(0), forced: z.int().default(0) })
+    .optional(),
   tags: z.object({ language: z.string().optional() }).optional(),
   side_data_list: z.array(z.object({ rotation: z.number().optional() })).default([]),
 });
@@ -97,7 +100,9 @@ const toAudio = (stream: Stream): AudioStream => ({
 const toSubtitle = (stream: Stream): SubtitleStream => ({
   index: stream.index,
   codec: stream.codec_name,
-  language: stream.tags?.language ?? null,
+  language: streamLanguage(stream.tags?.language),
+  isDefault: stream.disposition?.default === 1,
+  isForced: stream.disposition?.forced === 1,
 });
 
 function describe({ streams, format }: Probed, container: Container): MediaProbe {

@@ -1,14 +1,24 @@
+import { parseTimestamp } from './timestamps.ts';
+
 /** One stretch of a cue by one voice; the text has no tags but still its entities. */
 export interface VoicePart {
   readonly voice: string | null;
   readonly text: string;
+  /** Where the text has a time of its own (`<00:01.500>`), in order of the text. */
+  readonly times: readonly InlineTime[];
+}
+
+export interface InlineTime {
+  /** UTF-16 units from the text's beginning. */
+  readonly offset: number;
+  readonly seconds: number;
 }
 
 /** What API and database take of one segment's text. */
 const longestText = 10_000;
 
 /** As much of a text as is looked at: references such as `&#8364;` are longer than what they stand for. */
-const longestMarkup = 10 * longestText;
+export const longestMarkup = 10 * longestText;
 
 /** Voices in one cue; a dialogue has two. */
 const mostVoices = 100;
@@ -22,17 +32,24 @@ const namedEntities: Readonly<Record<string, string>> = {
   nbsp: ' ',
   lrm: '\u200E',
   rlm: '\u200F',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
 };
 
 /** Every repetition is bounded, so that looking for the next entity is linear. */
-const entity = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,4}));/gi;
+const entity = /&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]{2,6}));/gi;
 
 function characterOf(codePoint: number): string {
   const isCharacter = codePoint > 0 && codePoint <= 0x10ffff && !(codePoint >= 0xd800 && codePoint <= 0xdfff);
   return isCharacter ? String.fromCodePoint(codePoint) : '\uFFFD';
 }
 
-/** Character references of WebVTT, decimal and hexadecimal ones included; unknown ones stay as they are. */
+/** Character references of WebVTT, numbers and typography included; unknown ones stay as they are. */
 export function decodeEntities(text: string): string {
   return text.replace(entity, (all: string, hex?: string, decimal?: string, name?: string) => {
     if (hex) return characterOf(Number.parseInt(hex, 16));
@@ -63,6 +80,8 @@ interface Tag {
   readonly name: string;
   readonly isEnd: boolean;
   readonly annotation: string;
+  /** Of a tag that is a time, else `null`. */
+  readonly seconds: number | null;
 }
 
 /** What stands between `<` and `>` as a tag, `null` when it is rather text, such as `a < b` or `List<String>`. */
@@ -76,7 +95,8 @@ function parseTag(source: string, isVtt: boolean): Tag | null {
   const isKnown = isTime || (srtTags.has(name) && (next === '' || /[.\s/]/.test(next)));
   if (!isVtt && !isKnown) return null;
   const blank = source.search(/\s/);
-  return { name, isEnd, annotation: blank === -1 ? '' : source.slice(blank + 1) };
+  const annotation = blank === -1 ? '' : source.slice(blank + 1);
+  return { name, isEnd, annotation, seconds: isTime && !isEnd ? parseTimestamp(source) : null };
 }
 
 const lessThan = 0x3c;
@@ -89,11 +109,8 @@ const greaterThan = 0x3e;
  */
 export function splitVoices(lines: readonly string[], isVtt: boolean): VoicePart[] {
   const source = isVtt ? lines.join('\n') : lines.join('\n').replace(/\{\\[^{}\n]{0,200}\}/g, '');
-  const parts: { voice: string | null; text: string }[] = [{ voice: null, text: '' }];
-  const append = (text: string) => {
-    const last = parts.at(-1);
-    if (last) last.text += text;
-  };
+  let last = newPart(null);
+  const parts = [last];
   let textStart = 0;
   let open = -1;
   for (let at = 0; at < source.length; at++) {
@@ -102,16 +119,26 @@ export function splitVoices(lines: readonly string[], isVtt: boolean): VoicePart
     if (character !== greaterThan || open === -1) continue;
     const tag = parseTag(source.slice(open + 1, at), isVtt);
     if (tag) {
-      append(source.slice(textStart, open));
+      last.text += source.slice(textStart, open);
       textStart = at + 1;
-      if (tag.name === 'v' && parts.length < mostVoices) parts.push({ voice: voiceName(tag), text: '' });
-      if (tag.name === 'br') append(' ');
+      if (tag.seconds !== null) last.times.push({ offset: last.text.length, seconds: tag.seconds });
+      if (tag.name === 'br') last.text += ' ';
+      if (tag.name === 'v' && parts.length < mostVoices) {
+        last = newPart(voiceName(tag));
+        parts.push(last);
+      }
     }
     open = -1;
   }
-  append(source.slice(textStart));
+  last.text += source.slice(textStart);
   return parts.filter((part) => part.text.trim() !== '');
 }
+
+const newPart = (voice: string | null): { voice: string | null; text: string; times: InlineTime[] } => ({
+  voice,
+  text: '',
+  times: [],
+});
 
 function voiceName(tag: Tag): string | null {
   return tag.isEnd ? null : tidyText(tag.annotation).slice(0, 100).trim() || null;

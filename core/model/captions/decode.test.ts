@@ -21,6 +21,13 @@ test.each([
   expect(decodeCaptions(Uint8Array.from(bytes))).toBe(text);
 });
 
+test('UTF-16 without a byte order mark is seen also where the letters have no zeros', () => {
+  const chinese =
+    '1\r\n00:00:01,000 --> 00:00:02,000\r\n透视表把杂乱的导出变成报告请先检查源数据只有一行标题没有合并的单元格空列是最常见的错误然后插入表格并拖动字段\r\n';
+  for (const littleEndian of [true, false])
+    expect(decodeCaptions(Uint8Array.from(utf16(chinese, littleEndian)))).toBe(chinese);
+});
+
 test('what is not valid UTF-8 is read as windows-1252', () => {
   const bytes = Uint8Array.from([0x47, 0x72, 0xfc, 0xdf, 0x65, 0x20, 0x96, 0x20, 0x93, 0x80, 0x94]);
   expect(decodeCaptions(bytes)).toBe('Grüße – “€”');

@@ -6,7 +6,10 @@ export const maxCaptionBytes = 10 * 1024 * 1024;
 export const tooLargeMessage =
   'This caption file is larger than 10 MB. Split it, or upload only the captions.';
 
-/** UTF-16 without a byte order mark shows as a zero in every other byte of Latin text. */
+/**
+ * UTF-16 without a byte order mark shows as zeros in every other byte: of Latin letters, and in every script of
+ * the digits and line ends that caption files are full of. No other encoding of text has zeros.
+ */
 function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const head = bytes.subarray(0, 512);
   let evenZeros = 0;
@@ -16,9 +19,9 @@ function guessUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (at % 2 === 0) evenZeros++;
     else oddZeros++;
   }
-  const many = head.length / 4;
-  if (oddZeros > many && evenZeros === 0) return 'utf-16le';
-  if (evenZeros > many && oddZeros === 0) return 'utf-16be';
+  const many = head.length / 16;
+  if (oddZeros > many && oddZeros > 4 * evenZeros) return 'utf-16le';
+  if (evenZeros > many && evenZeros > 4 * oddZeros) return 'utf-16be';
   return null;
 }
 

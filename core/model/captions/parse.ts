@@ -1,10 +1,14 @@
 import { PermanentError } from '../errors.ts';
 import type { Segment } from '../transcript.ts';
+import { nameBracketed } from './bracketed-names.ts';
 import { splitVoices, tidyText, type VoicePart } from './cue-text.ts';
 import { maxCaptionBytes, tooLargeMessage } from './decode.ts';
-import { isVttHeader, linesOf, type RawCue, readCues } from './read-cues.ts';
+import { linesOf } from './lines.ts';
+import { isVttHeader, type RawCue, readCues } from './read-cues.ts';
+import { noCaptions } from './refusals.ts';
 import { dropRolledLines } from './rolling.ts';
 import { findSpeakers, readLabel } from './speakers.ts';
+import { timedWords } from './words.ts';
 
 /** More than a day of speech. */
 const maxCues = 50_000;
@@ -27,28 +31,44 @@ function nameSpeakers(parts: readonly Part[]): Segment[] {
     if (text === '') return [];
     const speaker = isSpeaker ? tidyText(label.name) : part.voice;
     const { startSeconds, endSeconds } = part.cue;
-    return [{ startSeconds, endSeconds, speaker, text }];
+    const words = isSpeaker ? undefined : timedWords(part, part.cue);
+    return [{ startSeconds, endSeconds, speaker, text, ...(words && { words }) }];
+  });
+}
+
+function splitCue(cue: RawCue, isVtt: boolean): Part[] {
+  const named = cue.speaker === null ? null : tidyText(cue.speaker);
+  return splitVoices(cue.lines, isVtt).map((part) => ({
+    ...part,
+    voice: part.voice ?? (named || null),
+    cue,
+  }));
+}
+
+/** Segments of a stream that was downloaded in pieces come twice where a cue lies in two of them. */
+function dropRepeated(segments: readonly Segment[]): Segment[] {
+  const seen = new Set<string>();
+  return segments.filter(({ startSeconds, endSeconds, speaker, text }) => {
+    const key = `${startSeconds} ${endSeconds} ${speaker}\n${text}`;
+    const isNew = !seen.has(key);
+    seen.add(key);
+    return isNew;
   });
 }
 
 /**
- * Segments of a WebVTT, SRT or SBV file, by start time; each text is one line without markup. Linear in the
+ * Segments of a WebVTT, SRT, SBV or ASS file, by start time; each text is one line without markup. Linear in the
  * length of the text. Throws PermanentError when there is no cue with text, above 10 MB, above 50,000 cues.
  */
 export function parseCaptions(text: string): Segment[] {
   if (text.length > maxCaptionBytes) throw new PermanentError(tooLargeMessage);
   const { isVtt, cues } = readCues(text, maxCues);
   if (cues.length > maxCues) throw new PermanentError(tooManyMessage);
-  const parts = dropRolledLines(cues).flatMap((cue) =>
-    splitVoices(cue.lines, isVtt).map((part): Part => ({ ...part, cue })),
-  );
+  const parts = nameBracketed(dropRolledLines(cues)).flatMap((cue) => splitCue(cue, isVtt));
   if (parts.length > maxCues) throw new PermanentError(tooManyMessage);
   const segments = nameSpeakers(parts).sort((a, b) => a.startSeconds - b.startSeconds);
-  if (segments.length === 0)
-    throw new PermanentError(
-      'There are no captions in this file. Upload WebVTT (.vtt), SubRip (.srt) or SubViewer (.sbv) captions.',
-    );
-  return segments;
+  if (segments.length === 0) throw noCaptions(text);
+  return dropRepeated(segments);
 }
 
 /** The `Language:` header of a WebVTT file, such as `en` or `pt-BR`; `null` when it has none. */

@@ -18,7 +18,8 @@ export interface LabelledText {
   readonly text: string;
 }
 
-function looksLikeName(name: string): boolean {
+/** Up to five capitalised words, none of the usual openings of a remark. */
+export function looksLikeName(name: string): boolean {
   const words = name.split(' ');
   if (words.length > mostWords || notNames.has(name.toLowerCase())) return false;
   const isWord = (word: string) => /^[(]?[\p{L}\p{N}][\p{L}\p{M}\p{N}.'’&()/_-]{0,40},?$/u.test(word);

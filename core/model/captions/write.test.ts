@@ -21,8 +21,38 @@ test('WebVTT escapes what would be markup and marks speakers as voices', () => {
 
 test('SubRip numbers its cues and puts names before the text', () => {
   expect(toSrt(segments.slice(0, 1))).toBe(
-    '1\n00:00:01,031 --> 00:00:04,890\nDana <D>: R&D --> now or never\n',
+    '1\n00:00:01,031 --> 00:00:04,890\nDana <D>: R&D -> now or never\n',
   );
+});
+
+test('WebVTT has the time of each word, where it says something new', () => {
+  const word = (startSeconds: number, endSeconds: number, text: string) => ({
+    startSeconds,
+    endSeconds,
+    text,
+  });
+  const segment = {
+    ...{ startSeconds: 1, endSeconds: 4, speaker: 'Ann', text: 'R&D pays, off' },
+    words: [word(1, 1.5, 'R&D'), word(1.75, 2, 'pays'), word(2, 3, 'off')],
+  };
+  expect(toVtt([segment])).toContain(
+    '<v Ann>R&amp;D<00:00:01.500> <00:00:01.750>pays, <00:00:02.000>off<00:00:03.000></v>\n',
+  );
+  // words that are not those of the text, or run backwards, would be wrong
+  const edited = { ...segment, text: 'R&D never pays off' };
+  const backwards = { ...segment, words: segment.words.toReversed() };
+  expect(toVtt([edited, backwards])).not.toContain('<00:');
+});
+
+test('a cue never ends before, or when, it starts, whatever is rounded', () => {
+  const brief = { startSeconds: 1.0004, endSeconds: 1.0004, speaker: null, text: 'Hm.' };
+  expect(toVtt([brief])).toContain('00:00:01.000 --> 00:00:01.001');
+  expect(toSrt([brief])).toContain('00:00:01,000 --> 00:00:01,001');
+});
+
+test('a segment without text is no cue', () => {
+  const silent = { startSeconds: 1, endSeconds: 2, speaker: 'Ann', text: ' ' };
+  expect([toVtt([silent]), toSrt([silent])]).toEqual(['WEBVTT\n', '']);
 });
 
 test('text has one paragraph a turn and breaks at long pauses', () => {

@@ -1,6 +1,7 @@
 import type { Segment } from '../transcript.ts';
 import { readLabel } from './speakers.ts';
-import { formatClock, formatTimestamp } from './timestamps.ts';
+import { formatClock, formatTimestamp, millisecondsOf } from './timestamps.ts';
+import { type WordTimes, wordTimes } from './words.ts';
 
 /** Where a moment of the recording can be opened, for links. */
 export type MomentUrl = (startSeconds: number) => string;
@@ -10,28 +11,65 @@ const oneLine = (text: string): string => text.replace(/\s+/gu, ' ').trim();
 const escapeVtt = (text: string): string =>
   oneLine(text).replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 
-/** A text that only looks like `Name: text` must not come back as a speaker. */
-function vttText({ speaker, text }: Segment): string {
-  const escaped = escapeVtt(text);
-  if (speaker) return `<v ${escapeVtt(speaker)}>${escaped}</v>`;
-  return readLabel(escaped) ? escaped.replace(':', '&#58;') : escaped;
+interface CueTimes {
+  readonly start: number;
+  readonly end: number;
 }
 
-/** WebVTT with a voice for each known speaker. Holds times to the millisecond, speakers and text; not words. */
+/** In whole milliseconds; a cue that does not last would never be shown. */
+function cueTimes({ startSeconds, endSeconds }: Segment): CueTimes {
+  const start = millisecondsOf(startSeconds);
+  return { start, end: Math.max(millisecondsOf(endSeconds), start + 1) };
+}
+
+const inlineTime = (milliseconds: number): string => `<${formatTimestamp(milliseconds / 1000)}>`;
+
+/** The words with their times between them; where one begins as the one before ends, once (WebVTT 4.2.2: times grow). */
+function withTimes(words: readonly string[], times: readonly WordTimes[], cue: CueTimes): string {
+  const timed = times.map(({ start, end }, at) => {
+    const before = start > (at === 0 ? cue.start : 0) ? inlineTime(start) : '';
+    const after = end < (times[at + 1]?.start ?? cue.end) ? inlineTime(end) : '';
+    return `${before}${words[at]}${after}`;
+  });
+  return timed.join(' ');
+}
+
+/** A text that only looks like `Name: text` must not come back as a speaker. */
+function vttText({ speaker, text, words }: Segment, times: CueTimes): string {
+  const escaped = escapeVtt(text);
+  const guarded = !speaker && readLabel(escaped) ? escaped.replace(':', '&#58;') : escaped;
+  const said = guarded.split(' ');
+  const timed = wordTimes(words, said.length, times);
+  const line = timed ? withTimes(said, timed, times) : guarded;
+  return speaker ? `<v ${escapeVtt(speaker)}>${line}</v>` : line;
+}
+
+const hasText = ({ text }: Segment): boolean => oneLine(text) !== '';
+
+/**
+ * WebVTT with a voice for each known speaker and, where the engine gave them, a time for each word. Holds times to
+ * the millisecond, speakers, text and words; not how sure an engine was of them.
+ */
 export function toVtt(segments: readonly Segment[], options: { readonly language?: string } = {}): string {
   const header = options.language ? `WEBVTT\nLanguage: ${oneLine(options.language)}\n` : 'WEBVTT\n';
-  const cues = segments.map(
-    (segment) =>
-      `${formatTimestamp(segment.startSeconds)} --> ${formatTimestamp(segment.endSeconds)}\n${vttText(segment)}\n`,
-  );
+  const cues = segments.filter(hasText).map((segment) => {
+    const times = cueTimes(segment);
+    const [start, end] = [times.start, times.end].map((at) => formatTimestamp(at / 1000));
+    return `${start} --> ${end}\n${vttText(segment, times)}\n`;
+  });
   return [header, ...cues].join('\n');
 }
 
-/** SubRip. It knows neither speakers nor escapes: names come as `Name: text`, markup stays as it is. */
+/**
+ * SubRip. It knows neither speakers nor escapes: names come as `Name: text`, markup stays as it is, and an arrow
+ * loses a dash, as programs take every line with `-->` for a time.
+ */
 export function toSrt(segments: readonly Segment[]): string {
-  const cues = segments.map(({ startSeconds, endSeconds, speaker, text }, at) => {
-    const times = `${formatTimestamp(startSeconds, ',')} --> ${formatTimestamp(endSeconds, ',')}`;
-    return `${at + 1}\n${times}\n${speaker ? `${oneLine(speaker)}: ` : ''}${oneLine(text)}\n`;
+  const cues = segments.filter(hasText).map((segment, at) => {
+    const { start, end } = cueTimes(segment);
+    const times = `${formatTimestamp(start / 1000, ',')} --> ${formatTimestamp(end / 1000, ',')}`;
+    const name = segment.speaker ? `${oneLine(segment.speaker)}: ` : '';
+    return `${at + 1}\n${times}\n${`${name}${oneLine(segment.text)}`.replace(/-{2,}>/g, '->')}\n`;
   });
   return cues.join('\n');
 }
