@@ -44,8 +44,8 @@ export async function openAdvisoryLocks(
       log,
     },
   );
-  const connection = lockConnection(connectionConfig, (cause) => {
-    if (held.size > 0) log.warn({ err: cause }, 'the connection that holds the locks broke');
+  const connection = lockConnection(connectionConfig, () => {
+    if (held.size > 0) log.warn({ locks: held.size }, 'the connection that holds the locks broke');
     for (const { onWanted } of held.values()) onWanted();
   });
 
@@ -89,54 +89,31 @@ export async function openAdvisoryLocks(
   };
 }
 
-/** Opened when it is first needed, and anew after it broke. */
-function lockConnection(config: ConnectionConfig, onLost: (cause: Error | undefined) => void) {
-  let current: { readonly client: pg.Client; readonly opened: Promise<unknown> } | undefined;
-  const open = () => {
-    const client = new pg.Client({
-      ...config,
-      application_name: 'brownbag locks',
-      connectionTimeoutMillis: 10_000,
-      query_timeout: 10_000,
-      keepAlive: true,
-    });
-    const lose = (cause?: Error) => {
-      if (current?.client !== client) return;
-      current = undefined;
-      onLost(cause);
-    };
-    client.on('error', lose).on('end', () => lose());
-    const opened = client.connect().catch((error: Error) => {
-      lose(error);
-      throw error;
-    });
-    current = { client, opened };
-    return current;
-  };
+/** A pool of one: opened when it is first needed, and anew after it broke; a query that fails ends it. */
+function lockConnection(config: ConnectionConfig, onLost: () => void) {
+  const pool = new pg.Pool({
+    ...config,
+    max: 1,
+    idleTimeoutMillis: 0,
+    application_name: 'brownbag locks',
+    connectionTimeoutMillis: 10_000,
+    query_timeout: 10_000,
+    keepAlive: true,
+  });
+  // What broke it also removes it.
+  pool.on('error', () => undefined);
+  pool.on('remove', onLost);
   const key = 'hashtextextended($1, 0)';
   return {
     async tryLock(name: string): Promise<Release | null> {
-      const { client, opened } = current ?? open();
-      await opened;
-      const { rows } = await client.query(`select pg_try_advisory_lock(${key}) as "isOurs"`, [name]);
+      const { rows } = await pool.query(`select pg_try_advisory_lock(${key}) as "isOurs"`, [name]);
       if (rows[0]?.isOurs !== true) return null;
       return async () => {
-        try {
-          await client.query(`select pg_advisory_unlock(${key})`, [name]);
-        } catch {
-          // Whatever is wrong with the connection, the lock must not outlive this.
-          await client.end().catch(() => undefined);
-        }
+        // Where this fails the lock is gone with the connection.
+        await pool.query(`select pg_advisory_unlock(${key})`, [name]).catch(() => undefined);
       };
     },
-    async close() {
-      const closing = current;
-      current = undefined;
-      await closing?.opened.then(
-        () => closing.client.end(),
-        () => undefined,
-      );
-    },
+    close: () => pool.end(),
   };
 }
 

@@ -26,13 +26,19 @@ function captionsBody() {
   return { content: { ...types, 'multipart/form-data': form } };
 }
 
+/** A piece of an upload goes to the disk as it comes, too. */
+function pieceBody() {
+  const schema = { type: 'string', format: 'binary' };
+  return { content: { 'application/offset+octet-stream': { schema } } };
+}
+
 /** As much of an OpenAPI document as is looked at here. */
 interface Described {
   readonly paths?: object;
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 }
 
-/** The generated document, with the form, and without the schemas that nothing refers to. */
+/** The generated document, with the bodies that no schema describes, and without the schemas that nothing refers to. */
 function completed({ paths, components, ...document }: Described): object {
   const routes: Record<string, Record<string, object>> = { ...paths };
   const withBody = (path: string, method: string, requestBody: object) => ({
@@ -42,6 +48,8 @@ function completed({ paths, components, ...document }: Described): object {
     ...routes,
     ...withBody('/api/sessions', 'post', sessionForm()),
     ...withBody('/api/sessions/{id}/captions', 'put', captionsBody()),
+    ...withBody('/api/uploads', 'post', pieceBody()),
+    ...withBody('/api/uploads/{id}', 'patch', pieceBody()),
   };
   const schemas = Object.entries(components?.schemas ?? {});
   const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);

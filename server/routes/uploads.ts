@@ -76,7 +76,8 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
     routes.post(uploadsPath, { config, schema: uploadSchemas.create }, (request, reply) =>
       answer(request, reply, newId()),
     );
-    routes.head(pathOfOne, { config, schema: uploadSchemas.offset }, async (request, reply) => {
+    const described = { ...config, swagger: { exposeHeadRoute: true } };
+    routes.head(pathOfOne, { config: described, schema: uploadSchemas.offset }, async (request, reply) => {
       const row = await findOwn(request, request.params.id);
       // Of which the last answer was missed, or never sent.
       await finishWhole(uploads, row);

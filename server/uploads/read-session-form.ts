@@ -63,7 +63,7 @@ async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: str
 async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: FastifyRequest): Promise<void> {
   const declared = Number(request.headers['content-length'] ?? 0);
   // The form's own boundaries and texts need a little more than the file.
-  if (declared > maxUploadBytes + 2 ** 20) throw tooLarge(declared, maxUploadBytes);
+  if (declared > maxUploadBytes + 2 ** 20) throw tooLarge(maxUploadBytes, declared);
   const free = await store.freeBytes();
   if (free !== null && declared > free) throw noSpace();
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { DomainError } from '../../core/model/errors.ts';
 
-/** For a recording of more bytes than one may have. */
-export const tooLarge = (sizeBytes: number, maxBytes: number): DomainError =>
+/** For a recording of more bytes than one may have; `sizeBytes` where it is known. */
+export const tooLarge = (maxBytes: number, sizeBytes?: number): DomainError =>
   new DomainError(
     'too-large',
-    `This is ${sizeInWords(sizeBytes)}; at most ${sizeInWords(maxBytes)} can be added.`,
+    `${sizeBytes === undefined ? 'This is too large' : `This is ${sizeInWords(sizeBytes)}`}; at most ${sizeInWords(maxBytes)} can be added.`,
   );
 
 /** For a recording that the disk cannot hold. */

@@ -8,7 +8,7 @@ import {
   lockUploads,
   type UploadRow,
 } from '../../../drizzle/queries/uploads.ts';
-import { noSpace, parseFields, tooLarge } from '../refusals.ts';
+import { noSpace, parseFields } from '../refusals.ts';
 import type { Uploads } from './uploads.ts';
 
 /** Of one person. A folder of recordings goes in at once; a client that begins one after another is stopped. */
@@ -27,8 +27,6 @@ export async function admitUpload(uploads: Uploads, upload: NewUpload): Promise<
   const { id, owner, totalBytes } = upload;
   const metadata = parseFields(UploadMetadata, upload.metadata);
   if (totalBytes === 0) throw new DomainError('invalid', 'This file is empty.');
-  if (totalBytes !== null && totalBytes > uploads.maxUploadBytes)
-    throw tooLarge(totalBytes, uploads.maxUploadBytes);
   if (metadata.sha256 !== undefined) await refuseDuplicate(uploads.db, owner, metadata.sha256);
   await uploads.db.transaction(async (tx) => {
     await lockUploads(tx);

@@ -41,7 +41,8 @@ export async function append(
     position += bytes.length;
   };
   try {
-    for await (const chunk of source) {
+    // Who gave the stream ends it: ended from here, it would say that it was called off, and not why.
+    for await (const chunk of source.iterator({ destroyOnReturn: false })) {
       watchdog.refresh();
       for (let taken = 0; taken < chunk.length; ) {
         const part = chunk.subarray(taken, taken + batchBytes - filled);

@@ -3,8 +3,9 @@ import { ByteLengthQueuingStrategy } from 'node:stream/web';
 import { ERRORS, type Locker, Server } from '@tus/server';
 import type { FastifyRequest } from 'fastify';
 import type { Reader } from '../../../core/model/access.ts';
-import { DomainError, type DomainErrorCode } from '../../../core/model/errors.ts';
+import { DomainError } from '../../../core/model/errors.ts';
 import type { Release } from '../../../drizzle/advisory-locks.ts';
+import { tooLarge } from '../refusals.ts';
 import { readChecksum } from './checksum.ts';
 import { UploadStore } from './data-store.ts';
 import { finishUpload } from './finish.ts';
@@ -26,6 +27,9 @@ export async function speakTus(
   request: FastifyRequest,
   { owner, id }: { readonly owner: Reader; readonly id: string },
 ): Promise<Response> {
+  // The library asks for the header only, and takes another version for a mistake in it.
+  if (request.method !== 'OPTIONS' && request.headers['tus-resumable'] !== '1.0.0')
+    throw new DomainError('precondition-failed', 'Speak tus 1.0 and say so: `Tus-Resumable: 1.0.0`.');
   const checksum = readChecksum(one(request.headers['upload-checksum']));
   // A server for each request: the library does not tell its store which request it serves.
   const server = new Server({
@@ -45,11 +49,11 @@ export async function speakTus(
       return {};
     },
     onResponseError: (_request, error) => {
-      throw error instanceof Error ? toDomainError(error) : refusal(error.status_code, error.body);
+      throw toDomainError(uploads, error);
     },
   });
   const response = await server.handleWeb(toWebRequest(request));
-  if (response.status >= 400) throw refusal(response.status, await response.text());
+  if (response.status >= 400) throw refusal(uploads, response.status, await response.text());
   return response;
 }
 
@@ -89,20 +93,17 @@ function lockerOf(uploads: Uploads): Locker {
 }
 
 /** The library's own errors carry a status and words for developers; all others are ours. */
-function toDomainError(error: Error): Error {
+function toDomainError(uploads: Uploads, error: object): unknown {
   if (!('status_code' in error) || !('body' in error)) return error;
-  return refusal(Number(error.status_code), String(error.body), error);
+  return refusal(uploads, Number(error.status_code), String(error.body), error);
 }
 
-const codeOfStatus: Readonly<Record<number, DomainErrorCode>> = {
-  409: 'conflict',
-  412: 'precondition-failed',
-  413: 'too-large',
-};
-
-function refusal(status: number, body: string, cause?: unknown): DomainError {
+function refusal({ maxUploadBytes }: Uploads, status: number, body: string, cause?: unknown): DomainError {
   if (status === 404 || status === 410) return noSuchUpload();
   // Somebody else went on with it, or we stop; whoever still listens may try again.
   if (body === ERRORS.ABORTED.body) return new DomainError('locked', 'This piece was broken off.', { cause });
-  return new DomainError(codeOfStatus[status] ?? 'invalid', `${body.trim()}.`, { cause });
+  if (body === ERRORS.ERR_SIZE_EXCEEDED.body)
+    return new DomainError('too-large', 'This is more than the upload was said to be.', { cause });
+  if (status === 413) return tooLarge(maxUploadBytes);
+  return new DomainError(status === 409 ? 'conflict' : 'invalid', `${body.trim()}.`, { cause });
 }

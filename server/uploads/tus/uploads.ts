@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { join } from 'node:path';
 import type { UploadMetadata } from '../../../core/api/uploads.ts';
 import { DomainError } from '../../../core/model/errors.ts';
@@ -36,6 +37,8 @@ export interface UploadsDeps
 /** Uploads wait below the data folder for the rest, not in the store: its own temporary files go at every start. */
 export async function openUploads({ connectionConfig, dataDir, ...deps }: UploadsDeps): Promise<Uploads> {
   const stopping = new AbortController();
+  // Every piece that is being received listens.
+  setMaxListeners(0, stopping.signal);
   const locks = await openAdvisoryLocks({ db: deps.db, connectionConfig }, deps.log);
   return {
     ...deps,

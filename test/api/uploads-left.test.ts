@@ -1,0 +1,221 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { TransientError } from '../../core/model/errors.ts';
+import type { MediaStore } from '../../core/ports/media-store.ts';
+import { newId } from '../../drizzle/ids.ts';
+import { findUpload, updateUpload } from '../../drizzle/queries/uploads.ts';
+import { updateUser } from '../../drizzle/queries/users.ts';
+import { uploads as uploadsTable } from '../../drizzle/schema/uploads.ts';
+import { sweepUploads } from '../../server/uploads/tus/sweep.ts';
+import type { TestPerson } from '../support/test-server.ts';
+import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece, type TusServer } from '../support/tus.ts';
+import { idOf, newRecording, openUploadServer, sha256, type UploadServer } from '../support/upload-server.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const minuteMs = 60_000;
+const dayMs = 24 * 60 * minuteMs;
+let server: UploadServer;
+let ana: TestPerson & { readonly tus: TusServer };
+beforeAll(async () => {
+  server = await openUploadServer();
+  ana = await server.champion();
+});
+afterAll(() => server.close());
+
+const sweep = () => sweepUploads(server.uploads, new AbortController().signal);
+const session = async (id: string) =>
+  (await server.app.inject({ url: `/api/sessions/${id}`, headers: ana.headers })).json();
+const sessionsOf = async () =>
+  (await server.app.inject({ url: '/api/sessions?limit=100', headers: ana.headers })).json().items;
+
+/** Sends a part, as if the rest never came. */
+async function abandon(
+  bytes: Uint8Array<ArrayBuffer>,
+  totalBytes: number | null,
+  metadata = {},
+): Promise<string> {
+  const path = await begin(ana.tus, totalBytes, metadata);
+  if (bytes.length > 0) await sendPiece(ana.tus, path, 0, bytes);
+  return path;
+}
+
+describe('an upload whose rest never comes', () => {
+  test('is kept for a day after its last byte, and then removed', async () => {
+    const path = await abandon(newRecording(5_000), 9_000);
+    await server.age(idOf(path), dayMs - minuteMs);
+    await sweep();
+    expect(await offsetOf(ana.tus, path)).toBe(5_000);
+    await server.age(idOf(path), dayMs + minuteMs);
+    await sweep();
+    expect((await askTus(ana.tus, 'HEAD', path)).status).toBe(404);
+    expect(await server.staged()).not.toContain(idOf(path));
+  });
+
+  test('is not removed while a piece of it is being sent', async () => {
+    const bytes = newRecording(2_000_000);
+    const path = await begin(ana.tus, bytes.length);
+    const socket = await beginPiece(ana.tus, path, 0, {
+      pieceBytes: bytes.length,
+      bytes: bytes.subarray(0, 1_000_000),
+    });
+    await waitUntil(async () => (await server.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+    await server.age(idOf(path), 2 * dayMs);
+    await sweep();
+    socket.write(bytes.subarray(1_000_000));
+    await waitUntil(async () => (await findUpload(server.db, idOf(path)))?.sessionId === idOf(path));
+    socket.destroy();
+  });
+});
+
+describe('a live recording that breaks off', () => {
+  test('becomes a session of what has arrived, after a quarter of an hour', async () => {
+    const bytes = newRecording(7_000);
+    const path = await abandon(bytes, null, { live: '1', title: 'Demo day' });
+    await server.age(idOf(path), 14 * minuteMs);
+    await sweep();
+    expect((await findUpload(server.db, idOf(path)))?.sessionId).toBeNull();
+    await server.age(idOf(path), 16 * minuteMs);
+    await sweep();
+    expect(await session(idOf(path))).toMatchObject({
+      title: 'Demo day',
+      original: { bytes: 7_000, sha256: sha256(bytes) },
+    });
+    const asked = await askTus(ana.tus, 'HEAD', path);
+    expect([asked.headers.get('upload-length'), asked.headers.get('x-session-id')]).toEqual([
+      '7000',
+      idOf(path),
+    ]);
+  });
+
+  test('says so in its expiry', async () => {
+    const path = await begin(ana.tus, null, { live: '1' });
+    const piece = await sendPiece(ana.tus, path, 0, newRecording(5_000));
+    const minutes = (new Date(piece.headers.get('upload-expires') ?? '').getTime() - Date.now()) / minuteMs;
+    expect(Math.round(minutes)).toBe(15);
+  });
+
+  test('is removed when nothing has arrived', async () => {
+    const path = await abandon(newRecording(0), null, { live: '1' });
+    await server.age(idOf(path), 16 * minuteMs);
+    await sweep();
+    expect((await askTus(ana.tus, 'HEAD', path)).status).toBe(404);
+  });
+});
+
+describe('when the server was killed', () => {
+  test('in a piece with a checksum, that piece is sent again', async () => {
+    const bytes = newRecording(9_000);
+    const path = await abandon(bytes, 20_000);
+    await updateUpload(server.db, idOf(path), { uncheckedFrom: 6_000 });
+    expect(await offsetOf(ana.tus, path)).toBe(6_000);
+    expect((await server.uploads.staging.stat(idOf(path)))?.sizeBytes).toBe(6_000);
+  });
+
+  test('after the last byte, the sweep makes the session', async () => {
+    const bytes = newRecording(9_000);
+    const path = await begin(ana.tus, bytes.length);
+    await writeFile(server.uploads.staging.pathOf(idOf(path)), bytes);
+    await sweep();
+    expect((await session(idOf(path))).original.sha256).toBe(sha256(bytes));
+  });
+
+  test('after the recording was moved to the store, the sweep makes the session', async () => {
+    const bytes = newRecording(9_000);
+    const path = await begin(ana.tus, bytes.length);
+    const source = join(server.dataDir, 'moved');
+    await writeFile(source, bytes);
+    await server.store.putFile(`${idOf(path)}/original`, source);
+    await server.uploads.staging.remove(idOf(path));
+    await updateUpload(server.db, idOf(path), { sha256: sha256(bytes) });
+    expect(await offsetOf(ana.tus, path)).toBe(9_000);
+    expect((await session(idOf(path))).original).toMatchObject({ bytes: 9_000, sha256: sha256(bytes) });
+  });
+
+  test('after the session was made, it stays the only one', async () => {
+    const { id, url } = await sendByTus(ana.tus, Buffer.from(newRecording(9_000)));
+    const before = await sessionsOf();
+    await server.db
+      .update(uploadsTable)
+      .set({ sessionId: null, finishedAt: null })
+      .where(eq(uploadsTable.id, id));
+    await sweep();
+    expect((await askTus(ana.tus, 'HEAD', new URL(url).pathname)).headers.get('x-session-id')).toBe(id);
+    expect(await sessionsOf()).toEqual(before);
+  });
+});
+
+test('what cannot be put into the store now is kept, and put there as soon as that works', async () => {
+  let isBroken = true;
+  const store: MediaStore = {
+    ...server.store,
+    putFile: (key, path, signal) =>
+      isBroken
+        ? Promise.reject(new TransientError('the store is away'))
+        : server.store.putFile(key, path, signal),
+  };
+  const other = await openUploadServer({ store });
+  onTestFinished(() => other.close());
+  const { tus, headers } = await other.champion();
+  const bytes = newRecording(9_000);
+  const path = await begin(tus, bytes.length);
+  expect((await sendPiece(tus, path, 0, bytes)).status).toBe(500);
+  isBroken = false;
+  const asked = await askTus(tus, 'HEAD', path);
+  expect([asked.headers.get('upload-offset'), asked.headers.get('x-session-id')]).toEqual([
+    '9000',
+    idOf(path),
+  ]);
+  const answer = await other.app.inject({ url: `/api/sessions/${idOf(path)}`, headers });
+  expect(answer.json().original.sha256).toBe(sha256(bytes));
+});
+
+test('several who ask at once for the end of an upload get one session', async () => {
+  const bytes = newRecording(9_000);
+  const path = await begin(ana.tus, bytes.length);
+  await writeFile(server.uploads.staging.pathOf(idOf(path)), bytes);
+  const answers = await Promise.all([
+    sweep(),
+    ...Array.from({ length: 5 }, () => askTus(ana.tus, 'HEAD', path)),
+    ...Array.from({ length: 5 }, () => sendPiece(ana.tus, path, 9_000, new Uint8Array())),
+  ]);
+  const ids = answers.map((answer) => answer?.headers.get('x-session-id'));
+  expect(new Set(ids.slice(1))).toEqual(new Set([idOf(path)]));
+});
+
+test('an upload of one who is no champion any more is not made a session', async () => {
+  const ben = await server.champion();
+  const bytes = newRecording(9_000);
+  const path = await begin(ben.tus, bytes.length);
+  await writeFile(server.uploads.staging.pathOf(idOf(path)), bytes);
+  await updateUser(server.db, ben.id, { role: 'member' });
+  await sweep();
+  expect(await findUpload(server.db, idOf(path))).toBeUndefined();
+  expect(await server.staged()).not.toContain(idOf(path));
+  expect(await server.store.list(idOf(path))).toEqual([]);
+});
+
+test('a staged file without a row is removed when it is old, and only then', async () => {
+  const [old, young] = [newId(), newId()];
+  await writeFile(server.uploads.staging.pathOf(old), 'left');
+  await writeFile(server.uploads.staging.pathOf(young), 'left');
+  await server.age(old, dayMs + minuteMs);
+  await sweep();
+  const staged = await server.staged();
+  expect([staged.includes(old), staged.includes(young)]).toEqual([false, true]);
+});
+
+test('a server that stops does not wait for a piece that is being sent, and keeps what has arrived of it', async () => {
+  const other = await openUploadServer();
+  const { tus } = await other.champion();
+  const path = await begin(tus, 3_000_000);
+  const bytes = newRecording(3_000_000).subarray(0, 1_700_000);
+  const socket = await beginPiece(tus, path, 0, { pieceBytes: 3_000_000, bytes });
+  await waitUntil(async () => (await other.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+  const closed = new Promise((resolve) => socket.once('close', resolve).resume());
+  await other.app.close();
+  await closed;
+  expect((await other.uploads.staging.stat(idOf(path)))?.sizeBytes).toBeGreaterThan(500_000);
+  await other.close();
+});

@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Client, mediaFixture, signIn } from '../support/client.ts';
+import { largeRecording } from '../support/large-recording.ts';
+import { makeProduct, type Product, withAdmin } from '../support/product.ts';
+import { askTus, begin, beginPiece, offsetOf, sendPiece, type TusServer } from '../support/tus.ts';
+import { unfinishedFiles } from '../support/unfinished-files.ts';
+import { waitUntil } from '../support/wait-until.ts';
+
+const mebibyte = 1024 ** 2;
+const pieceBytes = 16 * mebibyte;
+let product: Product;
+let client: Client;
+beforeAll(async () => {
+  product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none' });
+  await product.start();
+  client = await signIn(product);
+});
+afterAll(() => product.remove());
+
+const sender = (): TusServer => ({ url: product.url, headers: { cookie: client.cookie } });
+const stagedBytes = (path: string) =>
+  stat(join(product.dataDir, 'uploads', path.split('/').at(-1) ?? '')).then(
+    ({ size }) => size,
+    () => null,
+  );
+const restart = async () => {
+  await product.kill();
+  await waitUntil(() => product.processes().length === 0);
+  await product.start();
+};
+const recording = async (sizeBytes: number) =>
+  new Uint8Array(await buffer(largeRecording(await readFile(mediaFixture('zoom-like.mp4')), sizeBytes)));
+const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+const pieceAt = (bytes: Uint8Array<ArrayBuffer>, offset: number) =>
+  bytes.subarray(offset, offset + pieceBytes);
+
+/** The original as it is in the store. */
+async function original(id: string): Promise<Uint8Array> {
+  return await readFile(join(product.dataDir, 'media', id, 'original'));
+}
+
+test('an upload survives five kills of the server: no byte is lost, and no more than a piece is sent again', async () => {
+  const bytes = await recording(256 * mebibyte);
+  const path = await begin(sender(), bytes.length, { filename: 'all-hands.mp4' });
+  let offset = 0;
+  for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+    while (offset < share * bytes.length) {
+      const answer = await sendPiece(sender(), path, offset, pieceAt(bytes, offset));
+      offset = Number(answer.headers.get('upload-offset'));
+    }
+    // The middle of the next piece arrives, and no more.
+    const half = pieceAt(bytes, offset).subarray(0, 10 * mebibyte);
+    const socket = await beginPiece(sender(), path, offset, { pieceBytes, bytes: half });
+    await waitUntil(async () => ((await stagedBytes(path)) ?? 0) > offset + 5 * mebibyte);
+    await restart();
+    socket.destroy();
+    const kept = await offsetOf(sender(), path);
+    expect(kept).toBeGreaterThan(offset + 5 * mebibyte);
+    expect(kept).toBeLessThanOrEqual(offset + half.length);
+    offset = kept;
+  }
+  let last: Response | undefined;
+  while (offset < bytes.length) {
+    last = await sendPiece(sender(), path, offset, pieceAt(bytes, offset));
+    offset = Number(last.headers.get('upload-offset'));
+  }
+  const id = last?.headers.get('x-session-id') ?? '';
+  expect((await client.session(id)).original).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes) });
+  expect(sha256(await original(id))).toBe(sha256(bytes));
+});
+
+test.each([
+  ['all bytes have arrived', (staged: number | null, size: number) => staged === size],
+  ['the recording is no longer where it arrived', (staged: number | null) => staged === null],
+])('a kill as soon as %s ends in exactly one session', async (_when, isDue) => {
+  const bytes = await recording(24 * mebibyte);
+  const path = await begin(sender(), bytes.length, { filename: 'end.mp4' });
+  const before = (await client.sessions()).length;
+  const sending = sendPiece(sender(), path, 0, bytes).catch(() => null);
+  while (!isDue(await stagedBytes(path), bytes.length));
+  await restart();
+  await sending;
+  const asked = await askTus(sender(), 'HEAD', path);
+  expect(asked.status).toBe(200);
+  let offset = Number(asked.headers.get('upload-offset'));
+  while (offset < bytes.length)
+    offset = Number(
+      (await sendPiece(sender(), path, offset, pieceAt(bytes, offset))).headers.get('upload-offset'),
+    );
+  const id = (await askTus(sender(), 'HEAD', path)).headers.get('x-session-id') ?? '';
+  expect(path).toContain(id);
+  expect((await client.session(id)).original).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes) });
+  expect(sha256(await original(id))).toBe(sha256(bytes));
+  expect(await client.sessions()).toHaveLength(before + 1);
+  await client.processed(id);
+  expect(unfinishedFiles(product)).toEqual([]);
+});
