@@ -4,6 +4,15 @@ export const originalFileName = 'original';
 /** Name of the caption file that came with a recording; of a later one, the beginning of it. */
 export const captionsFileName = 'captions';
 
+/** Endings of the caption files that are read (`captions/parse.ts`), by which files are paired and chosen. */
+export const captionEndings = ['.vtt', '.srt', '.sbv', '.ass', '.ssa'] as const;
+
+/** Whether a file's name says that it holds captions. */
+export function isCaptionsName(fileName: string): boolean {
+  const name = fileName.toLowerCase();
+  return captionEndings.some((ending) => name.endsWith(ending));
+}
+
 /** What a person sees as the title when they gave none: the file's name without folder, ending and separators. */
 export function titleFromFileName(fileName: string): string {
   const base = fileName.split(/[\\/]/).at(-1) ?? '';

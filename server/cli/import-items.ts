@@ -1,6 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { isCaptionsName } from '../../core/model/captions/endings.ts';
+import { isCaptionsName } from '../../core/model/media-names.ts';
 import { UsageError } from './command.ts';
 
 /** One session to be: a recording with or without captions, or captions alone. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { PermanentError } from '../errors.ts';
 import { captionsLanguage, parseCaptions } from './parse.ts';
+import { toVtt } from './write.ts';
 
 const said = (text: string) => parseCaptions(text).map(({ speaker, text }) => [speaker, text]);
 const vtt = (...cues: string[]) => ['WEBVTT', ...cues].join('\n\n');
@@ -163,4 +164,5 @@ test('the language of a file stands in its header', () => {
   expect(captionsLanguage('WEBVTT\nKind: captions\nLanguage: pt-BR\n\n')).toBe('pt-BR');
   expect(captionsLanguage('WEBVTT\n\nLanguage: en')).toBeNull();
   expect(captionsLanguage('1\nLanguage: en')).toBeNull();
+  expect(captionsLanguage(toVtt([], { language: 'zh-Hant-TW' }))).toBe('zh-Hant-TW');
 });

@@ -15,6 +15,8 @@ test('captions join the recording of the same name, whatever the order and case'
 test('a language or the ending of Zoom in the name does not keep them apart', () => {
   expect(pairsOf('talk.mp4', 'talk.en.vtt')).toEqual([['talk.mp4', 'talk.en.vtt']]);
   expect(pairsOf('talk.mp4', 'talk.pt-BR.srt')).toEqual([['talk.mp4', 'talk.pt-BR.srt']]);
+  for (const ending of ['vtt', 'SBV', 'ass', 'ssa'])
+    expect(pairsOf('talk.mp4', `talk.${ending}`)).toEqual([['talk.mp4', `talk.${ending}`]]);
   expect(pairsOf('GMT2026.mp4', 'GMT2026.transcript.vtt')).toEqual([
     ['GMT2026.mp4', 'GMT2026.transcript.vtt'],
   ]);

@@ -1,6 +1,4 @@
-import { isCaptionsName } from '../../../core/model/captions/endings.ts';
-
-const ending = /\.[^.]+$/;
+import { isCaptionsName } from '../../../core/model/media-names.ts';
 
 /** One session to add: a recording, the captions that belong to it, or captions alone. */
 export interface Pair<F extends { readonly name: string }> {
@@ -10,7 +8,7 @@ export interface Pair<F extends { readonly name: string }> {
 
 /** Name without its ending; of captions also without a language, as in `talk.en.vtt`. */
 function baseOf(name: string): string {
-  const base = name.replace(ending, '');
+  const base = name.replace(/\.[^.]+$/, '');
   return (isCaptionsName(name) ? base.replace(/[._][a-z]{2,3}(-[a-z0-9]{2,8})?$/i, '') : base).toLowerCase();
 }
 
@@ -20,9 +18,9 @@ export function pairCaptions<F extends { readonly name: string }>(files: readonl
   const taken = new Set<F>();
   const take = (recording: F): F | null => {
     const base = baseOf(recording.name);
-    const exact = recording.name.replace(ending, '').toLowerCase();
+    const exact = recording.name.replace(/\.[^.]+$/, '').toLowerCase();
     const match = captions.find((file) => {
-      const own = file.name.replace(ending, '').toLowerCase();
+      const own = file.name.replace(/\.[^.]+$/, '').toLowerCase();
       return !taken.has(file) && (own === exact || [base, `${base}.transcript`].includes(baseOf(file.name)));
     });
     if (match) taken.add(match);

@@ -1,5 +1,5 @@
 import { type DragEvent, useRef, useState } from 'react';
-import { captionEndings } from '../../../../core/model/captions/endings.ts';
+import { captionEndings } from '../../../../core/model/media-names.ts';
 import button from '../../components/button.module.css';
 import { Icon } from '../../components/icon.tsx';
 import styles from './new-page.module.css';
@@ -54,7 +54,7 @@ export function DropZone({ isSmall, onFiles }: DropZoneProps) {
         multiple
         hidden
         aria-label="Recordings and captions"
-        accept={['video/*', 'audio/*', '.mkv', ...captionEndings].join()}
+        accept={['video/*', 'audio/*', '.mkv', ...captionEndings].join(',')}
         onChange={(event) => {
           onFiles([...(event.target.files ?? [])]);
           event.target.value = '';

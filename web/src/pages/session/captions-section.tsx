@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
-import { captionEndings } from '../../../../core/model/captions/endings.ts';
+import { captionEndings } from '../../../../core/model/media-names.ts';
 import { api } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
