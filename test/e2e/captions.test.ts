@@ -40,7 +40,11 @@ const isFound = (words: string) =>
   waitUntil(async () => (await ada.search(words)).hits.some((hit) => hit.session.id === session.id));
 
 test('captions are added, found, replaced and taken away again', async () => {
-  const page = await visit(browser, product.url, { as: ada, expectedStatuses: [415, 422] });
+  const page = await visit(browser, product.url, {
+    as: ada,
+    reducedMotion: 'reduce',
+    expectedStatuses: [422],
+  });
   await openDetails(page);
   const file = page.getByLabel('Caption file');
   const text = page.getByRole('list', { name: 'Transcript' });

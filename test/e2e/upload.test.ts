@@ -38,14 +38,17 @@ async function throttle(line: CDPSession, bytesPerSecond: number | null): Promis
   });
 }
 
+/** Colours in between two themes would be judged as well. */
+const still = { reducedMotion: 'reduce' } as const;
+
 interface Slow {
   readonly page: Page;
   readonly line: CDPSession;
 }
 
 /** The page for adding sessions, on a line slow enough to be interrupted. */
-async function openSlowly(expectedStatuses: readonly number[] = []): Promise<Slow> {
-  const page = await visit(browser, product.url, { as: ada, expectedStatuses });
+async function openSlowly(): Promise<Slow> {
+  const page = await visit(browser, product.url, { as: ada, ...still });
   const line = await page.context().newCDPSession(page);
   await line.send('Network.enable');
   await page.goto('/new');
@@ -183,7 +186,7 @@ test('a discarded upload leaves nothing behind', async () => {
 
 test('what is no recording, or is here already, is refused in words', async () => {
   const { slug } = await ada.add({ file: await fixtureFile('odd-size.mp4') });
-  const page = await visit(browser, product.url, { as: ada, expectedStatuses: [409, 415] });
+  const page = await visit(browser, product.url, { as: ada, ...still, expectedStatuses: [409, 415] });
   await page.goto('/new');
   const text = {
     name: 'notes.mp4',
