@@ -18,18 +18,18 @@ function sessionForm() {
   return { content: { 'multipart/form-data': { schema } } };
 }
 
-/** The body of a piece of an upload goes to the disk as it comes, too. */
-function pieceBody() {
-  const schema = { type: 'string', format: 'binary' };
-  return { content: { 'application/offset+octet-stream': { schema } } };
-}
-
 /** Nor does one say what the body of `PUT /api/sessions/:id/captions` is. */
 function captionsBody() {
   const schema = { type: 'string', format: 'binary' };
   const form = { schema: { type: 'object', properties: { captions: schema } } };
   const types = Object.fromEntries(captionTypes.map((type) => [type, { schema }]));
   return { content: { ...types, 'multipart/form-data': form } };
+}
+
+/** A piece of an upload goes to the disk as it comes, too. */
+function pieceBody() {
+  const schema = { type: 'string', format: 'binary' };
+  return { content: { 'application/offset+octet-stream': { schema } } };
 }
 
 /** As much of an OpenAPI document as is looked at here. */

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import {
-  accessibilityProblems,
   openBrowser,
+  problemsInEveryLook,
   type VisitOptions,
   visit,
   watchPlaying,
@@ -159,17 +159,3 @@ describe('axe finds nothing to complain about', () => {
     expect(await problemsInEveryLook(page)).toEqual([]);
   });
 });
-
-/** Light and dark, on a desk and on a phone. */
-async function problemsInEveryLook(page: Page): Promise<string[]> {
-  const found = [];
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const problem of await accessibilityProblems(page))
-        found.push(`${colorScheme}, ${width} px: ${problem}`);
-    }
-  }
-  return found;
-}

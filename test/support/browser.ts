@@ -86,11 +86,25 @@ function cookieOf({ cookie }: Client, url: string) {
 }
 
 /** What axe finds wrong with the page as it is: rule and elements. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+async function accessibilityProblems(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
+}
+
+/** The same in light and dark, on a desk and on a phone. */
+export async function problemsInEveryLook(page: Page): Promise<string[]> {
+  const found = [];
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      for (const problem of await accessibilityProblems(page))
+        found.push(`${colorScheme}, ${width} px: ${problem}`);
+    }
+  }
+  return found;
 }
 
 /** Remembers where the recording on the page begins to play; call before going there. */

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freePort } from './free-port.ts';
 
 /** Whether a Redis can be started here. */
 export const hasRedis: boolean = spawnSync('redis-server', ['--version']).status === 0;
@@ -68,15 +68,4 @@ export async function startRedis({ listens = 'socket' as 'socket' | 'port' } = {
       await rm(directory, { recursive: true, force: true });
     },
   };
-}
-
-/** One that nobody listened on a moment ago. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }

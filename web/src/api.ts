@@ -1,8 +1,9 @@
 import type { Problem } from '../../core/api/common.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
 import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
-import type { Session, SessionList } from '../../core/api/sessions.ts';
+import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
 import type { Transcript } from '../../core/api/transcripts.ts';
+import type { UploadList } from '../../core/api/uploads.ts';
 
 /** An answer that is no success. `message` is a sentence for the person; `fields` says which inputs are wrong. */
 export class ApiError extends Error {
@@ -37,17 +38,21 @@ export function toApiError(status: number, body: string): ApiError {
 }
 
 const timeoutMs = 30_000;
+/** For answers that wait for a file: 10 MB of captions at 0.5 Mbit/s. */
+const fileTimeoutMs = 180_000;
 
 interface Options {
+  /** A form goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
 }
 
 /** The server checks each answer against the schema its type comes from, so it is not checked again here. */
 async function call<T>(method: string, path: string, { body, signal }: Options = {}): Promise<T> {
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const timeout = AbortSignal.timeout(body instanceof FormData ? fileTimeoutMs : timeoutMs);
   const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
-  if (body !== undefined) {
+  if (body instanceof FormData) request.body = body;
+  else if (body !== undefined) {
     request.body = JSON.stringify(body);
     request.headers = { 'content-type': 'application/json' };
   }
@@ -99,6 +104,21 @@ export const api = {
   session: (id: string, signal?: AbortSignal) => call<Session>('GET', sessionPath(id), pass(signal)),
   transcript: (id: string, signal?: AbortSignal) =>
     call<Transcript>('GET', `${sessionPath(id)}/transcript`, pass(signal)),
+  /** A session of captions alone. */
+  addCaptions: (form: FormData, signal?: AbortSignal) =>
+    call<SessionCreated>('POST', '/api/sessions', { body: form, ...pass(signal) }),
+  edit: (id: string, patch: SessionPatch) => call<Session>('PATCH', sessionPath(id), { body: patch }),
+  /** `replacesEdits`: also what people corrected makes way for them. */
+  putCaptions: (id: string, file: File, { replacesEdits = false } = {}) => {
+    const body = new FormData();
+    body.append('captions', file);
+    const query = queryOf({ replaceEdits: replacesEdits ? 'true' : undefined });
+    return call<Session>('PUT', `${sessionPath(id)}/captions${query}`, { body });
+  },
+  /** Back to the transcript of the machine. */
+  removeCaptions: (id: string) => call<unknown>('DELETE', `${sessionPath(id)}/captions`),
+  /** What of one's own recordings has not arrived as a whole. */
+  uploads: (signal?: AbortSignal) => call<UploadList>('GET', '/api/uploads', pass(signal)),
   /** Runs what failed again, with all that builds on it. */
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),

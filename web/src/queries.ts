@@ -54,16 +54,26 @@ export const sessionsQuery = (show: 'all' | 'mine' | 'bin') =>
 export const sessionQuery = (id: string) =>
   queryOptions({ queryKey: ['session', id], queryFn: ({ signal }) => api.session(id, signal) });
 
-/** Asked anew when a session got another transcript. */
+/** Changes when a session may have got another text, also one of as many words. */
+export const transcriptVersion = ({ transcript, stages }: Session): string =>
+  JSON.stringify([transcript, stages.find(({ name }) => name === 'transcribe')?.finishedAt]);
+
+/** Asked anew when a session got another transcript; the earlier one stays until then. */
 export const transcriptQuery = (session: Session) =>
   queryOptions({
-    queryKey: ['transcript', session.id, session.transcript],
+    queryKey: ['transcript', session.id, transcriptVersion(session)],
     queryFn: ({ signal }) => api.transcript(session.id, signal),
     enabled: session.transcript !== null,
+    placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],
   queryFn: ({ signal }) => api.tokens(signal),
+});
+
+export const uploadsQuery = queryOptions({
+  queryKey: ['uploads'],
+  queryFn: ({ signal }) => api.uploads(signal),
 });

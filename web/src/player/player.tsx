@@ -2,6 +2,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 import type { Session } from '../../../core/api/sessions.ts';
 import { Cover } from '../components/cover.tsx';
 import type { Mark } from '../components/strip-geometry.ts';
+import { transcriptVersion } from '../queries.ts';
 import { ControlBar } from './control-bar.tsx';
 import { useIsPaused, useMediaValue } from './media-value.ts';
 import { applyPreferences, togglePlay } from './playback.ts';
@@ -40,6 +41,7 @@ export function Player({ session, media, onMedia, playerRef, hits, actions }: Pl
           aria-label={session.title}
         >
           <track
+            key={transcriptVersion(session)}
             kind="captions"
             src={captions}
             srcLang={session.language === 'und' ? 'en' : session.language}

@@ -7,6 +7,8 @@ import styles from './new-page.module.css';
 interface DraftFormProps {
   readonly draft: Draft;
   readonly onEdit: (fields: Partial<DraftFields>) => void;
+  /** A field was left. */
+  readonly onLeave?: () => void;
 }
 
 /** Offered in the list; the transcript's own language is found out otherwise. */
@@ -38,11 +40,11 @@ const visibilityWords: readonly (readonly [Visibility, string])[] = [
 ];
 
 /** What a session is about. Everything but the title may stay empty. */
-export function DraftForm({ draft, onEdit }: DraftFormProps) {
+export function DraftForm({ draft, onEdit, onLeave }: DraftFormProps) {
   const { fields, state } = draft;
   const errors = state.kind === 'refused' ? state.error.fields : {};
   return (
-    <fieldset className={styles.fields}>
+    <fieldset className={styles.fields} onBlur={onLeave}>
       <legend className="visually-hidden">About {fields.title}</legend>
       <Field label="Title" error={errors['title']}>
         {(attributes) => (
@@ -117,6 +119,18 @@ export function DraftForm({ draft, onEdit }: DraftFormProps) {
               </option>
             ))}
           </select>
+        )}
+      </Field>
+      <Field label="Description" error={errors['description']}>
+        {(attributes) => (
+          <textarea
+            {...attributes}
+            dir="auto"
+            rows={2}
+            value={fields.description}
+            maxLength={20_000}
+            onChange={(event) => onEdit({ description: event.target.value })}
+          />
         )}
       </Field>
     </fieldset>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { draftsOf, formOf } from './draft.ts';
+import { draftsOf } from './draft.ts';
 
 const file = (name: string) => new File(['x'], name);
 
@@ -16,25 +16,4 @@ test('files become drafts with a title and, where the name says it, a day', () =
   });
   expect(draftsOf([file('20261399 x.mp4')], () => 'd')[0]?.fields.recordedOn).toBe('');
   expect(draftsOf([file('123456789.mp4')], () => 'd')[0]?.fields.recordedOn).toBe('');
-});
-
-test('the form carries what was filled in, texts before files', () => {
-  const [draft] = draftsOf([file('talk.mp4'), file('talk.vtt')], () => 'd');
-  if (!draft) throw new Error('no draft');
-  const form = formOf({
-    ...draft,
-    fields: { ...draft.fields, title: ' Talk ', speakers: 'Ana, Ben', recordedOn: '2026-03-12' },
-  });
-  expect([...form.keys()]).toEqual([
-    'title',
-    'visibility',
-    'recordedAt',
-    'speakers',
-    'speakers',
-    'captions',
-    'file',
-  ]);
-  expect(form.get('title')).toBe('Talk');
-  expect(form.getAll('speakers')).toEqual(['Ana', 'Ben']);
-  expect(String(form.get('recordedAt'))).toMatch(/^2026-03-1[123]T/);
 });

@@ -1,7 +1,5 @@
-import type { SessionCreated } from '../../../../core/api/sessions.ts';
 import type { Visibility } from '../../../../core/model/access.ts';
 import type { ApiError } from '../../api.ts';
-import { splitNames } from '../../text/list.ts';
 import { pairCaptions, titleOf } from '../../text/pair-captions.ts';
 
 /** What the form asks, as typed. */
@@ -18,16 +16,26 @@ export interface DraftFields {
   readonly recordedOn: string;
 }
 
+/** How far a recording has come. */
+export interface Sent {
+  readonly sentBytes: number;
+  readonly totalBytes: number;
+}
+
 export type DraftState =
   | { readonly kind: 'chosen' | 'waiting' }
-  | {
+  | (Sent & {
       readonly kind: 'sending';
-      readonly sentBytes: number;
-      readonly totalBytes: number;
       readonly bytesPerSecond: number;
-    }
+      /** What is tried again until it works. */
+      readonly isReconnecting: boolean;
+    })
+  | (Sent & { readonly kind: 'paused' })
+  /** The recording has arrived; its captions and what was typed meanwhile follow. */
+  | { readonly kind: 'finishing' }
   | { readonly kind: 'refused'; readonly error: ApiError }
-  | { readonly kind: 'added'; readonly created: SessionCreated };
+  /** `problems`: what did not come along, although the session is there. */
+  | { readonly kind: 'added'; readonly sessionId: string; readonly problems: readonly ApiError[] };
 
 /** A session that is being added. */
 export interface Draft {
@@ -35,8 +43,16 @@ export interface Draft {
   readonly recording: File | null;
   readonly captions: File | null;
   readonly fields: DraftFields;
+  /** The fields as the server has them, `null` before it has any; what differs is sent once the session exists. */
+  readonly known: DraftFields | null;
+  /** Address of the recording's unfinished upload. */
+  readonly uploadUrl: string | null;
   readonly state: DraftState;
 }
+
+/** Whether sending the same again may work: not when the server wants no such file, or has it. */
+export const isWorthAnotherTry = ({ status, url }: ApiError): boolean =>
+  url === null && ![403, 413, 415].includes(status);
 
 /** One draft for each recording with its captions, and for captions alone. */
 export function draftsOf(files: readonly File[], newId: () => string): Draft[] {
@@ -51,7 +67,8 @@ export function draftsOf(files: readonly File[], newId: () => string): Draft[] {
       language: '',
       recordedOn: dayIn(name),
     };
-    return { id: newId(), recording, captions, fields, state: { kind: 'chosen' } };
+    const state = { kind: 'chosen' } as const;
+    return { id: newId(), recording, captions, fields, known: null, uploadUrl: null, state };
   });
 }
 
@@ -60,22 +77,4 @@ function dayIn(name: string): string {
   const [, year, month, day] = /^(?:GMT|video)?(\d{4})-?(\d{2})-?(\d{2})(?!\d)/.exec(name) ?? [];
   const text = `${year}-${month}-${day}`;
   return year !== undefined && !Number.isNaN(Date.parse(text)) ? text : '';
-}
-
-/** The multipart form of `POST /api/sessions`: texts first, so that the server knows them before the files end. */
-export function formOf({ fields, recording, captions }: Draft): FormData {
-  const form = new FormData();
-  const texts = {
-    title: fields.title.trim(),
-    description: fields.description.trim(),
-    visibility: fields.visibility,
-    language: fields.language,
-    recordedAt: fields.recordedOn === '' ? '' : new Date(`${fields.recordedOn}T12:00`).toISOString(),
-  };
-  for (const [name, text] of Object.entries(texts)) if (text !== '') form.append(name, text);
-  for (const speaker of splitNames(fields.speakers)) form.append('speakers', speaker);
-  for (const topic of splitNames(fields.topics)) form.append('topics', topic);
-  if (captions) form.append('captions', captions);
-  if (recording) form.append('file', recording);
-  return form;
 }

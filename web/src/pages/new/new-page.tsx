@@ -10,17 +10,12 @@ import { count } from '../../text/list.ts';
 import { DraftCard } from './draft-card.tsx';
 import { DropZone } from './drop-zone.tsx';
 import styles from './new-page.module.css';
+import { UnfinishedList } from './unfinished-list.tsx';
 import { useDrafts } from './use-drafts.ts';
 
 /** Adds sessions: choose files, say what they are, watch them arrive and being processed. */
 export function NewPage() {
   const { data: me } = useQuery(meQuery);
-  const { drafts, isSending, add, remove, edit, start } = useDrafts();
-  useBlocker({
-    shouldBlockFn: () => !window.confirm('The upload is not finished. Leave and stop it?'),
-    disabled: !isSending,
-    enableBeforeUnload: isSending,
-  });
   useEffect(() => {
     document.title = 'Add a session · Brownbag';
   }, []);
@@ -32,24 +27,29 @@ export function NewPage() {
         </Notice>
       </div>
     );
+  return <Adding />;
+}
+
+function Adding() {
+  const { drafts, list, add, isSending } = useDrafts();
+  useBlocker({
+    shouldBlockFn: () => !window.confirm(leaveWords),
+    disabled: !isSending,
+    enableBeforeUnload: isSending,
+  });
   const ready = drafts.filter(({ state }) => state.kind === 'chosen').length;
+  const onFiles = (files: readonly File[]) => void add(files);
   return (
     <div className={page.narrow}>
       <h1>Add a session</h1>
-      <DropZone isSmall={drafts.length > 0} onFiles={add} />
+      <UnfinishedList taken={drafts.flatMap(({ uploadUrl }) => uploadUrl ?? [])} onFiles={onFiles} />
+      <DropZone isSmall={drafts.length > 0} onFiles={onFiles} />
       {drafts.map((draft, position) => (
-        <DraftCard
-          key={draft.id}
-          draft={draft}
-          isListening={position < maxListening}
-          onEdit={(fields) => edit(draft.id, fields)}
-          onRemove={() => remove(draft.id)}
-          onRetry={start}
-        />
+        <DraftCard key={draft.id} draft={draft} list={list} isListening={position < maxListening} />
       ))}
       {ready > 0 && (
         <div className={styles.foot}>
-          <button type="button" className={button.primary} onClick={start}>
+          <button type="button" className={button.primary} onClick={() => list.start()}>
             Add {count(ready, 'session')}
           </button>
         </div>
@@ -57,6 +57,9 @@ export function NewPage() {
     </div>
   );
 }
+
+const leaveWords =
+  'The upload is not finished. Leave and stop it? What has arrived is kept for a day; choose the file again to go on.';
 
 /** A browser opens six connections to a server over HTTP/1.1; a stream keeps one. The rest ask now and then. */
 const maxListening = 3;

@@ -1,72 +1,44 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
-import { ApiError } from '../../api.ts';
-import { type Draft, type DraftFields, type DraftState, draftsOf, formOf } from './draft.ts';
-import { upload } from './upload.ts';
+import { useEffect, useState, useSyncExternalStore } from 'react';
+import { uploadsQuery } from '../../queries.ts';
+import { type Draft, draftsOf } from './draft.ts';
+import { openDraftList } from './draft-list.ts';
+import { findUnfinished, uploadUrlOf } from './unfinished.ts';
 
-/** The sessions that are being added on this page; they are sent one after the other. */
+/** The sessions that are being added on this page; leaving it stops them where they are. */
 export function useDrafts() {
-  const [drafts, setDrafts] = useState<readonly Draft[]>([]);
-  const sending = useRef(new Map<string, AbortController>());
   const queryClient = useQueryClient();
-  const change = (id: string, part: (draft: Draft) => Partial<Draft>) =>
-    setDrafts((all) => all.map((draft) => (draft.id === id ? { ...draft, ...part(draft) } : draft)));
+  const [list] = useState(() =>
+    openDraftList({
+      onSettled: () => {
+        void queryClient.invalidateQueries({ queryKey: ['sessions'] });
+        void queryClient.invalidateQueries({ queryKey: uploadsQuery.queryKey });
+      },
+    }),
+  );
+  const drafts = useSyncExternalStore(list.subscribe, list.get);
+  useEffect(() => () => list.close(), [list]);
 
-  const next = drafts.some(({ state }) => state.kind === 'sending')
-    ? undefined
-    : drafts.find(({ state }) => state.kind === 'waiting');
-  useEffect(() => {
-    if (!next || sending.current.has(next.id)) return;
-    const stop = new AbortController();
-    sending.current.set(next.id, stop);
-    const onState = (state: DraftState) => change(next.id, () => ({ state }));
-    void send(next, stop.signal, onState).finally(() => {
-      sending.current.delete(next.id);
-      return queryClient.invalidateQueries({ queryKey: ['sessions'] });
+  /** A file that was being uploaded goes on by itself; that one wants it was said earlier. */
+  const add = async (files: readonly File[]) => {
+    const uploads = await queryClient.fetchQuery(uploadsQuery).catch(() => null);
+    const taken = list.get().flatMap(({ uploadUrl }) => uploadUrl ?? []);
+    const added = draftsOf(files, newId).map((draft): Draft => {
+      const found =
+        draft.recording &&
+        findUnfinished(uploads?.items ?? [], draft.recording, { storage: localStorage, taken });
+      if (!found) return draft;
+      const fields = { ...draft.fields, title: found.title ?? draft.fields.title };
+      taken.push(uploadUrlOf(found));
+      return { ...draft, fields, known: fields, uploadUrl: uploadUrlOf(found), state: { kind: 'waiting' } };
     });
-  });
-  useEffect(() => {
-    const running = sending.current;
-    return () => {
-      for (const stop of running.values()) stop.abort();
-    };
-  }, []);
-
-  return {
-    drafts,
-    isSending: drafts.some(({ state }) => state.kind === 'sending' || state.kind === 'waiting'),
-    add: (files: readonly File[]) => setDrafts((all) => [...all, ...draftsOf(files, newId)]),
-    remove: (id: string) => {
-      sending.current.get(id)?.abort();
-      setDrafts((all) => all.filter((draft) => draft.id !== id));
-    },
-    edit: (id: string, fields: Partial<DraftFields>) =>
-      change(id, (draft) => ({ fields: { ...draft.fields, ...fields } })),
-    start: () =>
-      setDrafts((all) =>
-        all.map((draft) => (isReady(draft) ? { ...draft, state: { kind: 'waiting' } } : draft)),
-      ),
+    list.add(added);
   };
+  return { drafts, list, add, isSending: drafts.some(({ state }) => unsafeKinds.has(state.kind)) };
 }
 
-const isReady = ({ state }: Draft): boolean => state.kind === 'chosen' || state.kind === 'refused';
+/** Leaving the page now would stop something. */
+const unsafeKinds: ReadonlySet<Draft['state']['kind']> = new Set(['waiting', 'sending', 'finishing']);
+
 let lastId = 0;
 const newId = (): string => `draft-${++lastId}`;
-
-async function send(draft: Draft, signal: AbortSignal, onState: (state: DraftState) => void): Promise<void> {
-  const startedMs = performance.now();
-  const onProgress = (sentBytes: number, totalBytes: number) => {
-    const seconds = Math.max(0.1, (performance.now() - startedMs) / 1000);
-    onState({ kind: 'sending', sentBytes, totalBytes, bytesPerSecond: sentBytes / seconds });
-  };
-  onState({ kind: 'sending', sentBytes: 0, totalBytes: 0, bytesPerSecond: 0 });
-  try {
-    onState({ kind: 'added', created: await upload(formOf(draft), { onProgress, signal }) });
-  } catch (error) {
-    if (signal.aborted) return;
-    onState({
-      kind: 'refused',
-      error: error instanceof ApiError ? error : new ApiError(0, { detail: String(error) }),
-    });
-  }
-}

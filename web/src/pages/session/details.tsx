@@ -4,6 +4,7 @@ import { formatBytes } from '../../text/bytes.ts';
 import { formatExactly } from '../../text/date.ts';
 import { languageName } from '../../text/language.ts';
 import { formatTime } from '../../text/time.ts';
+import { CaptionsSection } from './captions-section.tsx';
 import styles from './details.module.css';
 
 const visibilityWords = {
@@ -18,6 +19,7 @@ export function Details({ session }: { readonly session: Session }) {
   return (
     <div className={styles.details}>
       <Downloads session={session} />
+      {session.canEdit && <CaptionsSection session={session} />}
       <dl>
         {session.recordedAt && <Row name="Recorded">{formatExactly(session.recordedAt)}</Row>}
         <Row name="Added">
