@@ -27,7 +27,7 @@ const firstStep = (plan: MediaPlan): RenditionStep => {
   return plan.first;
 };
 
-/** Measures steps of one recording, which is probed once: that is a step of its own. */
+/** Measures steps of one recording, which is probed once before. */
 async function openRecording(path: string, mediaSeconds: number, run: BenchRun) {
   const probeRun = { signal: run.signal, scratchDir: run.dir };
   const probe = await openRecordingTools().tools.probe(path, probeRun);
@@ -39,7 +39,6 @@ async function openRecording(path: string, mediaSeconds: number, run: BenchRun) 
         const made = await tools.render(path, probe, firstStep(choose(probe)), mediaRun);
         if (made.kind !== 'made') throw new Error(`${name}: ${made.reason}`);
       }),
-    probe: (name: string) => measure(name, (tools, mediaRun) => tools.probe(path, mediaRun)),
     poster: (name: string) => measure(name, (tools, mediaRun) => tools.poster(path, probe, mediaRun)),
     storyboard: (name: string) => measure(name, (tools, mediaRun) => tools.storyboard(path, probe, mediaRun)),
     peaks: (name: string) => measure(name, (tools, mediaRun) => tools.peaks(path, probe, 2000, mediaRun)),
@@ -49,7 +48,6 @@ async function openRecording(path: string, mediaSeconds: number, run: BenchRun) 
 
 async function measureSteps(sources: MediaSources, run: BenchRun): Promise<void> {
   const talk = await openRecording(sources.mp4Hour, hour, run);
-  await talk.probe('probe');
   const remux = await talk.render('copy to MP4, with its checks', asPlanned);
   await talk.poster('poster');
   const storyboard = await talk.storyboard('storyboard');

@@ -93,6 +93,7 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
       const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: 0 });
       const input = [...inputOptions(source.container), '-i', fileUrl(source.path)];
       const words = [...wrappers, ffprobePath, '-v', 'error', '-hide_banner', ...options, ...input];
+      log.debug({ words }, 'ffprobe');
       return runProgram({ words, cwd: scratchDir, searchPath, signal, timeoutMs });
     },
   };

@@ -10,6 +10,9 @@ import { readingEffort, type Toolbox } from './toolbox.ts';
 /** Time stamps are rounded (to 1 ms in WebM): a key frame this much after the start of a tile belongs to it. */
 const lateSeconds = 0.1;
 
+/** Not read where the container has an index, not decoded elsewhere; in one thread, which saves a third of the cost. */
+const keyFramesOnly = ['-discard:v', 'nokey', '-skip_frame', 'nokey', '-threads', '1'];
+
 /**
  * Each tile shows the last key frame at the start of its stretch: moved on by a stretch and rounded down, no
  * frame comes into a tile before its own. (`round=up` says the same, but drops the last frame of all.) Where the
@@ -42,7 +45,7 @@ export async function makeStoryboard(
       {
         source: sourceOf(path, probe),
         stream: probe.video.index,
-        inputOptions: ['-skip_frame', 'nokey'],
+        inputOptions: keyFramesOnly,
         filters: filters(storyboard),
         name: 'storyboard',
         effort: readingEffort(durationSeconds),
