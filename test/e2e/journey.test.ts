@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { stageNames } from '../../core/model/session.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { openBrowser, visit, watchPlaying } from '../support/browser.ts';
 import { mediaFixture } from '../support/client.ts';
@@ -67,7 +68,9 @@ test('a first visitor sets up, adds three recordings, sees them getting ready an
   for (const title of ['Zoom like', 'Mediarecorder', 'Voice']) {
     const card = page.getByRole('article', { name: title });
     await card.getByText('Ready. Everyone who may see it can find it now.').waitFor({ timeout: 120_000 });
-    expect(await card.getByRole('listitem').filter({ hasText: 'Done' }).count()).toBe(5);
+    // What makes it better in the background may be done as well, or not be needed.
+    const done = await card.getByRole('listitem').filter({ hasText: 'Done' }).count();
+    expect(done).toBeGreaterThanOrEqual(stageNames.length - 1);
   }
   expect(await page.locator('html').getAttribute('data-same-document')).toBe('yes');
 
