@@ -4,7 +4,7 @@ import type { MediaStore } from '../core/ports/media-store.ts';
 import type { Database } from '../drizzle/client.ts';
 import { newId } from '../drizzle/ids.ts';
 import type { Log } from '../drizzle/log.ts';
-import { listMediaFiles } from '../drizzle/queries/media-files.ts';
+import { dropReplacedFiles } from '../drizzle/queries/media-files.ts';
 import { sessionExists } from '../drizzle/queries/sessions.ts';
 import { readSetting, writeSetting } from '../drizzle/queries/settings.ts';
 
@@ -14,7 +14,10 @@ interface OrphanDeps {
   readonly log: Log;
 }
 
-/** A file this old that its session does not name is not one that somebody is about to name. */
+/**
+ * A file this old that its session does not name is not one that somebody is about to name; and who plays one that
+ * was replaced so long ago has seen its end.
+ */
 const orphanFileAgeMs = 6 * 3_600_000;
 /** Files of a session that is not there at all may be all that is left of it after an old backup was restored. */
 const orphanSessionAgeMs = binDays * 24 * 3_600_000;
@@ -57,8 +60,7 @@ export async function removeOrphans({ db, store, log }: OrphanDeps, isStopped: (
   for await (const sessionId of store.listSessions()) {
     if (isStopped()) return;
     if (!isSessionId(sessionId)) continue;
-    const files = (await listMediaFiles(db, [sessionId])).get(sessionId) ?? [];
-    const known = new Set(files.map((file) => file.fileName));
+    const known = new Set(await dropReplacedFiles(db, sessionId, orphanFileAgeMs));
     const ageMs = (await sessionExists(db, sessionId)) ? orphanFileAgeMs : orphanSessionAgeMs;
     for (const object of await store.list(sessionId)) {
       const isOld = object.modifiedAt.getTime() < Date.now() - ageMs;

@@ -21,7 +21,7 @@ import {
 } from '../drizzle/queries/stages.ts';
 import { startHeartbeat } from './heartbeat.ts';
 import type { Slots } from './slots.ts';
-import type { Stage, StageDeps, StageResult } from './stage.ts';
+import { LostStage, type Stage, type StageDeps, type StagePart, type StageResult } from './stage.ts';
 import { startTimeLimit } from './time-limit.ts';
 
 /** Runs that may end in an error before the stage is given up. */
@@ -100,7 +100,8 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
     await mkdir(scratchDir, { recursive: true });
     log.info(fields, 'stage started');
     const heavy = async <T>(work: () => Promise<T>): Promise<T> => {
-      const giveBack = await limit.pause(deps.slots[name].take(signal));
+      const priority = stage.isBackground ? 'background' : 'awaited';
+      const giveBack = await limit.pause(deps.slots[name].take(signal, priority));
       return work().finally(giveBack);
     };
     const result = await stage.run(deps, {
@@ -108,6 +109,7 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
       signal,
       scratchDir,
       heavy,
+      keep: (part) => keep(run, part),
       onProgress: heartbeat.progress,
       log,
     });
@@ -121,7 +123,7 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
   } catch (error) {
     if (stopping.aborted) return finish(run, { status: 'waiting' });
     if (limit.signal.aborted) return finish(run, { status: 'failed', error: tooLong(stage, session) });
-    if (heartbeat.lost.aborted) return lookAgain(run);
+    if (heartbeat.lost.aborted || error instanceof LostStage) return lookAgain(run);
     return failed(run, stage, claimed, error);
   } finally {
     limit.stop();
@@ -132,6 +134,22 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
 
 const tooLong = (stage: Stage, session: SessionRow) =>
   `${stage.doing[0]?.toUpperCase()}${stage.doing.slice(1)} took longer than ${Math.round(stage.timeLimitMs(session) / 60_000)} minutes and was stopped. Try again when there is less to do.`;
+
+/** Writes a part of the result while the run goes on. */
+async function keep(run: Run, { save, stored }: StagePart): Promise<void> {
+  const { deps, session, name, runId } = run;
+  const isKept = await deps.db.transaction(async (tx) => {
+    await lockSession(tx, session.id);
+    if (!(await lockRun(tx, session.id, name, runId))) return false;
+    await save(tx);
+    return true;
+  });
+  if (!isKept) {
+    await removeStored(run, stored);
+    throw new LostStage();
+  }
+  await announceChange(deps, session.id);
+}
 
 /** Ends the run, and writes its result in the same transaction, unless the run has lost its stage. */
 async function finish(run: Run, end: StageEnd, result?: StageResult): Promise<JobOutcome> {
@@ -154,14 +172,16 @@ async function finish(run: Run, end: StageEnd, result?: StageResult): Promise<Jo
   return { kind: 'again', delayMs: end.retryAfterMs ?? 0 };
 }
 
-/** Without a readable recording there is nothing to do for the other stages; search still knows the title. */
+/** Without a recording that plays there is nothing to do for what builds on it; search still knows the title. */
 async function skipRest(
   tx: Parameters<typeof skipStages>[0],
   sessionId: string,
   failed: StageName,
 ): Promise<void> {
-  if (failed === 'probe')
-    await skipStages(tx, sessionId, ['transcode', 'transcribe', 'tag'], 'The recording could not be read.');
+  const needless = ['transcode', 'transcribe', 'tag', 'extras', 'optimise'] as const;
+  if (failed === 'probe') await skipStages(tx, sessionId, needless, 'The recording could not be read.');
+  if (failed === 'transcode')
+    await skipStages(tx, sessionId, ['extras', 'optimise'], 'There is nothing to play.');
 }
 
 /** The stage was taken away (reset, or thought dead): this job goes on if there is anything left to do. */

@@ -29,9 +29,28 @@ export interface StageRun {
    * limit does not count the wait. What takes seconds (a copy, a caption file) never waits behind it.
    */
   readonly heavy: <T>(work: () => Promise<T>) => Promise<T>;
+  /**
+   * Keeps a part of the result at once, in a transaction of its own, and tells who watches: what comes after it
+   * may take long or fail. Throws `LostStage`, with nothing kept, when the run has lost its stage.
+   */
+  readonly keep: (part: StagePart) => Promise<void>;
   /** 0 to 1; as often as one likes. */
   readonly onProgress: (fraction: number) => void;
   readonly log: Log;
+}
+
+/** The run may not write results any more: its stage was reset, or thought dead and taken by another. */
+export class LostStage extends Error {
+  override readonly name = 'LostStage';
+  constructor() {
+    super('the run lost its stage');
+  }
+}
+
+export interface StagePart {
+  readonly save: (tx: Transaction) => Promise<void>;
+  /** Files put in the store for it: removed when it may not be kept. */
+  readonly stored: readonly string[];
 }
 
 export interface StageResult {
@@ -47,11 +66,13 @@ export interface StageResult {
 }
 
 /**
- * One step of processing. Safe to run twice and to be killed anywhere: until `save` commits, nothing
- * outside the scratch folder but unnamed files in the store has changed.
+ * One step of processing. Safe to run twice and to be killed anywhere: until `save` commits (or that of a part),
+ * nothing outside the scratch folder but unnamed files in the store has changed.
  */
 export interface Stage {
   readonly name: StageName;
+  /** Nobody waits for it: its heavy work takes its turn after that of others. */
+  readonly isBackground?: boolean;
   readonly timeLimitMs: (session: SessionRow) => number;
   /** What the stage does, to finish the sentence "Something went wrong while …". */
   readonly doing: string;

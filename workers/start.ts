@@ -3,14 +3,16 @@ import { releaseRunningStages } from '../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
 import { openSlots, type Slots } from './slots.ts';
 import type { Stage } from './stage.ts';
+import { extras } from './stages/extras.ts';
 import { index } from './stages/index-session.ts';
+import { optimise } from './stages/optimise.ts';
 import { probe } from './stages/probe.ts';
 import { tag } from './stages/tag.ts';
 import { transcode } from './stages/transcode.ts';
 import { transcribe } from './stages/transcribe.ts';
 import { startSweep } from './sweep.ts';
 
-const stages: readonly Stage[] = [probe, transcode, transcribe, tag, index];
+const stages: readonly Stage[] = [probe, transcode, transcribe, tag, index, extras, optimise];
 
 export interface Workers {
   /** Stops the running stages; they go on at the next start. */
@@ -32,7 +34,10 @@ export async function startWorkers(
     await releaseRunningStages(deps.db);
     await deps.queue.clear();
   }
-  const pipeline = { ...deps, stages, slots: slotsFor(workerConcurrency) };
+  const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
+  const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
+  const pipeline = { ...deps, stages, slots: openStageSlots(encodes, transcriptions) };
+  const concurrency = { ...lightConcurrency, optimise: encodes };
   const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);
   return {
@@ -45,24 +50,22 @@ export async function startWorkers(
 
 /**
  * Jobs side by side here. Transcode and transcribe take more than there are cores for: copies and caption
- * files take seconds and must not wait behind an encode; what is heavy waits for a slot.
+ * files take seconds and must not wait behind an encode; what is heavy waits for a slot. Optimise, which is
+ * nothing but an encode, takes no more than there are slots.
  */
-const concurrency: Readonly<Record<StageName, number>> = {
-  probe: 2,
-  transcode: 4,
-  transcribe: 4,
-  tag: 2,
-  index: 2,
-};
+const lightConcurrency = { probe: 2, transcode: 4, transcribe: 4, tag: 2, index: 2, extras: 2 } as const;
 
-/** The two heavy stages share the cores. */
-function slotsFor(workerConcurrency: number): Readonly<Record<StageName, Slots>> {
+/** The two kinds of heavy work share the cores. */
+function openStageSlots(encodes: number, transcriptions: number): Readonly<Record<StageName, Slots>> {
   const light = openSlots(Number.POSITIVE_INFINITY);
+  const encoding = openSlots(encodes);
   return {
     probe: light,
-    transcode: openSlots(Math.max(1, Math.floor(workerConcurrency / 2))),
-    transcribe: openSlots(Math.max(1, Math.ceil(workerConcurrency / 2))),
+    transcode: encoding,
+    transcribe: openSlots(transcriptions),
     tag: light,
     index: light,
+    extras: light,
+    optimise: encoding,
   };
 }

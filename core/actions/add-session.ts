@@ -10,7 +10,7 @@ import { decodeCaptions } from '../model/captions/decode.ts';
 import { parseCaptions } from '../model/captions/parse.ts';
 import { DomainError, PermanentError } from '../model/errors.ts';
 import { captionsFileName, originalFileName, titleFromFileName } from '../model/media-names.ts';
-import type { StageName } from '../model/session.ts';
+import { mediaStages, type StageName } from '../model/session.ts';
 import { slugOf } from '../model/slug.ts';
 import type { MediaStore } from '../ports/media-store.ts';
 import type { ActionDeps } from './deps.ts';
@@ -113,10 +113,9 @@ async function insertWhole(
   return { slug, startable: await refreshSessionStatus(tx, session.id) };
 }
 
-const transcriptOnly = {
-  probe: 'There is no recording, only a transcript.',
-  transcode: 'There is no recording, only a transcript.',
-} as const;
+const transcriptOnly = Object.fromEntries(
+  mediaStages.map((name) => [name, 'There is no recording, only a transcript.']),
+);
 
 async function insertWithFreeSlug(
   tx: Transaction,

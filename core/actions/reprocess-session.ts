@@ -1,5 +1,5 @@
 import { listStages } from '../../drizzle/queries/stages.ts';
-import { type StageName, stageNames, withDependents } from '../model/session.ts';
+import { mediaStages, type StageName, stageNames, withDependents } from '../model/session.ts';
 import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 
@@ -11,7 +11,7 @@ export async function reprocessSession(
 ): Promise<void> {
   const chosen = stages ?? (await failedStages(deps, session.id));
   const again = withDependents(chosen.length > 0 ? chosen : stageNames).filter(
-    (name) => session.hasRecording || (name !== 'probe' && name !== 'transcode'),
+    (name) => session.hasRecording || !mediaStages.includes(name),
   );
   await changeSession(deps, session.id, again, async () => {});
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { visibilities } from '../model/access.ts';
+import { qualities } from '../model/media-plan.ts';
 import { sessionStatuses, stageNames, stageStatuses } from '../model/session.ts';
 import { transcriptGrades } from '../model/transcript.ts';
 import { Instant, PageQuery } from './common.ts';
@@ -52,6 +53,22 @@ export const SessionShort = z
   .meta({ id: 'SessionShort' });
 export type SessionShort = z.infer<typeof SessionShort>;
 
+/** A file to play. */
+const Rendition = z
+  .object({
+    /** Path below `/media/`. */
+    path: z.string(),
+    kind: z.enum(['video', 'audio']),
+    /** `original`: the picture as recorded; `standard`: for every device and slow lines; `null`: sound alone. */
+    quality: z.enum(qualities).nullable(),
+    contentType: z.string(),
+    width: z.int().nullable(),
+    height: z.int().nullable(),
+    bytes: z.number(),
+  })
+  .meta({ id: 'Rendition' });
+export type Rendition = z.infer<typeof Rendition>;
+
 export const Session = z
   .object({
     id: z.string(),
@@ -81,16 +98,27 @@ export const Session = z
         container: z.string().nullable(),
         videoCodec: z.string().nullable(),
         audioCodec: z.string().nullable(),
+        /** Pixels as shown: upright and square. */
+        width: z.int().nullable(),
+        height: z.int().nullable(),
+        durationSeconds: z.number().nullable(),
+        /** What was made of it and why, in sentences. */
+        plan: z.array(z.string()),
       })
       .nullable(),
     /** Paths below `/media/`, `null` where there is none. */
     media: z.object({
+      /** The best one for every device. */
       video: z.string().nullable(),
       audio: z.string().nullable(),
       poster: z.string().nullable(),
+      /** WebVTT whose cues name parts of an image beside it (`#xywh=`). */
       storyboard: z.string().nullable(),
+      /** JSON of BBC audiowaveform, version 2. */
       waveform: z.string().nullable(),
       captions: z.string().nullable(),
+      /** All there is to play: videos before sound alone, the best for every device first. */
+      renditions: z.array(Rendition),
     }),
     transcript: z
       .object({

@@ -1,8 +1,26 @@
+import type { MediaKind } from './media.ts';
+
 /** Name of an original in the store: never the user's own. */
 export const originalFileName = 'original';
 
 /** Name of the caption file that came with a recording. */
 export const captionsFileName = 'captions';
+
+const endings = {
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'audio/mp4': 'm4a',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'text/vtt; charset=utf-8': 'vtt',
+  'application/json': 'json',
+} as const;
+/** What a file that we made can be. */
+export type MadeContentType = keyof typeof endings;
+
+/** Name of a file that we made: `unique` is another for each, so that what a name holds never changes. */
+export const madeFileName = (kind: MediaKind, unique: string, contentType: MadeContentType): string =>
+  `${kind}-${unique}.${endings[contentType]}`;
 
 /** What a person sees as the title when they gave none: the file's name without folder, ending and separators. */
 export function titleFromFileName(fileName: string): string {

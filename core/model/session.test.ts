@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type StageStatus, sessionStatusOf, stageNames, startableStages, withDependents } from './session.ts';
 
-/** Statuses of probe, transcode, transcribe, tag, index by their first letters. */
+/** Statuses of probe, transcode, transcribe, tag, index, extras, optimise by their first letters; the last two are done unless given. */
 const stages = (letters: string) => {
   const byLetter: Record<string, StageStatus> = {
     w: 'waiting',
@@ -12,7 +12,7 @@ const stages = (letters: string) => {
   };
   return stageNames.map((name, position) => ({
     name,
-    status: byLetter[letters[position] ?? ''] ?? 'waiting',
+    status: byLetter[letters[position] ?? 'd'] ?? 'waiting',
   }));
 };
 
@@ -26,6 +26,10 @@ test.each([
   ['ddddw', ['index']],
   ['sswww', ['transcribe']],
   ['ddddd', []],
+  ['dwdddww', ['transcode']],
+  ['drdddww', []],
+  ['ddwwwww', ['transcribe', 'extras']],
+  ['dddddfw', ['optimise']],
 ])('of %s may start: %j', (letters, expected) => {
   expect(startableStages(stages(letters))).toEqual(expected);
 });
@@ -43,14 +47,18 @@ describe('a session', () => {
     ['dddrw', 'ready', 'ready'],
     ['ddwww', 'ready', 'processing'],
     ['dwddd', 'failed', 'processing'],
+    ['dddddww', 'processing', 'processing'],
+    ['ddddddw', 'processing', 'ready'],
+    ['dddddff', 'processing', 'ready'],
+    ['dddddww', 'ready', 'ready'],
   ] as const)('with stages %s that was %s is %s', (letters, before, expected) => {
     expect(sessionStatusOf(stages(letters), before)).toBe(expected);
   });
 });
 
 test.each([
-  [['probe'], ['probe', 'transcode', 'transcribe', 'tag', 'index']],
-  [['transcode'], ['transcode']],
+  [['probe'], ['probe', 'transcode', 'transcribe', 'tag', 'index', 'extras', 'optimise']],
+  [['transcode'], ['transcode', 'extras', 'optimise']],
   [['transcribe'], ['transcribe', 'tag', 'index']],
   [
     ['index', 'tag'],

@@ -41,11 +41,14 @@ export function startableStages(stages: readonly StageState[]): StageName[] {
 }
 
 /** Stages that may run again on a ready session without taking it away from its readers. */
-const quietStages: readonly StageName[] = ['tag', 'index'];
+const quietStages: readonly StageName[] = ['tag', 'index', 'extras'];
+
+/** The stages that work on the recording: a session of captions alone has nothing for them. */
+export const mediaStages: readonly StageName[] = ['probe', 'transcode', 'extras', 'optimise'];
 
 /**
  * A session is `failed` when it cannot be played, `ready` when every stage but `optimise` has ended (it can be
- * played, found and listened to by then), and stays so while only tags and index follow an edit.
+ * played, found and listened to by then), and stays so while only quiet ones run again.
  */
 export function sessionStatusOf(stages: readonly StageState[], before: SessionStatus): SessionStatus {
   if (stages.some((stage) => essentialStages.includes(stage.name) && stage.status === 'failed'))

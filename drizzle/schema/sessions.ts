@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { visibilities } from '../../core/model/access.ts';
 import { type MediaProbe, mediaKinds } from '../../core/model/media.ts';
-import type { MediaPlan } from '../../core/model/media-plan.ts';
+import { type MediaPlan, qualities } from '../../core/model/media-plan.ts';
 import { type Chapter, sessionStatuses, stageNames, stageStatuses } from '../../core/model/session.ts';
 import { instant } from './columns.ts';
 import { users } from './users.ts';
@@ -57,6 +57,7 @@ export const sessions = pgTable(
     /** Of the recording, or of the captions where there is no recording. Hex. */
     originalSha256: text('original_sha256').notNull(),
     probe: jsonb('probe').$type<MediaProbe>(),
+    /** Sessions of the first release may still hold plans of another shape: read it through `planOf`. */
     plan: jsonb('plan').$type<MediaPlan>(),
   },
   (table) => [
@@ -112,7 +113,15 @@ export const mediaFiles = pgTable(
     kind: text('kind', { enum: mediaKinds }).notNull(),
     contentType: text('content_type').notNull(),
     sizeBytes: bigint('size_bytes', { mode: 'number' }).notNull(),
+    /** Of a video. */
+    quality: text('quality', { enum: qualities }),
+    /** Pixels as shown; `null` for what has no picture. */
+    width: integer('width'),
+    height: integer('height'),
+    durationSeconds: doublePrecision('duration_seconds'),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** Since then another file has its place; it stays a while for those who are playing it. */
+    replacedAt: instant('replaced_at'),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.fileName] }),

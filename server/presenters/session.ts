@@ -1,13 +1,13 @@
 import type { Session, SessionShort, Stage } from '../../core/api/sessions.ts';
 import { canEdit, type Reader } from '../../core/model/access.ts';
-import type { MediaKind } from '../../core/model/media.ts';
 import { describeTranscript } from '../../core/model/quality.ts';
 import type { Database } from '../../drizzle/client.ts';
-import { listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
+import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { summariseTranscripts, type TranscriptSummary } from '../../drizzle/queries/transcripts.ts';
+import { mediaPath, presentMedia, presentOriginal } from './media.ts';
 
 /** Everything of one session, as the reader may see it. */
 export async function presentSession(
@@ -22,7 +22,6 @@ export async function presentSession(
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
   ]);
-  const own = files.get(session.id) ?? [];
   const transcript = transcripts.get(session.id);
   return {
     id: session.id,
@@ -44,14 +43,7 @@ export async function presentSession(
     deletedAt: session.deletedAt?.toISOString() ?? null,
     canEdit: canEdit(reader, session),
     original: presentOriginal(session),
-    media: {
-      video: mediaPath(own, 'video'),
-      audio: mediaPath(own, 'audio'),
-      poster: mediaPath(own, 'poster'),
-      storyboard: null,
-      waveform: null,
-      captions: transcript ? `${session.id}/captions.vtt` : null,
-    },
+    media: presentMedia(files.get(session.id) ?? [], transcript ? `${session.id}/captions.vtt` : null),
     transcript: transcript ? presentTranscriptSummary(transcript) : null,
   };
 }
@@ -69,18 +61,6 @@ function presentStage(stage: StageRow): Stage {
   };
 }
 
-function presentOriginal(session: SessionWithOwner): Session['original'] {
-  if (!session.hasRecording) return null;
-  return {
-    filename: session.originalFilename,
-    bytes: session.originalBytes,
-    sha256: session.originalSha256,
-    container: session.probe?.container ?? null,
-    videoCodec: session.probe?.video?.codec ?? null,
-    audioCodec: session.probe?.audio?.codec ?? null,
-  };
-}
-
 function presentTranscriptSummary(transcript: TranscriptSummary): NonNullable<Session['transcript']> {
   const edited = transcript.origin === 'person';
   return {
@@ -89,12 +69,6 @@ function presentTranscriptSummary(transcript: TranscriptSummary): NonNullable<Se
     edited,
     words: transcript.words,
   };
-}
-
-/** Path below `/media/`. */
-function mediaPath(files: readonly MediaFileRow[], kind: MediaKind): string | null {
-  const file = files.find((candidate) => candidate.kind === kind);
-  return file ? `${file.sessionId}/${file.fileName}` : null;
 }
 
 /** The short form of many sessions, in their order, with a handful of queries. */

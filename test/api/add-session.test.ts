@@ -49,7 +49,7 @@ describe('POST /api/sessions', () => {
       original: { filename: 'zoom_0.mp4', bytes: 2000 },
       canEdit: true,
     });
-    expect(session.stages.map((stage: { status: string }) => stage.status)).toEqual(Array(5).fill('waiting'));
+    expect(session.stages.map((stage: { status: string }) => stage.status)).toEqual(Array(7).fill('waiting'));
     const stored = await server.store.stat(`${id}/original`);
     expect(stored.sizeBytes).toBe(2000);
   });

@@ -15,7 +15,15 @@ export interface JobQueueEngine {
   startServer(): Promise<void>;
 }
 
-const oneEach: Record<StageName, number> = { probe: 1, transcode: 1, transcribe: 1, tag: 1, index: 1 };
+const oneEach: Record<StageName, number> = {
+  probe: 1,
+  transcode: 1,
+  transcribe: 1,
+  tag: 1,
+  index: 1,
+  extras: 1,
+  optimise: 1,
+};
 const done = { kind: 'done' } as const;
 const hour = 3_600_000;
 

@@ -20,8 +20,19 @@ let database: TestDatabase;
 let scratchRoot: string;
 let sessionId: string;
 let enqueued: StageJob[];
+type Doing = (run: StageRun) => ReturnType<Stage['run']>;
 /** What each stage does; the tests replace what they are about. */
-let doing: Record<StageName, (run: StageRun) => Promise<Awaited<ReturnType<Stage['run']>>>>;
+let doing: Record<StageName, Doing>;
+/** The same for every stage. */
+const allStages = <T>(value: T): Record<StageName, T> => ({
+  probe: value,
+  transcode: value,
+  transcribe: value,
+  tag: value,
+  index: value,
+  extras: value,
+  optimise: value,
+});
 
 beforeAll(async () => {
   database = await openTestDatabase();
@@ -33,8 +44,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   enqueued = [];
-  const succeed = async () => ({ status: 'done' as const });
-  doing = { probe: succeed, transcode: succeed, transcribe: succeed, tag: succeed, index: succeed };
+  doing = allStages<Doing>(async () => ({ status: 'done' }));
   const session = await makeSession(database.db, { status: 'processing' });
   sessionId = session.id;
   await insertStages(database.db, sessionId, {});
@@ -54,8 +64,7 @@ function deps(overrides: Partial<Pick<Stage, 'timeLimitMs'>> = {}): PipelineDeps
       ...overrides,
     }),
   );
-  const slot = openSlots(1);
-  const slots = { probe: slot, transcode: slot, transcribe: slot, tag: slot, index: slot };
+  const slots = allStages(openSlots(1));
   const parts = { db: database.db, queue, log: silentLog, stages, slots, scratchRoot };
   // The stages are made here and use no engine.
   return parts as Partial<PipelineDeps> as PipelineDeps;
@@ -82,7 +91,10 @@ describe('a stage that ends', () => {
     for (const stage of ['transcribe', 'tag', 'index'] as const) await run(stage);
     expect(await statusOf()).toBe('processing');
     await run('transcode');
+    expect(await statusOf()).toBe('processing');
+    await run('extras');
     expect(await statusOf()).toBe('ready');
+    expect((await stagesOf())['optimise']?.status).toBe('waiting');
   });
 
   test('is not started before those it waits for', async () => {
@@ -162,9 +174,31 @@ describe('a stage that fails', () => {
     doing.transcribe = async () => {
       throw new PermanentError('No speech was found.');
     };
-    for (const stage of ['transcribe', 'tag', 'index', 'transcode'] as const) await run(stage);
+    for (const stage of ['transcribe', 'tag', 'index', 'transcode', 'extras'] as const) await run(stage);
     expect(await statusOf()).toBe('ready');
     expect((await stagesOf())['transcribe']?.status).toBe('failed');
+  });
+
+  test('after what it adds to can be played does not take the session away either', async () => {
+    for (const stage of ['probe', 'transcribe', 'tag', 'index', 'transcode'] as const) await run(stage);
+    for (const stage of ['extras', 'optimise'] as const) {
+      doing[stage] = async () => {
+        throw new PermanentError('No pictures could be taken.');
+      };
+      await run(stage);
+      expect([await statusOf(), (await stagesOf())[stage]?.status]).toEqual(['ready', 'failed']);
+    }
+  });
+
+  test('without anything to play leaves nothing to do for what would build on it', async () => {
+    await run('probe');
+    doing.transcode = async () => {
+      throw new PermanentError('The file is damaged.');
+    };
+    await run('transcode');
+    const { extras, optimise, transcribe } = await stagesOf();
+    expect([extras?.status, optimise?.status, transcribe?.status]).toEqual(['skipped', 'skipped', 'waiting']);
+    expect(await statusOf()).toBe('failed');
   });
 
   test('by taking too long: it is stopped and says so', async () => {
@@ -229,6 +263,38 @@ describe('a run that lost its stage', () => {
     expect((await findAnySession(database.db, sessionId))?.durationSeconds).toBeNull();
     await run('probe');
     expect((await findAnySession(database.db, sessionId))?.durationSeconds).toBe(2);
+  });
+});
+
+describe('a part of a result', () => {
+  const keepLength = ({ keep }: StageRun, durationSeconds: number) =>
+    keep({ stored: [], save: (tx) => updateSession(tx, sessionId, { durationSeconds }) });
+  const lengthOf = async () => (await findAnySession(database.db, sessionId))?.durationSeconds;
+
+  test('is there for everybody while its stage still runs, and stays when that fails', async () => {
+    doing.probe = async (stageRun) => {
+      await keepLength(stageRun, 60);
+      expect(await lengthOf()).toBe(60);
+      throw new PermanentError('The rest cannot be made.');
+    };
+    await run('probe');
+    expect(await lengthOf()).toBe(60);
+    expect((await stagesOf())['probe']?.status).toBe('failed');
+  });
+
+  test('of a run that lost its stage is not kept, and ends it', async () => {
+    let runs = 0;
+    doing.probe = async (stageRun) => {
+      runs += 1;
+      if (runs === 1) await resetStages(database.db, sessionId, ['probe']);
+      await keepLength(stageRun, runs);
+      return { status: 'done' };
+    };
+    expect(await run('probe')).toEqual({ kind: 'again', delayMs: 0 });
+    expect(await lengthOf()).toBeNull();
+    expect((await stagesOf())['probe']).toMatchObject({ status: 'waiting', attempts: 0 });
+    await run('probe');
+    expect(await lengthOf()).toBe(2);
   });
 });
 

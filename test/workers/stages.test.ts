@@ -1,96 +1,32 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
-import { postgresIndex } from '../../core/engines/search/postgres.ts';
-import { localStore } from '../../core/engines/store/local.ts';
-import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
-import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
-import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
-import type { MediaStore } from '../../core/ports/media-store.ts';
 import { newId } from '../../drizzle/ids.ts';
-import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
-import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { setTopics, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
-import type { Stage, StageDeps, StageResult } from '../../workers/stage.ts';
+import type { Stage, StageDeps } from '../../workers/stage.ts';
+import { extras } from '../../workers/stages/extras.ts';
 import { index } from '../../workers/stages/index-session.ts';
+import { optimise } from '../../workers/stages/optimise.ts';
 import { probe } from '../../workers/stages/probe.ts';
 import { tag } from '../../workers/stages/tag.ts';
 import { transcode } from '../../workers/stages/transcode.ts';
 import { transcribe } from '../../workers/stages/transcribe.ts';
 import { makeSession } from '../factories.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
-import { silentLog as log } from '../support/log.ts';
 import { wordErrorRate } from '../support/speech.ts';
+import { openWorkshop, type Workshop } from '../support/stages.ts';
 import { pivotTalk } from '../support/talks.ts';
 
-const never = new AbortController().signal;
-const limits = { durationSeconds: 3600, outputBytes: 64 * 1024 ** 2 };
-let database: TestDatabase;
-let folder: string;
-let store: MediaStore;
+let workshop: Workshop;
 let deps: StageDeps;
-
 beforeAll(async () => {
-  database = await openTestDatabase();
-  const { db } = database;
-  folder = await mkdtemp(join(tmpdir(), 'brownbag-stages-'));
-  store = await localStore({ rootDir: join(folder, 'media'), log });
-  deps = {
-    db,
-    store,
-    media: ffmpegTools({ threads: 1, limits, log }),
-    transcriber: pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 1 }),
-    tagger: keyphraseTagger(),
-    searchIndex: postgresIndex({ db }),
-  };
+  workshop = await openWorkshop();
+  ({ deps } = workshop);
 });
-afterAll(async () => {
-  await deps.searchIndex.close();
-  await store.close();
-  await database.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => workshop.close());
 
-const fixture = (name: string) => readFile(join(import.meta.dirname, '../fixtures/media', name));
-const put = (key: string, bytes: Buffer) =>
-  store.write(key, Readable.from([bytes]), { maxBytes: limits.outputBytes });
-
-/** A new session whose files are in the store; gives its id. */
-async function addRecording(name: string, captions?: string): Promise<string> {
-  const { id } = await makeSession(deps.db, { status: 'processing', hasCaptions: captions !== undefined });
-  await put(`${id}/${originalFileName}`, await fixture(name));
-  if (captions !== undefined) await put(`${id}/${captionsFileName}`, await fixture(captions));
-  return id;
-}
-
-async function sessionOf(id: string) {
-  const session = await findAnySession(deps.db, id);
-  if (!session) throw new Error(`session ${id} is gone`);
-  return session;
-}
-
-/** Runs a stage as the pipeline does: on the session as it is now, its result kept in one transaction. */
-async function run(stage: Stage, id: string): Promise<StageResult> {
-  const session = await sessionOf(id);
-  const scratchDir = await mkdtemp(join(folder, 'scratch-'));
-  const result = await stage.run(deps, {
-    session,
-    signal: never,
-    scratchDir,
-    heavy: (work) => work(),
-    onProgress: () => {},
-    log,
-  });
-  await deps.db.transaction(async (tx) => result.save?.(tx));
-  await rm(scratchDir, { recursive: true });
-  return result;
-}
-
-const filesOf = async (id: string) => (await listMediaFiles(deps.db, [id])).get(id) ?? [];
+const addRecording = (name: string, captions?: string) => workshop.addRecording(name, captions);
+const run = (stage: Stage, id: string) => workshop.run(stage, id);
+const sessionOf = (id: string) => workshop.sessionOf(id);
 const topicsOf = async (id: string) => (await topicsOfSessions(deps.db, [id])).get(id) ?? [];
 const textOf = async (id: string) =>
   (await findTranscript(deps.db, id))?.segments.map((segment) => segment.text).join(' ');
@@ -101,64 +37,6 @@ async function foundBy(text: string): Promise<readonly string[]> {
   const query = { text, reader, filters: {}, sort: 'relevance', limit: 20, moments: 1 } as const;
   return (await deps.searchIndex.search(query)).hits.map((hit) => hit.sessionId);
 }
-
-describe('probe', () => {
-  test('stores what the recording is made of and what is to be made of it', async () => {
-    const id = await addRecording('zoom-like.mp4');
-    expect((await run(probe, id)).status).toBe('done');
-    const session = await sessionOf(id);
-    expect(session.probe).toMatchObject({ video: { codec: 'h264' }, audio: { codec: 'aac' } });
-    expect(session.plan).toMatchObject({ kind: 'video', video: 'copy', audio: 'copy' });
-    expect(session.durationSeconds).toBeCloseTo(12.2, 0);
-  });
-
-  test('refuses for good what is no recording', async () => {
-    const id = await addRecording('zoom-like.vtt');
-    await expect(run(probe, id)).rejects.toMatchObject({ name: 'PermanentError' });
-    expect((await sessionOf(id)).probe).toBeNull();
-  });
-});
-
-describe('transcode', () => {
-  test('makes a file that browsers play, with its poster, and rows that say so', async () => {
-    const id = await addRecording('mediarecorder.webm');
-    await run(probe, id);
-    const { status, stored } = await run(transcode, id);
-    expect(status).toBe('done');
-    const files = await filesOf(id);
-    expect(files.map((file) => file.fileName).sort()).toEqual([...(stored ?? [])].sort());
-    expect(files.map(({ kind, contentType }) => [kind, contentType]).sort()).toEqual([
-      ['poster', 'image/jpeg'],
-      ['video', 'video/mp4'],
-    ]);
-    for (const { fileName, sizeBytes } of files)
-      expect(await store.stat(`${id}/${fileName}`)).toMatchObject({ sizeBytes });
-    const video = files.find((file) => file.kind === 'video')?.fileName;
-    const made = await store.withLocalFile(`${id}/${video}`, (path) =>
-      deps.media.probe(path, { signal: never, scratchDir: folder }),
-    );
-    expect(made).toMatchObject({ container: 'mov', video: { codec: 'h264' }, audio: { codec: 'aac' } });
-    expect(made.durationSeconds).toBeCloseTo(7.7, 0);
-  });
-
-  test('run again it replaces the rows, and leaves the files of before to the sweep', async () => {
-    const id = await addRecording('zoom-like.mp4');
-    await run(probe, id);
-    await run(transcode, id);
-    const before = (await filesOf(id)).map((file) => file.fileName);
-    await run(transcode, id);
-    const after = (await filesOf(id)).map((file) => file.fileName);
-    expect(after).toHaveLength(2);
-    expect(after.filter((name) => before.includes(name))).toEqual([]);
-    const inStore = (await store.list(id)).map((file) => file.key.slice(id.length + 1));
-    expect(inStore.sort()).toEqual([originalFileName, ...before, ...after].sort());
-  });
-
-  test('refuses a recording that was not read', async () => {
-    const id = await addRecording('zoom-like.mp4');
-    await expect(run(transcode, id)).rejects.toMatchObject({ name: 'PermanentError' });
-  });
-});
 
 describe('transcribe', () => {
   test('takes the captions that came with the recording, and the speakers they name', async () => {
@@ -243,7 +121,7 @@ describe('index', () => {
 
 test('text, topics and summary of people survive that everything is processed again', async () => {
   const id = await addRecording('zoom-like.mp4', 'zoom-like.vtt');
-  const stages = [probe, transcode, transcribe, tag, index];
+  const stages = [probe, transcode, extras, optimise, transcribe, tag, index];
   for (const stage of stages) await run(stage, id);
   expect(await foundBy('slicer')).toContain(id);
 

@@ -17,6 +17,8 @@ const lateSeconds = 0.1;
 function filters({ secondsPerTile, tileWidth, tileHeight, columns, count }: Storyboard): string {
   const rows = Math.ceil(count / columns);
   return [
+    // A single frame would end where it begins, and be dropped.
+    'tpad=stop_duration=1:stop_mode=clone',
     `setpts='max(0,PTS-${lateSeconds}/TB)'`,
     `fps=1000/${Math.round(secondsPerTile * 1000)}:start_time=0:round=up`,
     `scale=${tileWidth}:${tileHeight}:out_color_matrix=bt601`,

@@ -128,6 +128,8 @@ async function openQueues(
     transcribe: open('transcribe'),
     tag: open('tag'),
     index: open('index'),
+    extras: open('extras'),
+    optimise: open('optimise'),
   };
   const ready = Promise.all(stageNames.map((stage) => queues[stage].waitUntilReady()));
   try {

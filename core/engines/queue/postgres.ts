@@ -10,7 +10,7 @@ const schema = 'bullmq';
 /**
  * The job queue in the database (PostgreSQL >= 13), in the schema `bullmq`, which it migrates under BullMQ's
  * own lock. Needs a direct or session-pooled connection: LISTEN does not pass a transaction pooler.
- * Uses up to 6 connections, with workers 15 more. Rejects with TransientError when it cannot connect.
+ * Uses up to 8 connections, with workers 21 more. Rejects with TransientError when it cannot connect.
  */
 export async function postgresQueue({
   connectionConfig,

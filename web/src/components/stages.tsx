@@ -8,6 +8,8 @@ const words: Readonly<Record<StageName, string>> = {
   transcribe: 'Write the transcript',
   tag: 'Find its topics',
   index: 'Make it searchable',
+  extras: 'Prepare previews',
+  optimise: 'Make a version for every device',
 };
 
 const symbols = { waiting: '○', running: '◐', done: '✓', skipped: '–', failed: '✗' } as const;

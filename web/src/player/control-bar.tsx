@@ -17,11 +17,13 @@ import {
   togglePlay,
 } from './playback.ts';
 import type { PlayerActions } from './use-player-keys.ts';
+import type { Source } from './use-source.ts';
 
 interface ControlBarProps {
   readonly media: HTMLVideoElement | null;
   readonly session: Session;
   readonly playerRef: RefObject<HTMLDivElement | null>;
+  readonly source: Source;
   readonly hasPicture: boolean;
   readonly hasCaptions: boolean;
   readonly actions: PlayerActions;
@@ -29,7 +31,7 @@ interface ControlBarProps {
 
 /** Play, position, speed, captions, sound, sizes, and the link to this second. */
 export function ControlBar(props: ControlBarProps) {
-  const { media, session, playerRef, hasPicture, hasCaptions, actions } = props;
+  const { media, session, playerRef, source, hasPicture, hasCaptions, actions } = props;
   const isPaused = useIsPaused(media);
   const now = Math.floor(useCurrentTime(media));
   const duration = useDuration(media, session.durationSeconds);
@@ -65,6 +67,7 @@ export function ControlBar(props: ControlBarProps) {
       </span>
       <Volume media={media} />
       <Speed media={media} />
+      {source.videos.length > 1 && <Quality {...source} />}
       {hasCaptions && <CaptionsButton media={media} />}
       {hasPicture && document.pictureInPictureEnabled && (
         <button
@@ -126,6 +129,25 @@ function Speed({ media }: { readonly media: HTMLVideoElement | null }) {
       {speeds.map((choice) => (
         <option key={choice} value={choice}>
           {choice}×
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const qualityWords = { standard: 'Standard', original: 'Original' } as const;
+
+function Quality({ path, videos, choose }: Source) {
+  return (
+    <select
+      className={styles.speed}
+      aria-label="Quality"
+      value={path ?? undefined}
+      onChange={(event) => choose(event.target.value)}
+    >
+      {videos.map((video) => (
+        <option key={video.path} value={video.path}>
+          {qualityWords[video.quality ?? 'standard']}
         </option>
       ))}
     </select>

@@ -8,6 +8,7 @@ import { applyPreferences, togglePlay } from './playback.ts';
 import styles from './player.module.css';
 import { SeekStrip } from './seek-strip.tsx';
 import type { PlayerActions } from './use-player-keys.ts';
+import { useSource } from './use-source.ts';
 
 interface PlayerProps {
   readonly session: Session;
@@ -20,7 +21,8 @@ interface PlayerProps {
 
 /** The recording, or its cover when there is only sound, with our own controls below it. */
 export function Player({ session, media, onMedia, playerRef, hits, actions }: PlayerProps) {
-  const { video, audio, poster } = session.media;
+  const { video, poster } = session.media;
+  const source = useSource(session, media);
   const isPaused = useIsPaused(media);
   const captions = session.transcript ? `/api/sessions/${session.id}/transcript.vtt` : undefined;
   const hasFailed = useMediaValue(media, 'error loadstart', (m) => m.error !== null, false);
@@ -31,7 +33,7 @@ export function Player({ session, media, onMedia, playerRef, hits, actions }: Pl
         {video === null && <Cover session={session} poster={poster} isLarge />}
         <video
           ref={onMedia}
-          src={`/media/${video ?? audio}`}
+          src={`/media/${source.path}`}
           poster={video !== null && poster !== null ? `/media/${poster}` : undefined}
           preload="metadata"
           playsInline
@@ -58,6 +60,7 @@ export function Player({ session, media, onMedia, playerRef, hits, actions }: Pl
           media={media}
           session={session}
           playerRef={playerRef}
+          source={source}
           hasPicture={video !== null}
           hasCaptions={captions !== undefined}
           actions={actions}

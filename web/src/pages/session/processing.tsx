@@ -17,6 +17,8 @@ export function Processing({ session }: { readonly session: Session }) {
   const moving = isMoving(session);
   const hasFailed = session.stages.some(({ status }) => status === 'failed');
   if (!moving && !hasFailed) return null;
+  // What is left then concerns nobody who only watches.
+  if (session.status === 'ready' && !hasFailed && !session.canEdit) return null;
   return (
     <section className={styles.box} aria-label="Processing">
       <h2>{titleOf(session, moving)}</h2>
@@ -37,6 +39,7 @@ export function Processing({ session }: { readonly session: Session }) {
 }
 
 function titleOf(session: Session, moving: boolean): string {
+  if (moving && session.status === 'ready') return 'Ready. It gets better in the background';
   if (moving) return 'This recording is being processed';
   return session.status === 'failed' ? 'This recording cannot be played' : 'Not everything worked';
 }

@@ -1,0 +1,56 @@
+import type { Rendition, Session } from '../../core/api/sessions.ts';
+import type { MediaKind } from '../../core/model/media.ts';
+import { shownSize } from '../../core/model/media-plan.ts';
+import type { MediaFileRow } from '../../drizzle/queries/media-files.ts';
+import type { SessionRow } from '../../drizzle/queries/sessions.ts';
+
+/** What there is to play and to show of a session; `captions` is the path of its transcript as captions. */
+export function presentMedia(files: readonly MediaFileRow[], captions: string | null): Session['media'] {
+  const renditions = presentRenditions(files);
+  const playable = (kind: Rendition['kind']) => renditions.find((file) => file.kind === kind)?.path ?? null;
+  return {
+    video: playable('video'),
+    audio: playable('audio'),
+    poster: mediaPath(files, 'poster'),
+    storyboard: mediaPath(files, 'storyboard'),
+    waveform: mediaPath(files, 'waveform'),
+    captions,
+    renditions,
+  };
+}
+
+/** The best default first: what plays on every device, then the original quality, then the sound alone. */
+function presentRenditions(files: readonly MediaFileRow[]): Rendition[] {
+  const rank = ({ kind, quality }: MediaFileRow) => (kind === 'audio' ? 2 : quality === 'standard' ? 0 : 1);
+  return [...files]
+    .sort((a, b) => rank(a) - rank(b))
+    .flatMap(({ kind, sessionId, fileName, quality, contentType, width, height, sizeBytes }) => {
+      if (kind !== 'video' && kind !== 'audio') return [];
+      const path = `${sessionId}/${fileName}`;
+      return [{ path, kind, quality, contentType, width, height, bytes: sizeBytes }];
+    });
+}
+
+/** Path below `/media/` of the session's file of this kind. */
+export function mediaPath(files: readonly MediaFileRow[], kind: MediaKind): string | null {
+  const file = files.find((candidate) => candidate.kind === kind);
+  return file ? `${file.sessionId}/${file.fileName}` : null;
+}
+
+export function presentOriginal(session: SessionRow): Session['original'] {
+  if (!session.hasRecording) return null;
+  const { probe, plan } = session;
+  const size = probe?.video ? shownSize(probe.video) : null;
+  return {
+    filename: session.originalFilename,
+    bytes: session.originalBytes,
+    sha256: session.originalSha256,
+    container: probe?.container ?? null,
+    videoCodec: probe?.video?.codec ?? null,
+    audioCodec: probe?.audio?.codec ?? null,
+    width: size?.width ?? null,
+    height: size?.height ?? null,
+    durationSeconds: probe?.durationSeconds ?? null,
+    plan: plan && 'reasons' in plan ? plan.reasons.map((reason) => `${reason}.`) : [],
+  };
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
+import { postgresIndex } from '../../core/engines/search/postgres.ts';
+import { localStore } from '../../core/engines/store/local.ts';
+import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
+import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
+import type { MediaProbe } from '../../core/model/media.ts';
+import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
+import { listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
+import { findAnySession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
+import type { Stage, StageDeps, StagePart, StageResult } from '../../workers/stage.ts';
+import { makeSession } from '../factories.ts';
+import { openTestDatabase } from './database.ts';
+import { silentLog as log } from './log.ts';
+
+const never = new AbortController().signal;
+const limits = { durationSeconds: 3600, outputBytes: 64 * 1024 ** 2 };
+
+/** Stages with all their real engines, run one by one as a test likes. */
+export interface Workshop {
+  readonly deps: StageDeps;
+  /** A new session whose files of `test/fixtures/media` are in the store; gives its id. */
+  addRecording(name: string, captions?: string): Promise<string>;
+  /** Runs a stage as the pipeline does: on the session as it is now, its result kept in one transaction. */
+  run(stage: Stage, id: string, using?: Partial<StageDeps>): Promise<StageResult>;
+  sessionOf(id: string): Promise<SessionWithOwner>;
+  filesOf(id: string): Promise<MediaFileRow[]>;
+  /** What a file of the session is made of. */
+  probeFile(id: string, fileName: string): Promise<MediaProbe>;
+  readFile(id: string, fileName: string): Promise<Buffer>;
+  close(): Promise<void>;
+}
+
+export async function openWorkshop(): Promise<Workshop> {
+  const database = await openTestDatabase();
+  const { db } = database;
+  const folder = await mkdtemp(join(tmpdir(), 'brownbag-stages-'));
+  const store = await localStore({ rootDir: join(folder, 'media'), log });
+  const deps: StageDeps = {
+    db,
+    store,
+    media: ffmpegTools({ threads: 1, limits, log }),
+    transcriber: pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 1 }),
+    tagger: keyphraseTagger(),
+    searchIndex: postgresIndex({ db }),
+  };
+  const put = async (key: string, name: string) => {
+    const bytes = await readFile(join(import.meta.dirname, '../fixtures/media', name));
+    await store.write(key, Readable.from([bytes]), { maxBytes: limits.outputBytes });
+  };
+  const keep = ({ save }: Pick<StagePart, 'save'>) => db.transaction(save);
+
+  async function sessionOf(id: string): Promise<SessionWithOwner> {
+    const session = await findAnySession(db, id);
+    if (!session) throw new Error(`session ${id} is gone`);
+    return session;
+  }
+  return {
+    deps,
+    sessionOf,
+    async addRecording(name, captions) {
+      const { id } = await makeSession(db, { status: 'processing', hasCaptions: captions !== undefined });
+      await put(`${id}/${originalFileName}`, name);
+      if (captions !== undefined) await put(`${id}/${captionsFileName}`, captions);
+      return id;
+    },
+    async run(stage, id, using = {}) {
+      const session = await sessionOf(id);
+      const scratchDir = await mkdtemp(join(folder, 'scratch-'));
+      const heavy = <T>(work: () => Promise<T>) => work();
+      const run = { session, signal: never, scratchDir, heavy, keep, onProgress: () => {}, log };
+      try {
+        const result = await stage.run({ ...deps, ...using }, run);
+        if (result.save) await keep({ save: result.save });
+        return result;
+      } finally {
+        await rm(scratchDir, { recursive: true });
+      }
+    },
+    filesOf: async (id) => (await listMediaFiles(db, [id])).get(id) ?? [],
+    probeFile: (id, fileName) =>
+      store.withLocalFile(`${id}/${fileName}`, (path) =>
+        deps.media.probe(path, { signal: never, scratchDir: folder }),
+      ),
+    readFile: (id, fileName) => store.withLocalFile(`${id}/${fileName}`, (path) => readFile(path)),
+    async close() {
+      await deps.searchIndex.close();
+      await store.close();
+      await database.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

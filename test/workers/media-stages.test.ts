@@ -1,0 +1,215 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { PermanentError } from '../../core/model/errors.ts';
+import { originalFileName } from '../../core/model/media-names.ts';
+import type { MediaPlan, VideoStep } from '../../core/model/media-plan.ts';
+import { dropReplacedFiles, findMediaFile } from '../../drizzle/queries/media-files.ts';
+import { updateSession } from '../../drizzle/queries/sessions.ts';
+import type { Stage, StageDeps } from '../../workers/stage.ts';
+import { extras } from '../../workers/stages/extras.ts';
+import { optimise } from '../../workers/stages/optimise.ts';
+import { probe } from '../../workers/stages/probe.ts';
+import { transcode } from '../../workers/stages/transcode.ts';
+import { openWorkshop, type Workshop } from '../support/stages.ts';
+
+let workshop: Workshop;
+let deps: StageDeps;
+beforeAll(async () => {
+  workshop = await openWorkshop();
+  ({ deps } = workshop);
+});
+afterAll(() => workshop.close());
+
+const picture = { width: 320, height: 180, deinterlace: false, fillStart: false };
+const copyStep: VideoStep = { kind: 'video', container: 'mp4', video: 'copy', audio: 'copy', picture };
+const encodeStep: VideoStep = { ...copyStep, video: 'encode', audio: 'encode' };
+/** As for a recording of more pixels than slow lines carry. */
+const heavyPlan: MediaPlan = { kind: 'play', first: copyStep, later: encodeStep, reasons: ['Large'] };
+
+async function addRead(name: string, ...stages: readonly Stage[]): Promise<string> {
+  const id = await workshop.addRecording(name);
+  for (const stage of [probe, ...stages]) await workshop.run(stage, id);
+  return id;
+}
+/** Kinds, with the quality of videos. */
+const kindsOf = async (id: string) =>
+  (await workshop.filesOf(id)).map(({ kind, quality }) => (quality ? `${kind} ${quality}` : kind)).sort();
+const nameOf = async (id: string, kind: string) =>
+  (await workshop.filesOf(id)).find((file) => file.kind === kind)?.fileName ?? '';
+
+describe('probe', () => {
+  test('stores what the recording is made of and what is to be made of it', async () => {
+    const session = await workshop.sessionOf(await addRead('zoom-like.mp4'));
+    expect(session.probe).toMatchObject({ video: { codec: 'h264' }, audio: { codec: 'aac' } });
+    expect(session.plan).toMatchObject({ kind: 'play', first: { video: 'copy', audio: 'copy' } });
+    expect(session.durationSeconds).toBeCloseTo(12.2, 0);
+  });
+
+  test('refuses for good what is no recording', async () => {
+    const id = await workshop.addRecording('zoom-like.vtt');
+    await expect(workshop.run(probe, id)).rejects.toMatchObject({ name: 'PermanentError' });
+    expect((await workshop.sessionOf(id)).probe).toBeNull();
+  });
+});
+
+describe('transcode', () => {
+  test('makes a file that browsers play, with its poster, and rows that say so', async () => {
+    const id = await addRead('phone-hevc.mov', transcode);
+    expect(await kindsOf(id)).toEqual(['poster', 'video standard']);
+    const files = await workshop.filesOf(id);
+    for (const { fileName, sizeBytes } of files)
+      expect(await deps.store.stat(`${id}/${fileName}`)).toMatchObject({ sizeBytes });
+    const video = files.find(({ kind }) => kind === 'video');
+    const made = await workshop.probeFile(id, video?.fileName ?? '');
+    expect(made).toMatchObject({ container: 'mov', video: { codec: 'h264' } });
+    expect(video).toMatchObject({
+      contentType: 'video/mp4',
+      width: made.video?.width,
+      height: made.video?.height,
+      durationSeconds: expect.closeTo(made.durationSeconds ?? 0, 1),
+    });
+  });
+
+  test('can be played before the poster is made, and without one', async () => {
+    const id = await addRead('zoom-like.mp4');
+    let before: readonly string[] = [];
+    const poster = async () => {
+      before = await kindsOf(id);
+      throw new PermanentError('No picture could be read.');
+    };
+    const result = await workshop.run(transcode, id, { media: { ...deps.media, poster } });
+    expect(before).toEqual(['video original']);
+    expect(result.status).toBe('done');
+    expect(await kindsOf(id)).toEqual(['video original']);
+  });
+
+  test('encodes what turns out not to play well as a copy, and keeps why', async () => {
+    const id = await addRead('zoom-like.mp4');
+    const render: typeof deps.media.render = async (path, measured, step, run) =>
+      step.kind === 'video' && step.video === 'copy'
+        ? { kind: 'cannot-copy', reason: 'Key frames are 60 seconds apart' }
+        : deps.media.render(path, measured, step, run);
+    await workshop.run(transcode, id, { media: { ...deps.media, render } });
+    expect(await kindsOf(id)).toEqual(['poster', 'video standard']);
+    expect((await workshop.sessionOf(id)).plan).toMatchObject({
+      first: { video: 'encode' },
+      reasons: [expect.stringContaining('60 seconds apart')],
+    });
+  });
+
+  test('run again it replaces the rows; who plays a file of before can do so until it is swept', async () => {
+    const id = await addRead('zoom-like.mp4', transcode);
+    const before = (await workshop.filesOf(id)).map((file) => file.fileName);
+    await workshop.run(transcode, id);
+    const after = (await workshop.filesOf(id)).map((file) => file.fileName);
+    expect(after).toHaveLength(2);
+    expect(after.filter((name) => before.includes(name))).toEqual([]);
+    for (const name of before) {
+      expect(await findMediaFile(deps.db, id, name)).toMatchObject({ fileName: name });
+      await deps.store.stat(`${id}/${name}`);
+    }
+    expect((await dropReplacedFiles(deps.db, id, 60_000)).sort()).toEqual([...before, ...after].sort());
+    expect((await dropReplacedFiles(deps.db, id, 0)).sort()).toEqual([...after].sort());
+  });
+
+  test('plans anew what the first release planned', async () => {
+    const id = await addRead('zoom-like.mp4');
+    const old: unknown = { kind: 'video', video: 'encode', audio: 'encode', picture, reasons: ['Old'] };
+    // The column holds what an earlier version wrote.
+    await updateSession(deps.db, id, { plan: old as MediaPlan });
+    await workshop.run(transcode, id);
+    expect(await kindsOf(id)).toEqual(['poster', 'video original']);
+    expect((await workshop.sessionOf(id)).plan).toMatchObject({ kind: 'play', first: { video: 'copy' } });
+  });
+
+  test('refuses a recording that was not read', async () => {
+    const id = await workshop.addRecording('zoom-like.mp4');
+    await expect(workshop.run(transcode, id)).rejects.toMatchObject({ name: 'PermanentError' });
+  });
+});
+
+describe('extras', () => {
+  test('makes storyboard, waveform and the sound alone of what can be played', async () => {
+    const id = await addRead('zoom-like.mp4', transcode, extras);
+    expect(await kindsOf(id)).toEqual([
+      'audio',
+      'poster',
+      'sprite',
+      'storyboard',
+      'video original',
+      'waveform',
+    ]);
+    const sprite = await nameOf(id, 'sprite');
+    const vtt = (await workshop.readFile(id, await nameOf(id, 'storyboard'))).toString();
+    expect(vtt.match(/^(.+)#xywh=0,0,\d+,\d+$/m)?.[1]).toBe(sprite);
+    const waveform: unknown = JSON.parse(
+      (await workshop.readFile(id, await nameOf(id, 'waveform'))).toString(),
+    );
+    expect(waveform).toMatchObject({ version: 2, bits: 8 });
+    const sound = await workshop.probeFile(id, await nameOf(id, 'audio'));
+    expect(sound).toMatchObject({ video: null, audio: { codec: 'aac' } });
+    expect(sound.durationSeconds).toBeCloseTo((await workshop.sessionOf(id)).durationSeconds ?? 0, 0);
+  });
+
+  test('run again it leaves one of each', async () => {
+    const id = await addRead('zoom-like.mp4', transcode, extras);
+    const before = await kindsOf(id);
+    const sprite = await nameOf(id, 'sprite');
+    await workshop.run(extras, id);
+    expect(await kindsOf(id)).toEqual(before);
+    expect(await nameOf(id, 'sprite')).not.toBe(sprite);
+  });
+
+  test('of a recording without a picture is the waveform; its rendition is the sound already', async () => {
+    const id = await addRead('voice.m4a', transcode);
+    const sound = await nameOf(id, 'audio');
+    await workshop.run(extras, id);
+    expect(await kindsOf(id)).toEqual(['audio', 'waveform']);
+    expect(await nameOf(id, 'audio')).toBe(sound);
+  });
+
+  test('of a recording without sound are pictures alone', async () => {
+    const id = await addRead('anamorphic-silent.mp4', transcode, extras);
+    expect(await kindsOf(id)).toEqual(['poster', 'sprite', 'storyboard', expect.stringContaining('video')]);
+  });
+
+  test('that fail take nothing from those that work, and say what is missing', async () => {
+    const id = await addRead('zoom-like.mp4', transcode);
+    const storyboard = async () => {
+      throw new PermanentError('No pictures could be taken.');
+    };
+    const using = { media: { ...deps.media, storyboard } };
+    await expect(workshop.run(extras, id, using)).rejects.toThrow('No pictures could be taken.');
+    expect(await kindsOf(id)).toEqual(['audio', 'poster', 'video original', 'waveform']);
+  });
+});
+
+describe('optimise', () => {
+  test('adds the version for every device beside the original quality', async () => {
+    const id = await addRead('zoom-like.mp4');
+    await updateSession(deps.db, id, { plan: heavyPlan });
+    for (const stage of [transcode, extras, optimise, optimise]) await workshop.run(stage, id);
+    const files = await workshop.filesOf(id);
+    const videos = files.filter(({ kind }) => kind === 'video');
+    expect(videos.map(({ quality }) => quality).sort()).toEqual(['original', 'standard']);
+    expect(videos.find(({ quality }) => quality === 'standard')).toMatchObject({ width: 320, height: 180 });
+  });
+
+  test('keeps its version while the recording is made playable again', async () => {
+    const id = await addRead('zoom-like.mp4');
+    await updateSession(deps.db, id, { plan: heavyPlan });
+    for (const stage of [transcode, optimise, transcode]) await workshop.run(stage, id);
+    expect(await kindsOf(id)).toEqual(['poster', 'video original', 'video standard']);
+  });
+
+  test('has nothing to do, and no word about it, where what can be played is for every device', async () => {
+    const id = await addRead('zoom-like.mp4', transcode);
+    expect(await workshop.run(optimise, id)).toEqual({ status: 'skipped' });
+  });
+});
+
+test('files in the store are the rows’, those that were replaced, and the original', async () => {
+  const id = await addRead('zoom-like.mp4', transcode, extras, transcode, extras);
+  const inStore = (await deps.store.list(id)).map((file) => file.key.slice(id.length + 1));
+  const named = await dropReplacedFiles(deps.db, id, 60_000);
+  expect(inStore.sort()).toEqual([originalFileName, ...named].sort());
+});

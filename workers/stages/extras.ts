@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PermanentError } from '../../core/model/errors.ts';
+import type { MediaKind } from '../../core/model/media.ts';
+import { planRenditions } from '../../core/model/media-plan.ts';
+import { storyboardVtt } from '../../core/model/storyboard.ts';
+import { waveformJson } from '../../core/model/waveform.ts';
+import { forgetMediaFiles, listMediaFiles, type NewMediaFile } from '../../drizzle/queries/media-files.ts';
+import type { Stage, StageDeps, StageRun } from '../stage.ts';
+import { renderOrEncode, type Source } from './render-step.ts';
+import { partOf, storeFile, storeRendition } from './store-file.ts';
+
+/** One of the extras: rows in the place of all others of these kinds; no row where the recording has nothing for it. */
+interface Extra {
+  readonly kinds: readonly MediaKind[];
+  make(deps: StageDeps, run: StageRun, source: Source): Promise<readonly NewMediaFile[]>;
+}
+
+/**
+ * Small things of what can be played: pictures and loudness along its time line, and its sound alone. Made of the
+ * rendition, not the original, so that all agree on time. Idempotent: each replaces its own files.
+ */
+export const extras: Stage = {
+  name: 'extras',
+  doing: 'preparing previews',
+  timeLimitMs: (session) => Math.max(30 * 60_000, (session.durationSeconds ?? 3 * 3600) * 1000),
+  async run(deps, run) {
+    const { id } = run.session;
+    const files = (await listMediaFiles(deps.db, [id])).get(id) ?? [];
+    const playable = files.find(({ kind }) => kind === 'video') ?? files.find(({ kind }) => kind === 'audio');
+    if (!playable) return { status: 'skipped', note: 'There is nothing to play.' };
+    const wanted = playable.kind === 'video' ? [storyboard, waveform, sound] : [waveform];
+    await deps.store.withLocalFile(
+      `${id}/${playable.fileName}`,
+      async (path) => {
+        const probe = await deps.media.probe(path, { signal: run.signal, scratchDir: run.scratchDir });
+        await makeEach(deps, run, wanted, { path, probe });
+      },
+      run.signal,
+    );
+    return { status: 'done' };
+  },
+};
+
+/** Keeps each one that works; then throws what went wrong, first that which may pass. */
+async function makeEach(
+  deps: StageDeps,
+  run: StageRun,
+  wanted: readonly Extra[],
+  source: Source,
+): Promise<void> {
+  const failures: unknown[] = [];
+  for (const { kinds, make } of wanted) {
+    try {
+      const rows = await make(deps, run, source);
+      await run.keep(partOf(rows, (tx) => forgetMediaFiles(tx, run.session.id, kinds)));
+    } catch (error) {
+      run.signal.throwIfAborted();
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0)
+    throw failures.find((failure) => !(failure instanceof PermanentError)) ?? failures[0];
+}
+
+const storyboard: Extra = {
+  kinds: ['storyboard', 'sprite'],
+  async make(deps, run, { path, probe }) {
+    const image = await deps.media.storyboard(path, probe, run);
+    if (!image) return [];
+    const { path: imagePath, contentType } = image;
+    const sprite = await storeFile(deps, run, { kind: 'sprite', path: imagePath, contentType });
+    const vttPath = join(run.scratchDir, 'storyboard.vtt');
+    await writeFile(vttPath, storyboardVtt(image.storyboard, sprite.fileName, probe.durationSeconds ?? 0));
+    const vtt = await storeFile(deps, run, {
+      kind: 'storyboard',
+      path: vttPath,
+      contentType: 'text/vtt; charset=utf-8',
+    });
+    return [sprite, vtt];
+  },
+};
+
+/** Enough for the widest screen. */
+const peakCount = 2_000;
+
+const waveform: Extra = {
+  kinds: ['waveform'],
+  async make(deps, run, { path, probe }) {
+    const peaks = await deps.media.peaks(path, probe, peakCount, run);
+    if (!peaks) return [];
+    const jsonPath = join(run.scratchDir, 'waveform.json');
+    await writeFile(jsonPath, waveformJson(peaks, probe.durationSeconds ?? 0));
+    const file = { kind: 'waveform', path: jsonPath, contentType: 'application/json' } as const;
+    return [await storeFile(deps, run, file)];
+  },
+};
+
+/** To listen to on the way; a recording without a picture has it already. */
+const sound: Extra = {
+  kinds: ['audio'],
+  async make(deps, run, { path, probe }) {
+    const soundAlone = { ...probe, video: null };
+    const plan = planRenditions(soundAlone);
+    if (plan.kind === 'refuse') return [];
+    const source = { path, probe: soundAlone };
+    const { rendition, step } = await renderOrEncode(deps, run, source, { plan, step: plan.first });
+    return [await storeRendition(deps, run, rendition, step)];
+  },
+};

@@ -1,0 +1,31 @@
+import { originalFileName } from '../../core/model/media-names.ts';
+import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
+import type { Stage } from '../stage.ts';
+import { encodingTimeLimitMs } from './encoding-time-limit.ts';
+import { planOf } from './plan-of.ts';
+import { renderOrEncode } from './render-step.ts';
+import { partOf, storeRendition } from './store-file.ts';
+
+/**
+ * Makes the version for every device and slow lines, where what can be played already is not one. Idempotent:
+ * replaces its own rendition.
+ */
+export const optimise: Stage = {
+  name: 'optimise',
+  isBackground: true,
+  doing: 'making a version for every device',
+  timeLimitMs: encodingTimeLimitMs,
+  async run(deps, run) {
+    const { id } = run.session;
+    const { probe, plan } = planOf(run.session);
+    const step = plan.later;
+    if (!step) return { status: 'skipped' };
+    const rendered = await deps.store.withLocalFile(
+      `${id}/${originalFileName}`,
+      (path) => renderOrEncode(deps, run, { path, probe }, { plan, step }),
+      run.signal,
+    );
+    const row = await storeRendition(deps, run, rendered.rendition, rendered.step);
+    return { status: 'done', ...partOf([row], (tx) => forgetMediaFiles(tx, id, ['video'], 'original')) };
+  },
+};

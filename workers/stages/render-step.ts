@@ -1,0 +1,44 @@
+import { PermanentError } from '../../core/model/errors.ts';
+import type { MediaProbe } from '../../core/model/media.ts';
+import { planEncoding, type RenditionStep } from '../../core/model/media-plan.ts';
+import type { CopyRefusal, Rendition } from '../../core/ports/media-tools.ts';
+import type { StageDeps, StageRun } from '../stage.ts';
+import type { PlayPlan } from './plan-of.ts';
+
+export interface Source {
+  /** On this machine. */
+  readonly path: string;
+  readonly probe: MediaProbe;
+}
+
+/** What was made, by which plan in the end. */
+export interface Rendered {
+  readonly rendition: Rendition;
+  readonly step: RenditionStep;
+  readonly plan: PlayPlan;
+}
+
+/** Carries out the plan's step; where the copy would not play well, plans to encode and carries that out. */
+export async function renderOrEncode(
+  { media }: Pick<StageDeps, 'media'>,
+  run: StageRun,
+  { path, probe }: Source,
+  { plan, step }: { readonly plan: PlayPlan; readonly step: RenditionStep },
+): Promise<Rendered> {
+  const { signal, scratchDir, onProgress } = run;
+  const render = (chosen: RenditionStep): Promise<Rendition | CopyRefusal> => {
+    const work = () => media.render(path, probe, chosen, { signal, scratchDir, onProgress });
+    return isQuick(chosen) ? work() : run.heavy(work);
+  };
+  const made = await render(step);
+  if (made.kind === 'made') return { rendition: made, step, plan };
+  const encoding = planEncoding(probe, made.reason);
+  if (encoding.kind === 'refuse') throw new PermanentError(encoding.reason);
+  const encoded = await render(encoding.first);
+  if (encoded.kind === 'cannot-copy') throw new PermanentError(`${encoded.reason}.`);
+  return { rendition: encoded, step: encoding.first, plan: encoding };
+}
+
+/** A copy, or the sound of what has a picture that is copied, takes seconds. */
+const isQuick = (step: RenditionStep): boolean =>
+  step.kind === 'video' ? step.video === 'copy' : step.audio === 'copy';
