@@ -1,29 +1,39 @@
 import type { AudioStream } from '../../model/media.ts';
 import type { DynamicRange, PictureSettings } from '../../model/picture.ts';
+import { isRefusal } from './failures.ts';
 
 const transferNames: Readonly<Record<DynamicRange, string>> = { pq: 'smpte2084', hlg: 'arib-std-b67' };
 
 /**
- * From high dynamic range to that of ordinary screens: light is made linear (100 cd/m² is white), bright parts
- * are pressed together, BT.2020 becomes BT.709. Costs as much as the encoding, hence after scaling.
+ * From high dynamic range to that of ordinary screens: light is made linear, 203 cd/m² are white (ITU-R BT.2408),
+ * what is brighter is pressed together, BT.2020 becomes BT.709. Dear, hence after scaling.
  */
 function toneMapping(range: DynamicRange): string[] {
   return [
-    `zscale=tin=${transferNames[range]}:min=2020_ncl:pin=2020:rin=limited:t=linear:npl=100`,
+    `zscale=tin=${transferNames[range]}:min=2020_ncl:pin=2020:rin=limited:t=linear:npl=203`,
     'format=gbrpf32le',
     'zscale=p=709',
-    'tonemap=tonemap=hable:desat=0',
+    'tonemap=tonemap=mobius:desat=0',
     'zscale=t=709:m=709:r=limited',
   ];
 }
 
+/** Makes something of a picture, and once more without tone mapping where ffmpeg was built without zscale. */
+export async function makeWithTones<T>(
+  settings: PictureSettings,
+  make: (settings: PictureSettings) => Promise<T>,
+): Promise<T> {
+  try {
+    return await make(settings);
+  } catch (error) {
+    if (!isRefusal(error) || !settings.highDynamicRange) throw error;
+    return make({ ...settings, highDynamicRange: null });
+  }
+}
+
 /** The filters that make a picture as it is shown: upright (ffmpeg turns it), square pixels, right colours. */
-export function pictureFilters({
-  width,
-  height,
-  deinterlace,
-  highDynamicRange,
-}: Pick<PictureSettings, 'width' | 'height' | 'deinterlace' | 'highDynamicRange'>): string[] {
+export function pictureFilters(settings: PictureSettings): string[] {
+  const { width, height, deinterlace, highDynamicRange } = settings;
   return [
     ...(deinterlace ? ['bwdif=mode=send_frame:deint=interlaced'] : []),
     `scale=${width}:${height}`,

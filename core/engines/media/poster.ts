@@ -1,13 +1,35 @@
-import type { MediaProbe } from '../../model/media.ts';
-import { fitPicture } from '../../model/picture.ts';
+import type { MediaProbe, VideoStream } from '../../model/media.ts';
+import { type PictureSettings, pictureSettings } from '../../model/picture.ts';
 import type { MediaRun, StillImage } from '../../ports/media-tools.ts';
+import { makeWithTones, pictureFilters } from './encoding.ts';
 import { isRefusal, toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
-import { writeStill } from './still-image.ts';
+import { type StillRequest, writeStill } from './still-image.ts';
 import { shortEffort, type Toolbox } from './toolbox.ts';
 
 /** Past the title card, not so far that a long recording has to be read. */
 const latestSeconds = 60;
+/** Of this many key frames, of which the first lies before the time, the most ordinary one: seldom a black one. */
+const candidates = 5;
+/** Where key frames are rare, those of this stretch. */
+const searchedSeconds = 30;
+
+function request(
+  path: string,
+  probe: MediaProbe,
+  video: VideoStream,
+  { settings, atSeconds }: { readonly settings: PictureSettings; readonly atSeconds: number },
+): StillRequest {
+  const seek = ['-noaccurate_seek', '-ss', atSeconds.toFixed(3), '-t', String(searchedSeconds)];
+  return {
+    source: sourceOf(path, probe),
+    stream: video.index,
+    inputOptions: ['-skip_frame', 'nokey', ...seek],
+    filters: [`thumbnail=n=${candidates}`, ...pictureFilters(settings)].join(','),
+    name: 'poster',
+    effort: shortEffort,
+  };
+}
 
 /** One upright frame from a tenth into the recording, or its beginning; `null` when there is none. */
 export async function makePoster(
@@ -16,24 +38,13 @@ export async function makePoster(
   toolbox: Toolbox,
   run: MediaRun,
 ): Promise<StillImage | null> {
-  const { video } = probe;
+  const { video, audio } = probe;
   if (!video) return null;
-  const { width, height } = fitPicture(video);
   const tenth = Math.min(latestSeconds, (probe.durationSeconds ?? 0) / 10);
   for (const atSeconds of new Set([tenth, 0])) {
     try {
-      const poster = await writeStill(
-        {
-          source: sourceOf(path, probe),
-          stream: video.index,
-          // the key frame before the time: one frame is decoded, and there is always one
-          inputOptions: ['-skip_frame', 'nokey', '-noaccurate_seek', '-ss', atSeconds.toFixed(3)],
-          filters: `scale=${width}:${height}:out_color_matrix=bt601,setsar=1`,
-          name: 'poster',
-          effort: shortEffort,
-        },
-        toolbox,
-        run,
+      const poster = await makeWithTones(pictureSettings(video, audio), (settings) =>
+        writeStill(request(path, probe, video, { settings, atSeconds }), toolbox, run),
       );
       if (poster) return poster;
     } catch (error) {

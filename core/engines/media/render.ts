@@ -6,7 +6,7 @@ import type { RenditionStep } from '../../model/media-plan.ts';
 import { shownSize } from '../../model/picture.ts';
 import type { CopyRefusal, MediaRun, Rendition } from '../../ports/media-tools.ts';
 import { findCopyProblem } from './check-copy.ts';
-import { encodePicture, encodeSound } from './encoding.ts';
+import { encodePicture, encodeSound, makeWithTones } from './encoding.ts';
 import { isRefusal, toMediaError } from './failures.ts';
 import { probeRendition, sourceOf } from './probe.ts';
 import { progressReader } from './progress.ts';
@@ -70,8 +70,16 @@ export interface RenderRequest {
   readonly run: MediaRun;
 }
 
-/** Carries out the step; resolves with what ffmpeg said. */
-async function write(request: RenderRequest, outputPath: string): Promise<string> {
+/** Writes what the step says; resolves with what ffmpeg said. */
+function write(request: RenderRequest, outputPath: string): Promise<string> {
+  const { step } = request;
+  if (step.kind === 'audio' || step.video === 'copy') return writeOnce(request, outputPath);
+  return makeWithTones(step.picture, (picture) =>
+    writeOnce({ ...request, step: { ...step, picture } }, outputPath),
+  );
+}
+
+async function writeOnce(request: RenderRequest, outputPath: string): Promise<string> {
   const { probe, step, toolbox, run } = request;
   const { limits, threads } = toolbox;
   const durationSeconds = Math.min(probe.durationSeconds ?? limits.durationSeconds, limits.durationSeconds);

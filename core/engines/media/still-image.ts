@@ -31,10 +31,11 @@ export async function writeStill(
 ): Promise<StillImage | null> {
   const webpPath = join(run.scratchDir, `${name}.webp`);
   const jpegPath = join(run.scratchDir, `${name}.jpg`);
+  // readers of both formats take the colours for those of BT.601, whatever the recording's are
   const graph = [
     `[0:${stream}]${filters},split[a][b]`,
-    '[a]format=yuv420p[webp]',
-    '[b]scale=out_range=full,format=yuvj420p[jpeg]',
+    '[a]scale=out_color_matrix=bt601:out_range=tv,format=yuv420p[webp]',
+    '[b]scale=out_color_matrix=bt601:out_range=full,format=yuvj420p[jpeg]',
   ].join(';');
   await toolbox.ffmpeg(
     {

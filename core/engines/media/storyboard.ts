@@ -11,17 +11,16 @@ import { readingEffort, type Toolbox } from './toolbox.ts';
 const lateSeconds = 0.1;
 
 /**
- * Each tile shows the last key frame at the start of its stretch: `round=up` takes no later one. The last
- * frame is repeated where the picture ends before the sound.
+ * Each tile shows the last key frame at the start of its stretch: moved on by a stretch and rounded down, no
+ * frame comes into a tile before its own. (`round=up` says the same, but drops the last frame of all.) Where the
+ * picture ends before the sound, its last frame is repeated.
  */
 function filters({ secondsPerTile, tileWidth, tileHeight, columns, count }: Storyboard): string {
   const rows = Math.ceil(count / columns);
   return [
-    // A single frame would end where it begins, and be dropped.
-    'tpad=stop_duration=1:stop_mode=clone',
-    `setpts='max(0,PTS-${lateSeconds}/TB)'`,
-    `fps=1000/${Math.round(secondsPerTile * 1000)}:start_time=0:round=up`,
-    `scale=${tileWidth}:${tileHeight}:out_color_matrix=bt601`,
+    `setpts=PTS+${secondsPerTile - lateSeconds}/TB`,
+    `fps=1000/${Math.round(secondsPerTile * 1000)}:start_time=0:round=down:eof_action=pass`,
+    `scale=${tileWidth}:${tileHeight}`,
     'setsar=1',
     'tpad=stop=-1:stop_mode=clone',
     `tile=${columns}x${rows}:nb_frames=${count}`,
