@@ -1,6 +1,6 @@
 import type { Rendition, Session } from '../../core/api/sessions.ts';
 import type { MediaKind } from '../../core/model/media.ts';
-import { shownSize } from '../../core/model/media-plan.ts';
+import { shownSize } from '../../core/model/picture.ts';
 import type { MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import type { SessionRow } from '../../drizzle/queries/sessions.ts';
 

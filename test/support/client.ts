@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { Problem } from '../../core/api/common.ts';
 import { SearchResponse } from '../../core/api/search.ts';
 import { Session, SessionCreated, SessionList } from '../../core/api/sessions.ts';
+import { isEnded } from '../../core/model/session.ts';
 import { admin, type Product } from './product.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -71,8 +72,12 @@ function clientOf(product: Product, cookie: string): Client {
     sessions: async () => (await get(SessionList, '/api/sessions?limit=100')).items,
     search: (words) => get(SearchResponse, `/api/search?q=${encodeURIComponent(words)}`),
     async processed(idOrSlug) {
-      await waitUntil(async () => (await client.session(idOrSlug)).status !== 'processing');
-      return client.session(idOrSlug);
+      let session = await client.session(idOrSlug);
+      await waitUntil(async () => {
+        session = await client.session(idOrSlug);
+        return session.stages.every(({ status }) => isEnded(status));
+      });
+      return session;
     },
   };
   return client;

@@ -19,7 +19,13 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
-const picture = { width: 320, height: 180, deinterlace: false, fillStart: false };
+const picture = {
+  width: 320,
+  height: 180,
+  deinterlace: false,
+  fillStart: false,
+  highDynamicRange: null,
+};
 const copyStep: VideoStep = { kind: 'video', container: 'mp4', video: 'copy', audio: 'copy', picture };
 const encodeStep: VideoStep = { ...copyStep, video: 'encode', audio: 'encode' };
 /** As for a recording of more pixels than slow lines carry. */
