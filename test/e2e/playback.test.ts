@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { openAsBlob } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
@@ -46,7 +46,7 @@ afterAll(async () => {
 
 async function upload({ name, path, captions }: Recording): Promise<void> {
   const { id } = await client.add({
-    file: { name, content: await openAsBlob(path) },
+    file: { name: basename(path), content: await openAsBlob(path) },
     ...(captions ? { captions: await fixtureFile(captions) } : {}),
   });
   sessionIds.set(name, id);

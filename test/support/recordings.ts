@@ -5,6 +5,7 @@ import { mediaFixture } from './client.ts';
 
 /** A recording that can be played, and what is known of it. */
 export interface Recording {
+  /** Of one's own with its folder. */
   readonly name: string;
   readonly path: string;
   /** Of `test/fixtures/media`, to go with it. */
@@ -68,5 +69,7 @@ export const recordings: readonly Recording[] = recordingsIn(mediaFixture('.'))
 /** What is in the folder that BROWNBAG_MEDIA_DIR names: recordings of one's own to try. */
 export function ownRecordings(): readonly Recording[] {
   const folder = process.env['BROWNBAG_MEDIA_DIR'];
-  return folder ? recordingsIn(folder).map((name) => ({ name, path: join(folder, name) })) : [];
+  return folder
+    ? recordingsIn(folder).map((name) => ({ name: join(folder, name), path: join(folder, name) }))
+    : [];
 }
