@@ -1,12 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AudioStream, MediaProbe, VideoStream } from './media.ts';
-import {
-  type MediaPlan,
-  planEncoding,
-  planListening,
-  planRenditions,
-  type RenditionStep,
-} from './media-plan.ts';
+import { type MediaPlan, planEncoding, planRenditions, type RenditionStep } from './media-plan.ts';
 import { fitPicture, shownSize } from './picture.ts';
 
 const h264: VideoStream = {
@@ -463,15 +457,6 @@ test('encoding instead of copying says why and leaves nothing copied', () => {
   expect(planEncoding(probe(null, {}), 'x')).toMatchObject({
     first: { kind: 'audio', audio: 'encode' },
   });
-});
-
-test('of a rendition the sound is copied when it is AAC, encoded otherwise', () => {
-  expect(planListening(probe({}, { startSeconds: 0.4 }))).toEqual({ kind: 'audio', audio: 'copy' });
-  expect(planListening(probe({ codec: 'vp8' }, { codec: 'opus' }))).toEqual({
-    kind: 'audio',
-    audio: 'encode',
-  });
-  expect(planListening(probe({}, null))).toBeNull();
 });
 
 test.each<[string, Partial<VideoStream>, [number, number], [number, number]]>([

@@ -153,11 +153,6 @@ export function planEncoding(probe: MediaProbe, reason: string): MediaPlan {
     : refuse(probe);
 }
 
-/** The sound of a rendition alone, to listen to without the picture; `null` when there is none. */
-export function planListening({ audio }: MediaProbe): AudioStep | null {
-  return audio && { kind: 'audio', audio: soundProblem(audio, null) ? 'encode' : 'copy' };
-}
-
 function refuse({ subtitles }: MediaProbe): MediaPlan {
   const reason =
     subtitles.length > 0

@@ -90,7 +90,7 @@ function copyProblem(video: VideoStream, audio: AudioStream | null): string | nu
   return null;
 }
 
-/** Why no browser is sure to play the picture copied into MP4; `null` when they do. `media.md` section 3. */
+/** Why no browser is sure to play the picture copied into MP4; `null` when they do. */
 export function mp4Problem(video: VideoStream, audio: AudioStream | null): string | null {
   const { codec, profile, level, width, height } = video;
   if (codec !== 'h264') return `${codecName(codec)} video does not play in every browser`;

@@ -8,7 +8,7 @@ const webmCodecs = ['opus', 'vorbis'];
 const startsLate = (audio: AudioStream, video: VideoStream | null): boolean =>
   video !== null && pictureDelay(video, audio) < -largestOffsetSeconds;
 
-/** Why browsers may not play the sound copied into MP4; `null` when they do. `media.md` section 3. */
+/** Why browsers may not play the sound copied into MP4; `null` when they do. */
 export function soundProblem(audio: AudioStream, video: VideoStream | null): string | null {
   const { codec, profile, channels, sampleRate } = audio;
   if (codec !== 'aac') return `${codecName(codec)} sound does not play in every browser`;

@@ -10,7 +10,7 @@ const transferNames: Readonly<Record<DynamicRange, string>> = { pq: 'smpte2084',
  */
 function toneMapping(range: DynamicRange): string[] {
   return [
-    `zscale=tin=${transferNames[range]}:min=2020_ncl:pin=2020:rin=limited:t=linear:npl=203`,
+    `zscale=tin=${transferNames[range]}:min=2020_ncl:pin=2020:t=linear:npl=203`,
     'format=gbrpf32le',
     'zscale=p=709',
     'tonemap=tonemap=mobius:desat=0',
