@@ -46,11 +46,18 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly expectedStatuses?: readonly number[];
 }
 
-/**
- * A page of a browser of its own at the product. The test fails in the end when the page had an uncaught
- * error, wrote one to the console, broke the content security policy, or got an answer >= 400 unexpected.
- */
-export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Page> {
+/** A page that notes what went wrong on it. */
+export interface OpenPage {
+  readonly page: Page;
+  /**
+   * Uncaught errors, what was written to the console as one, breaches of the content security policy, and
+   * answers >= 400 unexpected; grows.
+   */
+  readonly errors: string[];
+}
+
+/** A page of a browser of its own at the product, for as long as its context is open. */
+export async function openPage(browser: Browser, url: string, options: VisitOptions = {}): Promise<OpenPage> {
   const { as, expectedStatuses = [], ...contextOptions } = options;
   const context = await browser.newContext({
     baseURL: url,
@@ -62,10 +69,6 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const errors: string[] = [];
-  onTestFinished(async () => {
-    await context.close();
-    expect(errors).toEqual([]);
-  });
   if (as) await context.addCookies([cookieOf(as, url)]);
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('console', (message) => {
@@ -76,6 +79,16 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
   page.on('response', (answer) => {
     if (answer.status() >= 400 && !expectedStatuses.includes(answer.status()))
       errors.push(`${answer.status()} from ${answer.request().method()} ${answer.url()}`);
+  });
+  return { page, errors };
+}
+
+/** The same for one test, which fails in the end when something went wrong on the page. */
+export async function visit(browser: Browser, url: string, options: VisitOptions = {}): Promise<Page> {
+  const { page, errors } = await openPage(browser, url, options);
+  onTestFinished(async () => {
+    await page.context().close();
+    expect(errors).toEqual([]);
   });
   return page;
 }
