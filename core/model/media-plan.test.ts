@@ -1,49 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { probe } from '../../test/support/probes.ts';
 import type { AudioStream, MediaProbe, VideoStream } from './media.ts';
 import { type MediaPlan, planEncoding, planRenditions, type RenditionStep } from './media-plan.ts';
-import { fitPicture, shownSize } from './picture.ts';
-
-const h264: VideoStream = {
-  index: 0,
-  codec: 'h264',
-  codecTag: 'avc1',
-  profile: 'High',
-  level: 40,
-  pixelFormat: 'yuv420p',
-  fieldOrder: 'progressive',
-  width: 1920,
-  height: 1080,
-  rotation: 0,
-  sampleAspectRatio: 1,
-  startSeconds: 0,
-  bitRate: 1_000_000,
-};
-const aac: AudioStream = {
-  index: 1,
-  codec: 'aac',
-  profile: 'LC',
-  channels: 2,
-  sampleRate: 48_000,
-  startSeconds: 0,
-  bitRate: 128_000,
-};
-
-function probe(
-  video: Partial<VideoStream> | null,
-  audio: Partial<AudioStream> | null,
-  more: Partial<MediaProbe> = {},
-): MediaProbe {
-  return {
-    container: 'mov',
-    durationSeconds: 60,
-    startSeconds: 0,
-    video: video && { ...h264, ...video },
-    audio: audio && { ...aac, ...audio },
-    audioTrackCount: audio ? 1 : 0,
-    subtitles: [],
-    ...more,
-  };
-}
 
 const modes = (step: RenditionStep): string => {
   if (step.kind === 'audio') return `m4a ${step.audio}`;
@@ -414,41 +372,6 @@ describe('recordings with a picture', () => {
   });
 });
 
-describe('recordings without a picture', () => {
-  test.each<[string, Partial<AudioStream>, string, readonly string[]]>([
-    ['a voice memo', {}, 'copy', [goodSound]],
-    ['a mono voice memo', { channels: 1, sampleRate: 44_100 }, 'copy', [goodSound]],
-    ['MP3', { codec: 'mp3' }, 'encode', [`MP3 sound ${otherBrowsers}: converted to AAC`]],
-    [
-      'a telephone',
-      { codec: 'pcm_mulaw', sampleRate: 8000 },
-      'encode',
-      [`PCM sound ${otherBrowsers}: converted to AAC`],
-    ],
-    ['FLAC', { codec: 'flac' }, 'encode', [`FLAC sound ${otherBrowsers}: converted to AAC`]],
-    ['sound that starts late has nothing to be late for', { startSeconds: 7 }, 'copy', [goodSound]],
-  ])('%s', (_name, audio, mode, reasons) => {
-    expect(planRenditions(probe(null, audio, { container: 'matroska' }))).toEqual({
-      kind: 'play',
-      first: { kind: 'audio', audio: mode },
-      later: null,
-      reasons,
-    });
-  });
-
-  test('neither picture nor sound is refused; subtitles alone are told where to go', () => {
-    expect(planRenditions(probe(null, null))).toEqual({
-      kind: 'refuse',
-      reason: 'There is neither picture nor sound in this file.',
-    });
-    const subtitles = [{ index: 0, codec: 'subrip', language: null }];
-    expect(planRenditions(probe(null, null, { subtitles }))).toEqual({
-      kind: 'refuse',
-      reason: 'There are only subtitles in this file. Upload them as captions.',
-    });
-  });
-});
-
 test('encoding instead of copying says why and leaves nothing copied', () => {
   expect(planEncoding(probe({}, {}), 'Time stamps are out of order')).toMatchObject({
     first: { kind: 'video', video: 'encode', audio: 'encode' },
@@ -457,16 +380,4 @@ test('encoding instead of copying says why and leaves nothing copied', () => {
   expect(planEncoding(probe(null, {}), 'x')).toMatchObject({
     first: { kind: 'audio', audio: 'encode' },
   });
-});
-
-test.each<[string, Partial<VideoStream>, [number, number], [number, number]]>([
-  ['1080p', {}, [1920, 1080], [1280, 720]],
-  ['upright', { rotation: 90 }, [1080, 1920], [720, 1280]],
-  ['upside down', { rotation: 180 }, [1920, 1080], [1280, 720]],
-  ['DV with wide pixels', { width: 720, height: 576, sampleAspectRatio: 16 / 15 }, [768, 576], [768, 576]],
-  ['odd', { width: 641, height: 361 }, [641, 361], [640, 360]],
-  ['a line', { width: 4000, height: 2 }, [4000, 2], [1280, 2]],
-])('the size of a picture that is %s', (_name, video, shown, fitted) => {
-  expect(Object.values(shownSize({ ...h264, ...video }))).toEqual(shown);
-  expect(Object.values(fitPicture({ ...h264, ...video }))).toEqual(fitted);
 });

@@ -19,14 +19,15 @@ ALTER TABLE "media_files" ADD COLUMN "replaced_at" timestamp (3) with time zone;
 ALTER TABLE "transcripts" ADD COLUMN "is_set_aside" boolean DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE "uploads" ADD CONSTRAINT "uploads_owner_id_users_id_fk" FOREIGN KEY ("owner_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "uploads_unfinished" ON "uploads" USING btree ("owner_id") WHERE session_id is null;--> statement-breakpoint
--- Sessions of before get what new ones get: storyboard, waveform and sound alone, and a version for every device.
+-- Sessions of before get what new ones get: storyboard, waveform and sound alone. What is a copy of them plays.
 INSERT INTO "session_stages" ("session_id", "name", "status", "error", "finished_at")
-SELECT s."id", n."name",
-	CASE WHEN s."has_recording" AND s."status" <> 'failed' THEN 'waiting' ELSE 'skipped' END,
-	CASE WHEN NOT s."has_recording" THEN 'There is no recording, only a transcript.'
-		WHEN s."status" = 'failed' THEN 'The recording could not be read.' END,
-	CASE WHEN s."has_recording" AND s."status" <> 'failed' THEN NULL ELSE now() END
-FROM "sessions" s CROSS JOIN (VALUES ('extras'), ('optimise')) AS n("name")
-ON CONFLICT DO NOTHING;--> statement-breakpoint
-UPDATE "media_files" f SET "quality" = CASE WHEN s."plan" ->> 'video' = 'copy' THEN 'original' ELSE 'standard' END
+SELECT t."session_id", n."name", n."status", n."error", CASE WHEN n."status" = 'skipped' THEN now() END
+FROM "session_stages" t CROSS JOIN LATERAL (VALUES
+	('extras', CASE WHEN t."status" IN ('failed', 'skipped') THEN 'skipped' ELSE 'waiting' END,
+		CASE t."status" WHEN 'failed' THEN 'There is nothing to play.' WHEN 'skipped' THEN t."error" END),
+	('optimise', CASE WHEN t."status" IN ('failed', 'skipped', 'done') THEN 'skipped' ELSE 'waiting' END,
+		CASE t."status" WHEN 'failed' THEN 'There is nothing to play.' WHEN 'skipped' THEN t."error" END)
+) AS n("name", "status", "error")
+WHERE t."name" = 'transcode' ON CONFLICT DO NOTHING;--> statement-breakpoint
+UPDATE "media_files" f SET "quality" = CASE WHEN s."plan" ->> 'video' = 'encode' THEN 'standard' ELSE 'original' END
 FROM "sessions" s WHERE s."id" = f."session_id" AND f."kind" = 'video';

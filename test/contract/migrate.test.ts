@@ -54,3 +54,64 @@ test('a database that a newer version migrated is refused with a sentence', asyn
   await migrateDatabase({ config, log, migrationsFolder: newer });
   await expect(migrateDatabase({ config, log })).rejects.toThrow(/migrated by another version of Brownbag/);
 });
+
+/** The migrations up to and with this one, as that release had them. */
+async function migrationsUpTo(tag: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'brownbag-migrations-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  await cp(join(repositoryRoot(), 'drizzle', 'migrations'), folder, { recursive: true });
+  const journalPath = join(folder, 'meta', '_journal.json');
+  const journal = JSON.parse(await readFile(journalPath, 'utf8'));
+  const last = journal.entries.findIndex((entry: { tag: string }) => entry.tag === tag);
+  await writeFile(journalPath, JSON.stringify({ ...journal, entries: journal.entries.slice(0, last + 1) }));
+  return folder;
+}
+
+test('sessions of the first release get the stages that came later, and their pictures a quality', async () => {
+  const config = await emptyDatabase();
+  await migrateDatabase({ config, log, migrationsFolder: await migrationsUpTo('0000_init') });
+  const { db, close } = openDatabase({ config, log });
+  onTestFinished(close);
+  const ownerId = newId();
+  await db.execute(
+    sql`insert into users (id, email, name, role) values (${ownerId}, 'a@example.org', 'Ada', 'champion')`,
+  );
+  const add = async (slug: string, transcode: string, plan: object | null) => {
+    const id = newId();
+    await db.execute(sql`
+      insert into sessions (id, slug, title, visibility, owner_id, has_recording, has_captions, original_sha256, plan)
+      values (${id}, ${slug}, ${slug}, 'organisation', ${ownerId}, true, false, 'aa', ${plan && JSON.stringify(plan)}::jsonb)`);
+    await db.execute(sql`
+      insert into session_stages (session_id, name, status) values (${id}, 'transcode', ${transcode})`);
+    await db.execute(sql`
+      insert into media_files (session_id, file_name, kind, content_type, size_bytes)
+      values (${id}, 'video-1.mp4', 'video', 'video/mp4', 1)`);
+  };
+  await add('copied', 'done', { kind: 'video', video: 'copy' });
+  await add('encoded', 'done', { kind: 'video', video: 'encode' });
+  await add('begun', 'running', null);
+  await add('broken', 'failed', null);
+
+  await migrateDatabase({ config, log });
+
+  const stages = await db.execute(sql`
+    select slug, name, s.status from session_stages s join sessions on id = session_id
+    where name in ('extras', 'optimise') order by slug, name`);
+  expect(stages.rows.map(({ slug, name, status }) => [slug, name, status].join(' '))).toEqual([
+    'begun extras waiting',
+    'begun optimise waiting',
+    'broken extras skipped',
+    'broken optimise skipped',
+    'copied extras waiting',
+    'copied optimise skipped',
+    'encoded extras waiting',
+    'encoded optimise skipped',
+  ]);
+  const { rows } = await db.execute(sql`
+    select slug, quality from media_files join sessions on id = session_id
+    where plan is not null order by slug`);
+  expect(rows).toEqual([
+    { slug: 'copied', quality: 'original' },
+    { slug: 'encoded', quality: 'standard' },
+  ]);
+});
