@@ -12,6 +12,8 @@ const database = ['./test/support/global-setup.ts'];
 export default defineConfig({
   test: {
     reporters: ['default', summaryReporter()],
+    // Much of a test is waiting for programs: as many files at once as there are cores, not one fewer.
+    maxWorkers: '100%',
     projects: [
       project('unit', ['{core,drizzle,server,workers,web}/**/*.test.{ts,tsx}', 'test/*.test.ts'], 10_000),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, database),

@@ -12,10 +12,11 @@ import { problems } from './answers.ts';
 /** Giving a session another caption file, and taking it away. */
 export function captionRoutes(app: App, deps: AppDeps): void {
   // In a scope of its own: here alone bodies of any type are streams.
-  app.register(async (scope: App) => {
+  app.register((scope: App, _options, registered) => {
     for (const type of ['text/plain', '*'])
       scope.addContentTypeParser(type, (_request, body, done) => done(null, body));
     addRoutes(scope, deps);
+    registered();
   });
 }
 

@@ -60,7 +60,7 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
     return reply.send();
   };
 
-  app.register(async (scope) => {
+  app.register((scope, _options, registered) => {
     // Bodies go to the disk as they come.
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, _body, done) => done(null));
@@ -93,5 +93,6 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
         throw new DomainError('conflict', 'This upload is a session already. Delete the session instead.');
       return answer(request, reply, id);
     });
+    registered();
   });
 }

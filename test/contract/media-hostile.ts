@@ -57,8 +57,8 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
     expected: Exclude<Hostile['outcome'], string>,
   ): Promise<void> => {
     const run = openRun(scratchDir);
-    const { probe, rendition } = await makePlayable(tools, path, run);
-    expect(rendition.kind).toBe(expected.kind);
+    const { probe, step, rendition } = await makePlayable(tools, path, run);
+    expect(step.kind).toBe(expected.kind);
     expect(Math.abs(rendition.durationSeconds - expected.seconds)).toBeLessThan(0.1);
     await tools.poster(path, probe, run);
     await tools.wav(path, probe, run);
