@@ -4,7 +4,9 @@ import { openPeakMeter, waveformJson } from './waveform.ts';
 describe('peaks of samples', () => {
   const measure = (durationSeconds: number, count: number, samples: readonly number[]) => {
     const meter = openPeakMeter({ durationSeconds, sampleRate: 10, count });
-    for (const sample of samples) meter.add(sample);
+    const sizes = Int16Array.from(samples, (sample) => sample * 32_768);
+    // In pieces of three, as they may come.
+    for (let at = 0; at < sizes.length; at += 3) meter.add(sizes.subarray(at, at + 3));
     return [...meter.peaks].map((peak) => Number(peak.toFixed(3)));
   };
 
@@ -19,6 +21,10 @@ describe('peaks of samples', () => {
   test('where the sound ends early there is silence, and what comes late is left out', () => {
     expect(measure(1, 2, [0.1, 0.1])).toEqual([0.1, 0]);
     expect(measure(0.4, 2, [0.1, 0.1, 0.2, 0.2, 0.9, 0.9])).toEqual([0.1, 0.2]);
+  });
+
+  test('the lower half of a wave counts as the upper', () => {
+    expect(measure(1, 1, [0.1, -0.5, -1])).toEqual([1]);
   });
 
   test('a short recording has fewer parts, none shorter than 10 ms', () => {

@@ -1,9 +1,12 @@
-/** Takes the samples of a recording one by one and keeps the loudest of each part. */
+/** Takes the samples of a recording piece by piece and keeps the loudest of each part. */
 export interface PeakMeter {
-  /** The next sample's size, 0 to 1. Samples past the end are left out. */
-  add(loudness: number): void;
+  /** The next samples, of 16 bits each. Those past the end are left out. */
+  add(samples: Int16Array): void;
+  /** 0 to 1 each. */
   readonly peaks: Float32Array;
 }
+
+const fullScale = 32_768;
 
 /** Shorter parts than this show waves, not loudness. */
 const shortestPeakSeconds = 0.01;
@@ -24,12 +27,23 @@ export function openPeakMeter({
   const samplesPerPeak = (durationSeconds * sampleRate) / peaks.length;
   let part = 0;
   let seen = 0;
+  let loudest = 0;
+  /** How many samples were seen when the part ends. */
+  const endOf = (index: number) => Math.ceil((index + 1) * samplesPerPeak);
+  let partEnd = endOf(0);
   return {
     peaks,
-    add(loudness) {
-      if (seen >= (part + 1) * samplesPerPeak) part += 1;
-      seen += 1;
-      if (loudness > (peaks[part] ?? 1)) peaks[part] = loudness;
+    add(samples) {
+      for (let at = 0; at < samples.length && part < peaks.length; ) {
+        const stop = Math.min(samples.length, at + partEnd - seen);
+        seen += stop - at;
+        for (; at < stop; at += 1) loudest = Math.max(loudest, Math.abs(samples[at] ?? 0));
+        peaks[part] = loudest / fullScale;
+        if (seen < partEnd) continue;
+        part += 1;
+        partEnd = endOf(part);
+        loudest = 0;
+      }
     },
   };
 }

@@ -10,14 +10,17 @@ import { readingEffort, type Toolbox } from './toolbox.ts';
 const sampleRate = 8000;
 const bytesPerSample = 2;
 
-/** Reads s16le samples from pieces that may end within a sample. */
+/** Reads s16le samples, in the byte order of all machines we run on, from pieces that may end within a sample. */
 function sampleReader(meter: PeakMeter): (piece: Buffer) => void {
-  let rest: Buffer = Buffer.alloc(0);
+  let rest: Uint8Array = new Uint8Array(0);
   return (piece) => {
-    const bytes = rest.length > 0 ? Buffer.concat([rest, piece]) : piece;
-    const whole = bytes.length - (bytes.length % bytesPerSample);
-    for (let at = 0; at < whole; at += bytesPerSample) meter.add(Math.abs(bytes.readInt16LE(at)) / 32_768);
-    rest = bytes.subarray(whole);
+    // Copied, because samples are read from even addresses only.
+    const bytes = new Uint8Array(rest.length + piece.length);
+    bytes.set(rest);
+    bytes.set(piece, rest.length);
+    const count = Math.floor(bytes.length / bytesPerSample);
+    meter.add(new Int16Array(bytes.buffer, 0, count));
+    rest = bytes.subarray(count * bytesPerSample);
   };
 }
 
