@@ -68,8 +68,12 @@ function Row({ name, children }: { readonly name: string; readonly children: Rea
 
 function Downloads({ session }: { readonly session: Session }) {
   const text = `/api/sessions/${session.id}/transcript`;
-  const links = [
+  /** `fileName` where the answer does not say one. */
+  const links: readonly { readonly name: string; readonly href: string; readonly fileName?: string }[] = [
     ...(session.original ? [{ name: 'Original recording', href: `/media/${session.id}/original` }] : []),
+    ...(session.media.audio
+      ? [{ name: 'Sound alone', href: `/media/${session.media.audio}`, fileName: `${session.slug}.m4a` }]
+      : []),
     ...(session.transcript
       ? [
           { name: 'Captions (VTT)', href: `${text}.vtt` },
@@ -84,9 +88,9 @@ function Downloads({ session }: { readonly session: Session }) {
     <section>
       <h2>Download</h2>
       <ul>
-        {links.map(({ name, href }) => (
+        {links.map(({ name, href, fileName }) => (
           <li key={href}>
-            <a href={href} download>
+            <a href={href} download={fileName ?? true}>
               {name}
             </a>
           </li>
