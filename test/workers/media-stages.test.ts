@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError } from '../../core/model/errors.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
@@ -154,6 +155,21 @@ describe('extras', () => {
     const sound = await workshop.probeFile(id, await nameOf(id, 'audio'));
     expect(sound).toMatchObject({ video: null, audio: { codec: 'aac' } });
     expect(sound.durationSeconds).toBeCloseTo((await workshop.sessionOf(id)).durationSeconds ?? 0, 0);
+  });
+
+  test('run again they are made of what was just made playable, not of what was optimised before', async () => {
+    const id = await addRead('zoom-like.mp4');
+    await updateSession(deps.db, id, { plan: heavyPlan });
+    for (const stage of [transcode, optimise, transcode]) await workshop.run(stage, id);
+    const files = await workshop.filesOf(id);
+    const original = files.find(({ quality }) => quality === 'original')?.fileName;
+    const asked: string[] = [];
+    const measure: typeof deps.media.probe = (path, run) => {
+      asked.push(basename(path));
+      return deps.media.probe(path, run);
+    };
+    await workshop.run(extras, id, { media: { ...deps.media, probe: measure } });
+    expect(asked).toEqual([original]);
   });
 
   test('run again it leaves one of each', async () => {
