@@ -7,6 +7,8 @@ export interface MediaRun {
   readonly signal: AbortSignal;
   /** An empty folder of this run on this machine; the caller removes it. */
   readonly scratchDir: string;
+  /** Nobody waits for it: it gives way to what somebody waits for. */
+  readonly isBackground?: boolean | undefined;
   /** From 0 to 1 of this call; may be called as often as the tool likes. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }

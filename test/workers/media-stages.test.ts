@@ -224,6 +224,23 @@ describe('optimise', () => {
     expect(videos.find(({ quality }) => quality === 'standard')).toMatchObject({ width: 320, height: 180 });
   });
 
+  test('gives way to the making of what somebody waits for', async () => {
+    const id = await addRead('zoom-like.mp4');
+    await updateSession(deps.db, id, { plan: heavyPlan });
+    const asked: unknown[] = [];
+    const render: typeof deps.media.render = async (_path, _probe, step, run) => {
+      asked.push([step, run.isBackground]);
+      throw new PermanentError('Enough.');
+    };
+    const using = { media: { ...deps.media, render } };
+    for (const stage of [transcode, optimise])
+      await expect(workshop.run(stage, id, using)).rejects.toThrow('Enough.');
+    expect(asked).toEqual([
+      [copyStep, false],
+      [encodeStep, true],
+    ]);
+  });
+
   test('keeps its version while the recording is made playable again', async () => {
     const id = await addRead('zoom-like.mp4');
     await updateSession(deps.db, id, { plan: heavyPlan });

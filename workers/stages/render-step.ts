@@ -24,9 +24,8 @@ export async function renderOrEncode(
   { path, probe }: Source,
   { plan, step }: { readonly plan: PlayPlan; readonly step: RenditionStep },
 ): Promise<Rendered> {
-  const { signal, scratchDir, onProgress } = run;
   const render = (chosen: RenditionStep): Promise<Rendition | CopyRefusal> => {
-    const work = () => media.render(path, probe, chosen, { signal, scratchDir, onProgress });
+    const work = () => media.render(path, probe, chosen, run);
     return isQuick(chosen) ? work() : run.heavy(work);
   };
   const made = await render(step);
