@@ -99,8 +99,9 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
   try {
     await mkdir(scratchDir, { recursive: true });
     log.info(fields, 'stage started');
+    const { isBackground = false } = stage;
     const heavy = async <T>(work: () => Promise<T>): Promise<T> => {
-      const priority = stage.isBackground ? 'background' : 'awaited';
+      const priority = isBackground ? 'background' : 'awaited';
       const giveBack = await limit.pause(deps.slots[name].take(signal, priority));
       return work().finally(giveBack);
     };
@@ -108,6 +109,7 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
       session,
       signal,
       scratchDir,
+      isBackground,
       heavy,
       keep: (part) => keep(run, part),
       onProgress: heartbeat.progress,

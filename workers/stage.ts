@@ -24,6 +24,8 @@ export interface StageRun {
   readonly signal: AbortSignal;
   /** Empty, and removed after the run. */
   readonly scratchDir: string;
+  /** As the stage says: nobody waits for it. */
+  readonly isBackground: boolean;
   /**
    * Runs what keeps cores busy for minutes, one after the other with others of the kind; the stage's time
    * limit does not count the wait. What takes seconds (a copy, a caption file) never waits behind it.
@@ -71,7 +73,7 @@ export interface StageResult {
  */
 export interface Stage {
   readonly name: StageName;
-  /** Nobody waits for it: its heavy work takes its turn after that of others. */
+  /** Nobody waits for it: its heavy work takes its turn after that of others, and gives way to it. */
   readonly isBackground?: boolean;
   readonly timeLimitMs: (session: SessionRow) => number;
   /** What the stage does, to finish the sentence "Something went wrong while …". */

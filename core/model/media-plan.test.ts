@@ -5,7 +5,9 @@ import { type MediaPlan, planEncoding, planRenditions, type RenditionStep } from
 
 const modes = (step: RenditionStep): string => {
   if (step.kind === 'audio') return `m4a ${step.audio}`;
-  return `${step.container === 'webm' ? 'webm ' : ''}${step.video} ${step.audio}`;
+  const { picture, audio } = step;
+  const isWebm = picture.kind === 'copy' && picture.container === 'webm';
+  return `${isWebm ? 'webm ' : ''}${picture.kind} ${audio}`;
 };
 
 /** `copy copy, later encode copy`: what is done with picture and sound. */
@@ -356,7 +358,7 @@ describe('recordings with a picture', () => {
     ['a picture that says nothing', null, null],
   ])('only a high dynamic range is toned down: %s', (_name, colorTransfer, highDynamicRange) => {
     expect(planRenditions(probe({ codec: 'hevc', colorTransfer }, {}))).toMatchObject({
-      first: { picture: { highDynamicRange } },
+      first: { picture: { kind: 'encode', settings: { highDynamicRange } } },
     });
   });
 
@@ -364,7 +366,8 @@ describe('recordings with a picture', () => {
     const settings = (video: Partial<VideoStream>) => {
       const plan = planRenditions(probe(video, {}));
       if (plan.kind !== 'play' || plan.first.kind !== 'video') return [];
-      return [plan.first.picture.deinterlace, plan.first.picture.fillStart];
+      const { picture } = plan.first;
+      return picture.kind === 'encode' ? [picture.settings.deinterlace, picture.settings.fillStart] : [];
     };
     expect(settings({ codec: 'vp9' })).toEqual([false, false]);
     expect(settings({ fieldOrder: 'tb' })).toEqual([true, false]);
@@ -374,7 +377,7 @@ describe('recordings with a picture', () => {
 
 test('encoding instead of copying says why and leaves nothing copied', () => {
   expect(planEncoding(probe({}, {}), 'Time stamps are out of order')).toMatchObject({
-    first: { kind: 'video', video: 'encode', audio: 'encode' },
+    first: { kind: 'video', picture: { kind: 'encode' }, audio: 'encode' },
     reasons: ['Time stamps are out of order: converted'],
   });
   expect(planEncoding(probe(null, {}), 'x')).toMatchObject({

@@ -10,14 +10,16 @@ import {
 } from './picture.ts';
 import { soundPlaysInWebm, soundProblem, trackReasons } from './sound.ts';
 
+/** What becomes of a picture: it is copied into a container that browsers play it in, or encoded for an MP4. */
+export type PictureStep =
+  | { readonly kind: 'copy'; readonly container: 'mp4' | 'webm' }
+  | { readonly kind: 'encode'; readonly settings: PictureSettings };
+
 /** One pass over a recording that writes a file with a picture. */
 export interface VideoStep {
   readonly kind: 'video';
-  /** WebM only as a copy: it plays at once nearly everywhere. */
-  readonly container: 'mp4' | 'webm';
-  readonly video: 'copy' | 'encode';
+  readonly picture: PictureStep;
   readonly audio: 'copy' | 'encode' | 'none';
-  readonly picture: PictureSettings;
 }
 
 /** One pass over a recording that writes an M4A. */
@@ -29,23 +31,37 @@ export interface AudioStep {
 export type RenditionStep = VideoStep | AudioStep;
 
 /** What is to be made of a recording, and why; steps are carried out by `MediaTools.render`. */
-export type MediaPlan =
-  | {
-      readonly kind: 'play';
-      /** The quickest way to something that can be played. */
-      readonly first: RenditionStep;
-      /** What plays everywhere and on slow lines, made in the background; `null`: `first` does. */
-      readonly later: VideoStep | null;
-      /** Sentences without full stops. */
-      readonly reasons: readonly string[];
-    }
-  | { readonly kind: 'refuse'; readonly reason: string };
+export type MediaPlan = PlayPlan | { readonly kind: 'refuse'; readonly reason: string };
+
+export interface PlayPlan {
+  readonly kind: 'play';
+  /** The quickest way to something that can be played. */
+  readonly first: RenditionStep;
+  /** What plays everywhere and on slow lines, made in the background; `null`: `first` does. */
+  readonly later: VideoStep | null;
+  /** Sentences without full stops. */
+  readonly reasons: readonly string[];
+}
+
+/** What is still read of plans that the first release stored: it had one step, which was the plan. */
+export interface FirstReleasePlan {
+  readonly kind: 'video' | 'audio';
+  /** As those of a plan of now. */
+  readonly reasons: readonly string[];
+}
+
+/** What may be stored of a session. Recordings that are refused have no plan. */
+export type StoredPlan = PlayPlan | FirstReleasePlan;
+
+/** Whether the plan says what to do in today's words; one of the first release is to be made anew. */
+export const isCurrentPlan = (plan: StoredPlan): plan is PlayPlan => plan.kind === 'play';
 
 /** `original`: the picture as it was recorded; `standard`: at most 720p, for every browser and slow lines. */
 export const qualities = ['original', 'standard'] as const;
 export type Quality = (typeof qualities)[number];
 
-export const qualityOf = (step: VideoStep): Quality => (step.video === 'copy' ? 'original' : 'standard');
+export const qualityOf = (step: VideoStep): Quality =>
+  step.picture.kind === 'copy' ? 'original' : 'standard';
 
 /** Longest stretch between key frames of a copied picture: seeking has to decode it. */
 export const longestKeyFrameGapSeconds = 10;
@@ -83,10 +99,11 @@ function mp4Step(
   const problem = audio && soundProblem(audio, video);
   return {
     kind: 'video',
-    container: 'mp4',
-    video: picture,
+    picture:
+      picture === 'copy'
+        ? { kind: 'copy', container: 'mp4' }
+        : { kind: 'encode', settings: pictureSettings(video, audio) },
     audio: audio ? (problem ? 'encode' : 'copy') : 'none',
-    picture: pictureSettings(video, audio),
   };
 }
 
@@ -102,12 +119,11 @@ function endReasons(probe: MediaProbe): string[] {
 
 function planWebm(probe: MediaProbe, video: VideoStream): MediaPlan {
   const { audio } = probe;
-  const later = mp4Step({ video, audio }, 'encode');
   const words = copiedWords(pictureName(video), audio && codecName(audio.codec));
   return {
     kind: 'play',
-    first: { ...later, container: 'webm', video: 'copy', audio: audio ? 'copy' : 'none' },
-    later,
+    first: { kind: 'video', picture: { kind: 'copy', container: 'webm' }, audio: audio ? 'copy' : 'none' },
+    later: mp4Step({ video, audio }, 'encode'),
     reasons: [
       `${words} in most browsers: copied`,
       'A version for all browsers follows',

@@ -7,6 +7,8 @@ export interface MediaRun {
   readonly signal: AbortSignal;
   /** An empty folder of this run on this machine; the caller removes it. */
   readonly scratchDir: string;
+  /** Nobody waits for it: it gives way to what somebody waits for. */
+  readonly isBackground?: boolean | undefined;
   /** From 0 to 1 of this call; may be called as often as the tool likes. */
   readonly onProgress?: ((fraction: number) => void) | undefined;
 }
@@ -68,7 +70,7 @@ export interface MediaTools {
   storyboard(path: string, probe: MediaProbe, run: MediaRun): Promise<StoryboardImage | null>;
   /** Loudness of a rendition over its length, 0 to 1 each, at most `count` of equal length; `null` without sound. */
   peaks(path: string, probe: MediaProbe, count: number, run: MediaRun): Promise<Float32Array | null>;
-  /** First audio stream as 16 kHz mono s16le WAV on the player's time line; `null` when there is no sound. */
+  /** The sound that `probe` chose (`audio`) as 16 kHz mono s16le WAV on the player's time line; `null` when there is no sound. */
   wav(
     path: string,
     probe: MediaProbe,
@@ -90,6 +92,6 @@ export interface MediaTools {
 export interface MediaDiagnosis {
   /** Without this recordings cannot be converted. */
   readonly failures: readonly string[];
-  /** Protections that are missing: conversion goes on without them. */
+  /** Protections and abilities that are missing: conversion goes on without them. */
   readonly warnings: readonly string[];
 }

@@ -15,7 +15,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { visibilities } from '../../core/model/access.ts';
 import { type MediaProbe, mediaKinds } from '../../core/model/media.ts';
-import { type MediaPlan, qualities } from '../../core/model/media-plan.ts';
+import { qualities, type StoredPlan } from '../../core/model/media-plan.ts';
 import { type Chapter, sessionStatuses, stageNames, stageStatuses } from '../../core/model/session.ts';
 import { instant } from './columns.ts';
 import { users } from './users.ts';
@@ -57,8 +57,7 @@ export const sessions = pgTable(
     /** Of the recording, or of the captions where there is no recording. Hex. */
     originalSha256: text('original_sha256').notNull(),
     probe: jsonb('probe').$type<MediaProbe>(),
-    /** Sessions of the first release may still hold plans of another shape: read it through `planOf`. */
-    plan: jsonb('plan').$type<MediaPlan>(),
+    plan: jsonb('plan').$type<StoredPlan>(),
   },
   (table) => [
     uniqueIndex('sessions_slug').on(table.slug),

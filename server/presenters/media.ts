@@ -51,6 +51,6 @@ export function presentOriginal(session: SessionRow): Session['original'] {
     width: size?.width ?? null,
     height: size?.height ?? null,
     durationSeconds: probe?.durationSeconds ?? null,
-    plan: plan && 'reasons' in plan ? plan.reasons.map((reason) => `${reason}.`) : [],
+    plan: plan?.reasons.map((reason) => `${reason}.`) ?? [],
   };
 }

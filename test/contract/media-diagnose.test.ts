@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
+import type { MediaDiagnosis } from '../../core/ports/media-tools.ts';
 import { withScratch } from './media-inspect.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
@@ -13,7 +14,7 @@ const full = {
 };
 
 /** What `doctor` says of an ffmpeg that answers like this. */
-async function complaintsAbout(answers: Partial<typeof full>): Promise<readonly string[]> {
+async function diagnosisOf(answers: Partial<typeof full>): Promise<MediaDiagnosis> {
   const { version, encoders, decoders } = { ...full, ...answers };
   const script = `#!/bin/sh
 case "$2" in
@@ -22,15 +23,16 @@ case "$2" in
 -decoders) echo '${decoders.join('\n')}';;
 esac
 `;
-  let complaints: readonly string[] = [];
+  let diagnosis: MediaDiagnosis = { failures: [], warnings: [] };
   await withScratch(async (folder) => {
     const ffmpegPath = join(folder, 'ffmpeg');
     await writeFile(ffmpegPath, script, { mode: 0o755 });
     const tools = ffmpegTools({ ffmpegPath, threads: 1, limits, log: { debug: () => {} } });
-    complaints = (await tools.diagnose()).failures;
+    diagnosis = await tools.diagnose();
   });
-  return complaints;
+  return diagnosis;
 }
+const complaintsAbout = async (answers: Partial<typeof full>) => (await diagnosisOf(answers)).failures;
 
 test('an ffmpeg that reads and writes H.264 and AAC is enough, also one built from a checkout', async () => {
   expect(await complaintsAbout({})).toEqual([]);
@@ -51,4 +53,11 @@ test('each codec that nothing works without is named when it is missing, others 
     expect.stringContaining('This ffmpeg cannot read H.264: '),
     expect.stringContaining('This ffmpeg cannot read AAC: '),
   ]);
+});
+
+test('an ffmpeg that cannot write WebP is enough, and said to be without it', async () => {
+  const sentence = expect.stringContaining('This ffmpeg cannot write WebP (libwebp is missing): ');
+  expect(await diagnosisOf({})).toMatchObject({ failures: [], warnings: expect.arrayContaining([sentence]) });
+  const encoders = [...full.encoders, ' V....D libwebp              libwebp WebP image'];
+  expect((await diagnosisOf({ encoders })).warnings).not.toContainEqual(sentence);
 });

@@ -28,11 +28,11 @@ const steps: Readonly<Record<Exclude<keyof MediaTools, 'recognises' | 'diagnose'
 /** Copied and looked at; encoded, after its duration was measured; with subtitles. */
 const recordings = ['zoom-like.mp4', 'mediarecorder.webm', 'subtitles.mkv'] as const;
 
-async function expectGuarded(call: SpiedCall, scratchDir: string | null): Promise<void> {
+async function expectGuarded(call: SpiedCall, scratchDir: string | null, niceness = 10): Promise<void> {
   expect(call).toMatchObject({
     environment: ['PATH=/usr/bin:/bin'],
     stdin: '/dev/null',
-    niceness: 10,
+    niceness,
     noNewPrivileges: true,
     limits: { 'Max address space': '4294967296', 'Max open files': '64', 'Max core file size': '0' },
   });
@@ -95,6 +95,15 @@ test.each(Object.entries(steps))('every program that %s starts is guarded and ga
     expect(count).toBeGreaterThan(0);
   }),
 );
+
+test('what nobody waits for gives way to all else, at every step', () =>
+  withSpiedTools(async (tools, spy, scratchDir) => {
+    const run = { ...openRun(scratchDir), isBackground: true };
+    await makePlayable(tools, fixture('mediarecorder.webm'), run);
+    const calls = await spy.calls();
+    expect(calls.length).toBeGreaterThan(1);
+    for (const call of calls) await expectGuarded(call, scratchDir, 19);
+  }));
 
 test('asking ffmpeg what it can do is guarded too', () =>
   withSpiedTools(async (tools, spy) => {

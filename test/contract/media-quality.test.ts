@@ -1,9 +1,10 @@
-import { chmod, writeFile } from 'node:fs/promises';
+import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
 import { defaultSearchPath } from '../../core/engines/programs/find.ts';
 import { ProgramError, runProgram } from '../../core/engines/programs/run.ts';
+import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts';
 import { mediaQualityContract } from './media-quality.ts';
 
@@ -11,18 +12,35 @@ const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
 const log = { debug: () => {} };
 mediaQualityContract('ffmpeg', ffmpegTools({ threads: 2, limits, log }));
 
+/** The ffmpeg of this system, but for calls whose arguments match a pattern of the shell: these fail like this. */
+async function lesserFfmpeg(scratchDir: string, pattern: string, complaint: string): Promise<MediaTools> {
+  const ffmpegPath = join(scratchDir, 'small-ffmpeg');
+  const refuse = `case "$*" in ${pattern}) echo "${complaint}" >&2; exit 1;; esac`;
+  await writeFile(ffmpegPath, `#!/bin/sh\n${refuse}\nexec ffmpeg "$@"\n`);
+  await chmod(ffmpegPath, 0o755);
+  return ffmpegTools({ threads: 1, limits, log, ffmpegPath });
+}
+
 test('an ffmpeg without zscale makes high dynamic range playable all the same', () =>
   withScratch(async (scratchDir) => {
-    const ffmpegPath = join(scratchDir, 'small-ffmpeg');
-    const refuse = `case "$*" in *zscale*) echo "No such filter: 'zscale'" >&2; exit 1;; esac`;
-    await writeFile(ffmpegPath, `#!/bin/sh\n${refuse}\nexec ffmpeg "$@"\n`);
-    await chmod(ffmpegPath, 0o755);
-    const tools = ffmpegTools({ threads: 1, limits, log, ffmpegPath });
+    const tools = await lesserFfmpeg(scratchDir, '*zscale*', "No such filter: 'zscale'");
     const path = fixture('phone-hdr.mov');
     const { rendition } = await makePlayable(tools, path, openRun(scratchDir));
     expect(rendition.durationSeconds).toBeCloseTo(1, 1);
     const run = openRun(scratchDir);
     expect(await tools.poster(path, await tools.probe(path, run), run)).not.toBeNull();
+  }));
+
+test('an ffmpeg without WebP makes poster and storyboard as JPEG', () =>
+  withScratch(async (scratchDir) => {
+    const tools = await lesserFfmpeg(scratchDir, '*libwebp*', "Unknown encoder 'libwebp'");
+    const path = fixture('zoom-like.mp4');
+    const run = openRun(scratchDir);
+    const probe = await tools.probe(path, run);
+    for (const image of [await tools.poster(path, probe, run), await tools.storyboard(path, probe, run)]) {
+      expect(image?.contentType).toBe('image/jpeg');
+      expect((await readFile(image?.path ?? '')).toString('hex', 0, 3)).toBe('ffd8ff');
+    }
   }));
 
 test('what a program writes comes in pieces as it is, and no more of it than allowed', () =>

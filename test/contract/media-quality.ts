@@ -95,16 +95,26 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
         expect(red).toBeGreaterThan(200);
       }));
 
-    test('of WebP and JPEG the smaller one is kept, and nothing else', () =>
-      withScratch(async (scratchDir) => {
-        const { path, contentType } = await posterOf(fixture('zoom-like.mp4'), scratchDir);
-        const { stdout } = await exec('ffprobe', ['-v', 'error', '-show_streams', path]);
-        const codec = /codec_name=(\w+)/.exec(stdout)?.[1];
-        expect([codec, contentType]).toEqual(
-          codec === 'webp' ? ['webp', 'image/webp'] : ['mjpeg', 'image/jpeg'],
-        );
-        expect(await readdir(scratchDir)).toHaveLength(1);
-      }));
+    test.each([
+      ['one colour', 'color=c=blue:s=320x180:r=5:d=2', 'image/webp', 'webp'],
+      [
+        'squares as large as the blocks of JPEG',
+        "color=c=gray:s=320x180:r=5:d=2,geq=lum='255*mod(floor(X/8)+floor(Y/8),2)'",
+        'image/jpeg',
+        'mjpeg',
+      ],
+    ])(
+      'of WebP and JPEG the smaller one is kept, and nothing else: %s',
+      (_name, picture, contentType, codec) =>
+        withScratch(async (scratchDir) => {
+          const recording = join(scratchDir, 'recording.mkv');
+          await generate('-f', 'lavfi', '-i', picture, '-c:v', 'ffv1', '-pix_fmt', 'yuv420p', recording);
+          const poster = await posterOf(recording, scratchDir);
+          const { stdout } = await exec('ffprobe', ['-v', 'error', '-show_streams', poster.path]);
+          expect([poster.contentType, /codec_name=(\w+)/.exec(stdout)?.[1]]).toEqual([contentType, codec]);
+          expect(await readdir(scratchDir)).toHaveLength(2);
+        }),
+    );
 
     test('the tiles of a storyboard lie in order, row by row, each from the start of its stretch', () =>
       withScratch(async (scratchDir) => {
@@ -154,14 +164,8 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
         await generate(...source, '-c:v', 'libvpx', '-deadline', 'realtime', '-g', '9999', path);
         const run = openRun(scratchDir);
         const probe = await tools.probe(path, run);
-        const picture = {
-          width: 64,
-          height: 36,
-          deinterlace: false,
-          fillStart: false,
-          highDynamicRange: null,
-        };
-        const step = { kind: 'video', container: 'webm', video: 'copy', audio: 'none', picture } as const;
+        const picture = { kind: 'copy', container: 'webm' } as const;
+        const step = { kind: 'video', picture, audio: 'none' } as const;
         const made = await tools.render(path, probe, step, run);
         expect(made.kind).toBe(kind);
         if (made.kind === 'cannot-copy')

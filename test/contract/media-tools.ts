@@ -43,7 +43,8 @@ const good = [
 
 const aborted = expect.objectContaining({ name: 'AbortError' });
 
-const modesOf = (step: RenditionStep): string => `${step.kind === 'video' ? step.video : '-'} ${step.audio}`;
+const modesOf = (step: RenditionStep): string =>
+  `${step.kind === 'video' ? step.picture.kind : '-'} ${step.audio}`;
 
 /** What every MediaTools keeps. */
 export function mediaToolsContract(name: string, tools: MediaTools): void {

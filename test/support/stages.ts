@@ -78,7 +78,17 @@ export async function openWorkshop(): Promise<Workshop> {
       const session = await sessionOf(id);
       const scratchDir = await mkdtemp(join(folder, 'scratch-'));
       const heavy = <T>(work: () => Promise<T>) => work();
-      const run = { session, signal: never, scratchDir, heavy, keep, onProgress: () => {}, log };
+      const isBackground = stage.isBackground ?? false;
+      const run = {
+        session,
+        signal: never,
+        scratchDir,
+        isBackground,
+        heavy,
+        keep,
+        onProgress: () => {},
+        log,
+      };
       try {
         const result = await stage.run({ ...deps, ...using }, run);
         if (result.save) await keep({ save: result.save });

@@ -1,7 +1,8 @@
+import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError } from '../../core/model/errors.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
-import type { MediaPlan, VideoStep } from '../../core/model/media-plan.ts';
+import type { PlayPlan, VideoStep } from '../../core/model/media-plan.ts';
 import { dropReplacedFiles, findMediaFile } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Stage, StageDeps } from '../../workers/stage.ts';
@@ -19,17 +20,17 @@ beforeAll(async () => {
 });
 afterAll(() => workshop.close());
 
-const picture = {
+const settings = {
   width: 320,
   height: 180,
   deinterlace: false,
   fillStart: false,
   highDynamicRange: null,
 };
-const copyStep: VideoStep = { kind: 'video', container: 'mp4', video: 'copy', audio: 'copy', picture };
-const encodeStep: VideoStep = { ...copyStep, video: 'encode', audio: 'encode' };
+const copyStep: VideoStep = { kind: 'video', picture: { kind: 'copy', container: 'mp4' }, audio: 'copy' };
+const encodeStep: VideoStep = { kind: 'video', picture: { kind: 'encode', settings }, audio: 'encode' };
 /** As for a recording of more pixels than slow lines carry. */
-const heavyPlan: MediaPlan = { kind: 'play', first: copyStep, later: encodeStep, reasons: ['Large'] };
+const heavyPlan: PlayPlan = { kind: 'play', first: copyStep, later: encodeStep, reasons: ['Large'] };
 
 async function addRead(name: string, ...stages: readonly Stage[]): Promise<string> {
   const id = await workshop.addRecording(name);
@@ -46,7 +47,7 @@ describe('probe', () => {
   test('stores what the recording is made of and what is to be made of it', async () => {
     const session = await workshop.sessionOf(await addRead('zoom-like.mp4'));
     expect(session.probe).toMatchObject({ video: { codec: 'h264' }, audio: { codec: 'aac' } });
-    expect(session.plan).toMatchObject({ kind: 'play', first: { video: 'copy', audio: 'copy' } });
+    expect(session.plan).toMatchObject({ kind: 'play', first: { picture: { kind: 'copy' }, audio: 'copy' } });
     expect(session.durationSeconds).toBeCloseTo(12.2, 0);
   });
 
@@ -91,13 +92,13 @@ describe('transcode', () => {
   test('encodes what turns out not to play well as a copy, and keeps why', async () => {
     const id = await addRead('zoom-like.mp4');
     const render: typeof deps.media.render = async (path, measured, step, run) =>
-      step.kind === 'video' && step.video === 'copy'
+      step.kind === 'video' && step.picture.kind === 'copy'
         ? { kind: 'cannot-copy', reason: 'Key frames are 60 seconds apart' }
         : deps.media.render(path, measured, step, run);
     await workshop.run(transcode, id, { media: { ...deps.media, render } });
     expect(await kindsOf(id)).toEqual(['poster', 'video standard']);
     expect((await workshop.sessionOf(id)).plan).toMatchObject({
-      first: { video: 'encode' },
+      first: { picture: { kind: 'encode' } },
       reasons: [expect.stringContaining('60 seconds apart')],
     });
   });
@@ -119,12 +120,20 @@ describe('transcode', () => {
 
   test('plans anew what the first release planned', async () => {
     const id = await addRead('zoom-like.mp4');
-    const old: unknown = { kind: 'video', video: 'encode', audio: 'encode', picture, reasons: ['Old'] };
-    // The column holds what an earlier version wrote.
-    await updateSession(deps.db, id, { plan: old as MediaPlan });
+    const old = {
+      kind: 'video',
+      video: 'encode',
+      audio: 'encode',
+      picture: settings,
+      reasons: ['Old'],
+    } as const;
+    await updateSession(deps.db, id, { plan: old });
     await workshop.run(transcode, id);
     expect(await kindsOf(id)).toEqual(['poster', 'video original']);
-    expect((await workshop.sessionOf(id)).plan).toMatchObject({ kind: 'play', first: { video: 'copy' } });
+    expect((await workshop.sessionOf(id)).plan).toMatchObject({
+      kind: 'play',
+      first: { picture: { kind: 'copy' } },
+    });
   });
 
   test('refuses a recording that was not read', async () => {
@@ -154,6 +163,21 @@ describe('extras', () => {
     const sound = await workshop.probeFile(id, await nameOf(id, 'audio'));
     expect(sound).toMatchObject({ video: null, audio: { codec: 'aac' } });
     expect(sound.durationSeconds).toBeCloseTo((await workshop.sessionOf(id)).durationSeconds ?? 0, 0);
+  });
+
+  test('run again they are made of what was just made playable, not of what was optimised before', async () => {
+    const id = await addRead('zoom-like.mp4');
+    await updateSession(deps.db, id, { plan: heavyPlan });
+    for (const stage of [transcode, optimise, transcode]) await workshop.run(stage, id);
+    const files = await workshop.filesOf(id);
+    const original = files.find(({ quality }) => quality === 'original')?.fileName;
+    const asked: string[] = [];
+    const measure: typeof deps.media.probe = (path, run) => {
+      asked.push(basename(path));
+      return deps.media.probe(path, run);
+    };
+    await workshop.run(extras, id, { media: { ...deps.media, probe: measure } });
+    expect(asked).toEqual([original]);
   });
 
   test('run again it leaves one of each', async () => {
@@ -198,6 +222,23 @@ describe('optimise', () => {
     const videos = files.filter(({ kind }) => kind === 'video');
     expect(videos.map(({ quality }) => quality).sort()).toEqual(['original', 'standard']);
     expect(videos.find(({ quality }) => quality === 'standard')).toMatchObject({ width: 320, height: 180 });
+  });
+
+  test('gives way to the making of what somebody waits for', async () => {
+    const id = await addRead('zoom-like.mp4');
+    await updateSession(deps.db, id, { plan: heavyPlan });
+    const asked: unknown[] = [];
+    const render: typeof deps.media.render = async (_path, _probe, step, run) => {
+      asked.push([step, run.isBackground]);
+      throw new PermanentError('Enough.');
+    };
+    const using = { media: { ...deps.media, render } };
+    for (const stage of [transcode, optimise])
+      await expect(workshop.run(stage, id, using)).rejects.toThrow('Enough.');
+    expect(asked).toEqual([
+      [copyStep, false],
+      [encodeStep, true],
+    ]);
   });
 
   test('keeps its version while the recording is made playable again', async () => {

@@ -5,7 +5,12 @@ import type { MediaKind } from '../../core/model/media.ts';
 import { planRenditions } from '../../core/model/media-plan.ts';
 import { storyboardVtt } from '../../core/model/storyboard.ts';
 import { waveformJson } from '../../core/model/waveform.ts';
-import { forgetMediaFiles, listMediaFiles, type NewMediaFile } from '../../drizzle/queries/media-files.ts';
+import {
+  forgetMediaFiles,
+  listMediaFiles,
+  type MediaFileRow,
+  type NewMediaFile,
+} from '../../drizzle/queries/media-files.ts';
 import type { Stage, StageDeps, StageRun } from '../stage.ts';
 import { renderOrEncode, type Source } from './render-step.ts';
 import { partOf, storeFile, storeRendition } from './store-file.ts';
@@ -27,7 +32,7 @@ export const extras: Stage = {
   async run(deps, run) {
     const { id } = run.session;
     const files = (await listMediaFiles(deps.db, [id])).get(id) ?? [];
-    const playable = files.find(({ kind }) => kind === 'video') ?? files.find(({ kind }) => kind === 'audio');
+    const playable = firstMade(files);
     if (!playable) return { status: 'skipped', note: 'There is nothing to play.' };
     const wanted = playable.kind === 'video' ? [storyboard, waveform, sound] : [waveform];
     await deps.store.withLocalFile(
@@ -41,6 +46,20 @@ export const extras: Stage = {
     return { status: 'done' };
   },
 };
+
+/**
+ * What `transcode` made, the only rendition when a recording is processed for the first time. Beside the original
+ * quality a `standard` one was made by `optimise` in an earlier run, by a plan that may be another by now, and is about
+ * to be replaced: chosen, a second run would give other extras than the first.
+ */
+function firstMade(files: readonly MediaFileRow[]): MediaFileRow | undefined {
+  const videos = files.filter(({ kind }) => kind === 'video');
+  return (
+    videos.find(({ quality }) => quality === 'original') ??
+    videos[0] ??
+    files.find(({ kind }) => kind === 'audio')
+  );
+}
 
 /** Keeps each one that works; then throws what went wrong, first that which may pass. */
 async function makeEach(

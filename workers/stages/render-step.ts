@@ -1,9 +1,8 @@
 import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
-import { planEncoding, type RenditionStep } from '../../core/model/media-plan.ts';
+import { type PlayPlan, planEncoding, type RenditionStep } from '../../core/model/media-plan.ts';
 import type { CopyRefusal, Rendition } from '../../core/ports/media-tools.ts';
 import type { StageDeps, StageRun } from '../stage.ts';
-import type { PlayPlan } from './plan-of.ts';
 
 export interface Source {
   /** On this machine. */
@@ -25,9 +24,8 @@ export async function renderOrEncode(
   { path, probe }: Source,
   { plan, step }: { readonly plan: PlayPlan; readonly step: RenditionStep },
 ): Promise<Rendered> {
-  const { signal, scratchDir, onProgress } = run;
   const render = (chosen: RenditionStep): Promise<Rendition | CopyRefusal> => {
-    const work = () => media.render(path, probe, chosen, { signal, scratchDir, onProgress });
+    const work = () => media.render(path, probe, chosen, run);
     return isQuick(chosen) ? work() : run.heavy(work);
   };
   const made = await render(step);
@@ -39,6 +37,6 @@ export async function renderOrEncode(
   return { rendition: encoded, step: encoding.first, plan: encoding };
 }
 
-/** A copy, or the sound of what has a picture that is copied, takes seconds. */
+/** A copied picture, whatever becomes of its sound, and copied sound take seconds. */
 const isQuick = (step: RenditionStep): boolean =>
-  step.kind === 'video' ? step.video === 'copy' : step.audio === 'copy';
+  step.kind === 'video' ? step.picture.kind === 'copy' : step.audio === 'copy';

@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os';
 import type { MediaDiagnosis } from '../../ports/media-tools.ts';
 import { type Guards, guardWords } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
+import { webpEncoder } from './still-image.ts';
 
 export interface DiagnoseRequest {
   readonly ffmpegPath: string;
@@ -42,7 +43,7 @@ function versionProblem(answer: string): string | null {
 const hasCodec = (list: string, name: string): boolean =>
   list.split('\n').some((line) => line.trim().split(/\s+/)[1] === name);
 
-/** Missing programs and protections, as sentences with what to do. */
+/** Missing programs, abilities and protections, as sentences with what to do. */
 export async function diagnoseTools(request: DiagnoseRequest): Promise<MediaDiagnosis> {
   const { ffmpegPath, ffprobePath, searchPath, guards } = request;
   const timeoutMs = 10_000;
@@ -73,8 +74,13 @@ export async function diagnoseTools(request: DiagnoseRequest): Promise<MediaDiag
   const guardNames = ['unshare', 'setpriv', 'prlimit', 'nice'] as const;
   return {
     failures: programs.filter((sentence) => sentence !== null),
-    warnings: guardNames.filter((name) => !guards[name]).map((name) => missingGuards[name]),
+    warnings: [
+      ...guardNames.filter((name) => !guards[name]).map((name) => missingGuards[name]),
+      ...(isThere && !hasCodec(encoders, webpEncoder) ? [noWebp] : []),
+    ],
   };
 }
 
+const noWebp =
+  'This ffmpeg cannot write WebP (libwebp is missing): posters and previews are JPEG, which is often larger. Install the ffmpeg of your distribution.';
 const consequence = 'most recordings cannot be made playable. Install the ffmpeg of your distribution.';

@@ -71,9 +71,10 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
   return {
     threads: settings.threads,
     limits,
-    async ffmpeg(call, { signal, scratchDir }) {
+    async ffmpeg(call, { signal, scratchDir, isBackground }) {
       const { cpuSeconds, timeoutMs } = call.effort;
-      const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: limits.outputBytes });
+      const bounds = { cpuSeconds, fileBytes: limits.outputBytes, isBackground };
+      const wrappers = guardWords(await guards(), bounds);
       const words = [...wrappers, ffmpegPath, ...ffmpegArguments(call)];
       log.debug({ words }, 'ffmpeg');
       const { onLine, onBytes, stdoutBytes } = call;
@@ -88,9 +89,9 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
         stdoutBytes,
       });
     },
-    async ffprobe({ source, options, effort }, { signal, scratchDir }) {
+    async ffprobe({ source, options, effort }, { signal, scratchDir, isBackground }) {
       const { cpuSeconds, timeoutMs } = effort;
-      const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: 0 });
+      const wrappers = guardWords(await guards(), { cpuSeconds, fileBytes: 0, isBackground });
       const input = [...inputOptions(source.container), '-i', fileUrl(source.path)];
       const words = [...wrappers, ffprobePath, '-v', 'error', '-hide_banner', ...options, ...input];
       log.debug({ words }, 'ffprobe');

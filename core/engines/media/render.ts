@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PermanentError } from '../../model/errors.ts';
 import type { MediaProbe } from '../../model/media.ts';
-import type { RenditionStep } from '../../model/media-plan.ts';
+import type { PictureStep, RenditionStep } from '../../model/media-plan.ts';
 import { shownSize } from '../../model/picture.ts';
 import type { CopyRefusal, MediaRun, Rendition } from '../../ports/media-tools.ts';
 import { findCopyProblem } from './check-copy.ts';
@@ -23,11 +23,13 @@ const shortestSeconds = 0.2;
 /** A header may promise more than this many seconds beyond what was there before we speak of a missing end. */
 const missingSeconds = 2;
 
+const pictureOptions = (picture: PictureStep): string[] =>
+  picture.kind === 'copy' ? ['-c:v', 'copy'] : encodePicture(picture.settings);
+
 function streamOptions(step: RenditionStep, probe: MediaProbe): string[] {
   const { video, audio } = probe;
   const picture = step.kind === 'video' && video ? ['-map', `0:${video.index}`] : [];
-  const pictureCodec =
-    step.kind !== 'video' ? [] : step.video === 'copy' ? ['-c:v', 'copy'] : encodePicture(step.picture);
+  const pictureCodec = step.kind === 'video' ? pictureOptions(step.picture) : [];
   const sound = step.audio !== 'none' && audio ? ['-map', `0:${audio.index}`] : [];
   const soundCodec =
     step.audio === 'none' ? [] : step.audio === 'copy' ? ['-c:a', 'copy'] : audio ? encodeSound(audio) : [];
@@ -56,11 +58,14 @@ const formats = {
   },
 } as const;
 
-const formatOf = (step: RenditionStep) => formats[step.kind === 'video' ? step.container : 'm4a'];
+function formatOf(step: RenditionStep) {
+  if (step.kind === 'audio') return formats.m4a;
+  return formats[step.picture.kind === 'copy' ? step.picture.container : 'mp4'];
+}
 
-const isCopying = (step: RenditionStep): boolean =>
-  step.audio === 'copy' || (step.kind === 'video' && step.video === 'copy');
-const isEncoding = (step: RenditionStep): boolean => step.kind === 'video' && step.video === 'encode';
+const hasPicture = (step: RenditionStep, kind: PictureStep['kind']): boolean =>
+  step.kind === 'video' && step.picture.kind === kind;
+const isCopying = (step: RenditionStep): boolean => step.audio === 'copy' || hasPicture(step, 'copy');
 
 export interface RenderRequest {
   readonly path: string;
@@ -73,9 +78,9 @@ export interface RenderRequest {
 /** Writes what the step says; resolves with what ffmpeg said. */
 function write(request: RenderRequest, outputPath: string): Promise<string> {
   const { step } = request;
-  if (step.kind === 'audio' || step.video === 'copy') return writeOnce(request, outputPath);
-  return makeWithTones(step.picture, (picture) =>
-    writeOnce({ ...request, step: { ...step, picture } }, outputPath),
+  if (step.kind === 'audio' || step.picture.kind === 'copy') return writeOnce(request, outputPath);
+  return makeWithTones(step.picture.settings, (settings) =>
+    writeOnce({ ...request, step: { ...step, picture: { kind: 'encode', settings } } }, outputPath),
   );
 }
 
@@ -94,7 +99,7 @@ async function writeOnce(request: RenderRequest, outputPath: string): Promise<st
         ...['-progress', 'pipe:1', '-stats_period', '0.5', ...formatOf(step).options],
       ],
       outputPath,
-      effort: isEncoding(step) ? encodingEffort(durationSeconds) : readingEffort(durationSeconds),
+      effort: hasPicture(step, 'encode') ? encodingEffort(durationSeconds) : readingEffort(durationSeconds),
       logLevel: 'warning',
       onLine: progressReader(durationSeconds, run.onProgress ?? (() => {})),
     },
@@ -144,7 +149,7 @@ async function copy(request: RenderRequest, outputPath: string): Promise<Renditi
     const written = {
       source: { path: outputPath, container: formatOf(step).demuxer },
       durationSeconds: rendition.durationSeconds,
-      hasPicture: step.kind === 'video' && step.video === 'copy',
+      hasPicture: hasPicture(step, 'copy'),
     };
     const reason = await findCopyProblem(written, stderr, toolbox, run);
     return reason === null ? rendition : { kind: 'cannot-copy', reason };

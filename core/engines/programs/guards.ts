@@ -1,11 +1,13 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
-/** Bounds of one child process that the kernel keeps. */
+/** Bounds of one child process that the kernel keeps, and its place among others. */
 export interface ProcessLimits {
   readonly cpuSeconds: number;
   /** Largest file it may write. */
   readonly fileBytes: number;
+  /** Nobody waits for it. */
+  readonly isBackground?: boolean | undefined;
 }
 
 /** Which of the wrappers work on this system (util-linux and coreutils have them). */
@@ -29,7 +31,8 @@ const withoutNetwork = {
   user: ['unshare', '--map-current-user', '--net', '--'],
 } as const;
 const dieWithParent = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'];
-const lowPriority = ['nice', '-n', '10'];
+/** All give way to the server and the database, and what nobody waits for to what somebody does. */
+const lowPriority = (isBackground = false): string[] => ['nice', '-n', isBackground ? '19' : '10'];
 const bounded = ({ cpuSeconds, fileBytes }: ProcessLimits): string[] => [
   'prlimit',
   `--as=${addressSpaceBytes}`,
@@ -50,7 +53,7 @@ export function guardWords(guards: Guards, limits: ProcessLimits): string[] {
     ...(guards.unshare ? withoutNetwork[guards.unshare] : []),
     ...(guards.setpriv ? dieWithParent : []),
     ...(guards.prlimit ? bounded(limits) : []),
-    ...(guards.nice ? lowPriority : []),
+    ...(guards.nice ? lowPriority(limits.isBackground) : []),
   ];
 }
 
@@ -72,7 +75,7 @@ export async function findGuards(searchPath: string): Promise<Guards> {
     works(withoutNetwork[unsharing]),
     works(dieWithParent),
     works(bounded({ cpuSeconds: 5, fileBytes: 1024 })),
-    works(lowPriority),
+    works(lowPriority()),
   ]);
   return { unshare: canUnshare && unsharing, setpriv, prlimit, nice };
 }
