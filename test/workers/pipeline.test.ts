@@ -64,7 +64,7 @@ function deps(overrides: Partial<Pick<Stage, 'timeLimitMs'>> = {}): PipelineDeps
       ...overrides,
     }),
   );
-  const slots = allStages(openSlots(1));
+  const slots = allStages({ light: openSlots(1), heavy: openSlots(1) });
   const parts = { db: database.db, queue, log: silentLog, stages, slots, scratchRoot };
   // The stages are made here and use no engine.
   return parts as Partial<PipelineDeps> as PipelineDeps;
@@ -304,6 +304,7 @@ describe('what is due', () => {
       const skipped = { probe: '', transcode: '', transcribe: '', tag: '', index: '' };
       await insertStages(database.db, id, skipped);
     }
+    await database.db.execute(sql`update sessions set created_at = to_timestamp(1) where id = ${sessionId}`);
     expect(await listDueStages(database.db, 5)).toContainEqual({ sessionId, stage: 'probe' });
   });
 

@@ -40,5 +40,5 @@ export async function renderOrEncode(
 }
 
 /** A copy, or the sound of what has a picture that is copied, takes seconds. */
-const isQuick = (step: RenditionStep): boolean =>
+export const isQuick = (step: RenditionStep): boolean =>
   step.kind === 'video' ? step.video === 'copy' : step.audio === 'copy';
