@@ -20,9 +20,9 @@ import {
   skipStages,
 } from '../drizzle/queries/stages.ts';
 import { startHeartbeat } from './heartbeat.ts';
-import type { Slots } from './slots.ts';
 import { LostStage, type Stage, type StageDeps, type StagePart, type StageResult } from './stage.ts';
 import { startTimeLimit } from './time-limit.ts';
+import { beginTurn, type Turn, type TurnSlots } from './turn.ts';
 
 /** Runs that may end in an error before the stage is given up. */
 const maxAttempts = 4;
@@ -38,8 +38,7 @@ export interface PipelineDeps extends StageDeps {
   readonly queue: JobQueue;
   readonly log: Log;
   readonly stages: readonly Stage[];
-  /** For the minutes-long part of each stage. */
-  readonly slots: Readonly<Record<StageName, Slots>>;
+  readonly slots: Readonly<Record<StageName, TurnSlots>>;
   /** Folder of this process for what stages write on the way. */
   readonly scratchRoot: string;
 }
@@ -96,21 +95,18 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
   const scratchDir = join(deps.scratchRoot, `${name}-${runId}`);
   const startedAt = performance.now();
   const fields = { sessionId: session.id, stage: name, attempt: claimed.attempts + 1 };
+  const priority = stage.isBackground ? 'background' : 'awaited';
+  let turn: Turn | undefined;
   try {
+    turn = await beginTurn({ slots: deps.slots[name], priority, limit, signal });
     await mkdir(scratchDir, { recursive: true });
     log.info(fields, 'stage started');
-    const { isBackground = false } = stage;
-    const heavy = async <T>(work: () => Promise<T>): Promise<T> => {
-      const priority = isBackground ? 'background' : 'awaited';
-      const giveBack = await limit.pause(deps.slots[name].take(signal, priority));
-      return work().finally(giveBack);
-    };
     const result = await stage.run(deps, {
       session,
       signal,
       scratchDir,
-      isBackground,
-      heavy,
+      isBackground: stage.isBackground ?? false,
+      heavy: turn.heavy,
       keep: (part) => keep(run, part),
       onProgress: heartbeat.progress,
       log,
@@ -128,6 +124,7 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
     if (heartbeat.lost.aborted || error instanceof LostStage) return lookAgain(run);
     return failed(run, stage, claimed, error);
   } finally {
+    turn?.end();
     limit.stop();
     heartbeat.stop();
     await rm(scratchDir, { recursive: true, force: true });

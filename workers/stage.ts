@@ -28,7 +28,8 @@ export interface StageRun {
   readonly isBackground: boolean;
   /**
    * Runs what keeps cores busy for minutes, one after the other with others of the kind; the stage's time
-   * limit does not count the wait. What takes seconds (a copy, a caption file) never waits behind it.
+   * limit does not count the wait. What takes seconds (a copy, a caption file) never waits behind it. Within such
+   * work it just goes on. To be called before the recording is fetched, where it is known that there is such work.
    */
   readonly heavy: <T>(work: () => Promise<T>) => Promise<T>;
   /**

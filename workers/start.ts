@@ -1,7 +1,7 @@
 import { type StageName, stageNames } from '../core/model/session.ts';
 import { releaseRunningStages } from '../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
-import { openSlots, type Slots } from './slots.ts';
+import { openSlots } from './slots.ts';
 import type { Stage } from './stage.ts';
 import { extras } from './stages/extras.ts';
 import { index } from './stages/index-session.ts';
@@ -11,6 +11,7 @@ import { tag } from './stages/tag.ts';
 import { transcode } from './stages/transcode.ts';
 import { transcribe } from './stages/transcribe.ts';
 import { startSweep } from './sweep.ts';
+import type { TurnSlots } from './turn.ts';
 
 const stages: readonly Stage[] = [probe, transcode, transcribe, tag, index, extras, optimise];
 
@@ -37,7 +38,7 @@ export async function startWorkers(
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
   const pipeline = { ...deps, stages, slots: openStageSlots(encodes, transcriptions) };
-  const concurrency = { ...lightConcurrency, optimise: encodes };
+  const concurrency = { ...jobsAtOnce, optimise: encodes };
   const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);
   return {
@@ -49,23 +50,27 @@ export async function startWorkers(
 }
 
 /**
- * Jobs side by side here. Transcode and transcribe take more than there are cores for: copies and caption
- * files take seconds and must not wait behind an encode; what is heavy waits for a slot. Optimise, which is
- * nothing but an encode, takes no more than there are slots.
+ * Jobs that are taken from the queue at once. Of transcode and transcribe more than run: what is heavy waits for a
+ * slot, at the price of a heartbeat, and a copy or a caption file, which takes seconds, goes past it. Optimise,
+ * which is nothing but an encode, takes no more than there are slots.
  */
-const lightConcurrency = { probe: 2, transcode: 4, transcribe: 4, tag: 2, index: 2, extras: 2 } as const;
+export const jobsAtOnce = { probe: 2, transcode: 100, transcribe: 100, tag: 2, index: 2, extras: 2 } as const;
+
+/** Copies, or caption files, side by side: they read and write disks more than they compute. */
+const lightAtOnce = 4;
 
 /** The two kinds of heavy work share the cores. */
-function openStageSlots(encodes: number, transcriptions: number): Readonly<Record<StageName, Slots>> {
-  const light = openSlots(Number.POSITIVE_INFINITY);
+function openStageSlots(encodes: number, transcriptions: number): Readonly<Record<StageName, TurnSlots>> {
+  const free = openSlots(Number.POSITIVE_INFINITY);
+  const light = { light: free, heavy: free };
   const encoding = openSlots(encodes);
   return {
     probe: light,
-    transcode: encoding,
-    transcribe: openSlots(transcriptions),
+    transcode: { light: openSlots(lightAtOnce), heavy: encoding },
+    transcribe: { light: openSlots(lightAtOnce), heavy: openSlots(transcriptions) },
     tag: light,
     index: light,
     extras: light,
-    optimise: encoding,
+    optimise: { light: free, heavy: encoding },
   };
 }

@@ -40,20 +40,23 @@ export function startableStages(stages: readonly StageState[]): StageName[] {
     .map((stage) => stage.name);
 }
 
+/** What makes a session better that can be played and found already: nobody waits for it. */
+const backgroundStages: readonly StageName[] = ['extras', 'optimise'];
+
 /** Stages that may run again on a ready session without taking it away from its readers. */
-const quietStages: readonly StageName[] = ['tag', 'index', 'extras'];
+const quietStages: readonly StageName[] = ['tag', 'index'];
 
 /** The stages that work on the recording: a session of captions alone has nothing for them. */
 export const mediaStages: readonly StageName[] = ['probe', 'transcode', 'extras', 'optimise'];
 
 /**
- * A session is `failed` when it cannot be played, `ready` when every stage but `optimise` has ended (it can be
- * played, found and listened to by then), and stays so while only quiet ones run again.
+ * A session is `failed` when it cannot be played, `ready` when every stage but those of the background has ended
+ * (it can be played and found by then), and stays so while only quiet ones run again.
  */
 export function sessionStatusOf(stages: readonly StageState[], before: SessionStatus): SessionStatus {
   if (stages.some((stage) => essentialStages.includes(stage.name) && stage.status === 'failed'))
     return 'failed';
-  const open = stages.filter((stage) => !isEnded(stage.status) && stage.name !== 'optimise');
+  const open = stages.filter((stage) => !isEnded(stage.status) && !backgroundStages.includes(stage.name));
   if (open.length === 0) return 'ready';
   return before === 'ready' && open.every((stage) => quietStages.includes(stage.name))
     ? 'ready'

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, lt, not, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, not, or, sql } from 'drizzle-orm';
 import {
   type StageName,
   type StageStatus,
@@ -243,7 +243,10 @@ const waitsForOthers = (() => {
       and (${sessionStages.name}, earlier.name) in (${sql.join(pairs, sql`, `)}))`;
 })();
 
-/** Waiting stages that may start, and running ones whose run has died; oldest sessions first, the bin left out. */
+/**
+ * Waiting stages that may start, and running ones whose run has died; the bin left out. Each stage has its turn,
+ * its oldest sessions first: thousands that wait for one stage do not hide what is due for another.
+ */
 export function listDueStages(
   db: Queryable,
   limit: number,
@@ -261,6 +264,6 @@ export function listDueStages(
         ),
       ),
     )
-    .orderBy(asc(sessions.createdAt))
+    .orderBy(sql`row_number() over (partition by ${sessionStages.name} order by ${sessions.createdAt})`)
     .limit(limit);
 }

@@ -44,13 +44,7 @@ export async function sendStored(
       `The file ends before that: it has ${file.sizeBytes} bytes.`,
     );
   }
-  reply.headers({
-    ...file.headers,
-    etag: file.etag,
-    'last-modified': file.modifiedAt.toUTCString(),
-    'accept-ranges': 'bytes',
-  });
-  if (verdict === 'not-modified') return reply.status(304).send();
+  if (verdict === 'not-modified') return reply.headers(headersOf(file)).status(304).send();
   reply.status(range.kind === 'parts' ? 206 : 200);
   const body = bodyOf(file, range);
   await send(
@@ -62,6 +56,13 @@ export async function sendStored(
   );
   return undefined;
 }
+
+const headersOf = (file: ServedFile): Readonly<Record<string, string>> => ({
+  ...file.headers,
+  etag: file.etag,
+  'last-modified': file.modifiedAt.toUTCString(),
+  'accept-ranges': 'bytes',
+});
 
 const whole = { kind: 'whole' } as const;
 
@@ -80,6 +81,8 @@ async function send(
   reply: FastifyReply,
 ): Promise<void> {
   const answer = reply.raw;
+  // The client left during the queries before: nobody would tell us again.
+  if (answer.destroyed) return void reply.hijack();
   const gone = new AbortController();
   let source: Readable | undefined;
   answer.once('close', () => {
@@ -92,11 +95,12 @@ async function send(
     return source;
   };
   try {
-    // The first is opened before anything is said: what cannot be read is still answered with a problem.
+    // The first is opened before anything is said: what cannot be read is still answered with a problem, which
+    // nobody keeps for the file.
     const [piece] = body.pieces;
     const first = piece && (await open(piece));
     reply.hijack();
-    answer.writeHead(reply.statusCode, { ...plainHeaders(reply), ...body.headers });
+    answer.writeHead(reply.statusCode, { ...plainHeaders(reply), ...headersOf(file), ...body.headers });
     slowClients.watch(answer);
     await pipeline(chunksOf(body, first, open), answer);
   } catch (error) {

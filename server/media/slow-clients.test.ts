@@ -9,8 +9,7 @@ import { type SlowClientLimits, slowClients } from './slow-clients.ts';
 const much = 'x'.repeat(32 * 2 ** 20);
 
 /** A server of long answers; `ask` resolves when an answer has begun, of which nothing is read. */
-async function openServer(limits: SlowClientLimits) {
-  const clients = slowClients(limits);
+async function openServer(limits: SlowClientLimits, clients = slowClients(limits)) {
   const answers: ServerResponse[] = [];
   const server = createServer((_request, answer) => {
     clients.watch(answer);
@@ -51,6 +50,17 @@ test('an answer that is read arrives whole, however many have stopped', async ()
   await ask();
   const { received } = await ask();
   expect((await text(received)).length).toBe(much.length);
+});
+
+test('an answer whose client left before it began does not count', async () => {
+  const clients = slowClients({ stalledMs: 60_000, mostOpen: 2 });
+  const { ask } = await openServer({ stalledMs: 60_000, mostOpen: 2 }, clients);
+  const { received, answer } = await ask();
+  received.destroy();
+  await once(answer, 'close');
+  clients.watch(answer);
+  const [first] = [await ask(), await ask()];
+  expect(first.answer.destroyed).toBe(false);
 });
 
 test('past the most that may be open, the one that has waited longest goes', async () => {

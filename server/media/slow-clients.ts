@@ -16,7 +16,7 @@ export const defaultSlowClientLimits: SlowClientLimits = { stalledMs: 60_000, mo
 
 /** Ends answers whose clients have stopped reading, so that they do not pile up. */
 export interface SlowClients {
-  /** To be called once an answer begins; it counts until it is closed. */
+  /** To be called once an answer begins; it counts until it is closed, or not at all when it is already. */
   watch(answer: ServerResponse): void;
 }
 
@@ -28,6 +28,7 @@ export function slowClients({ stalledMs, mostOpen }: SlowClientLimits): SlowClie
   };
   return {
     watch(answer) {
+      if (answer.destroyed) return;
       if (open.size >= mostOpen) [...open].find((other) => other.writableLength > 0)?.destroy();
       open.add(answer);
       answer.on('drain', () => moved(answer));

@@ -116,6 +116,8 @@ async function send(request: FastifyRequest, reply: FastifyReply, problem: Probl
   }
   await reply
     .status(problem.status)
+    // It may be another answer in a moment, whatever the route has said of what it meant to send.
+    .header('cache-control', 'no-store')
     .type('application/problem+json')
     .serializer(JSON.stringify)
     .send({

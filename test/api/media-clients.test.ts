@@ -1,8 +1,10 @@
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { localStore } from '../../core/engines/store/local.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
@@ -106,6 +108,29 @@ describe.each([
     await waitUntil(() => state === 'called off');
     expect(sources).toEqual([]);
   });
+});
+
+test('a client that left while its right to the file was looked up has nothing opened for it', async () => {
+  const asked = once(server.app.server, 'request');
+  await server.db.transaction(async (tx) => {
+    await tx.execute(sql`lock table sessions in access exclusive mode`);
+    const client = await ask();
+    const [, answer]: ServerResponse[] = await asked;
+    client.drop();
+    if (answer) await once(answer, 'close');
+  });
+  await server.app.inject({ url: path, headers: { ...ana.headers, range: 'bytes=0-0' } });
+  expect(sources).toHaveLength(1);
+});
+
+test('a file that cannot be opened is a problem that nobody keeps for the file', async () => {
+  onOpen = async () => {
+    throw new Error('the store is away');
+  };
+  const { statusCode, headers } = await server.app.inject({ url: path, headers: ana.headers });
+  expect([statusCode, headers['cache-control']]).toEqual([500, 'no-store']);
+  expect(Object.keys(headers)).not.toContain('etag');
+  expect(Object.keys(headers)).not.toContain('last-modified');
 });
 
 test('a file that cannot be read to its end ends the connection, not the server', async () => {

@@ -189,7 +189,7 @@ describe.each([
     expect(answer.statusCode).toBe(416);
     expect(answer.headers['content-range']).toBe('bytes */1000');
     expect(answer.headers['content-type']).toContain('application/problem+json');
-    expect(answer.headers['cache-control']).toBeUndefined();
+    expect(answer.headers['cache-control']).toBe('no-store');
   });
 
   test('sends the part only to who knows this version: its ETag, or its date', async () => {

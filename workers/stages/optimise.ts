@@ -3,7 +3,7 @@ import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import type { Stage } from '../stage.ts';
 import { encodingTimeLimitMs } from './encoding-time-limit.ts';
 import { planOf } from './plan-of.ts';
-import { renderOrEncode } from './render-step.ts';
+import { isQuick, renderOrEncode } from './render-step.ts';
 import { partOf, storeRendition } from './store-file.ts';
 
 /**
@@ -20,11 +20,13 @@ export const optimise: Stage = {
     const { probe, plan } = planOf(run.session);
     const step = plan.later;
     if (!step) return { status: 'skipped' };
-    const rendered = await deps.store.withLocalFile(
-      `${id}/${originalFileName}`,
-      (path) => renderOrEncode(deps, run, { path, probe }, { plan, step }),
-      run.signal,
-    );
+    const work = () =>
+      deps.store.withLocalFile(
+        `${id}/${originalFileName}`,
+        (path) => renderOrEncode(deps, run, { path, probe }, { plan, step }),
+        run.signal,
+      );
+    const rendered = await (isQuick(step) ? work() : run.heavy(work));
     const row = await storeRendition(deps, run, rendered.rendition, rendered.step);
     return { status: 'done', ...partOf([row], (tx) => forgetMediaFiles(tx, id, ['video'], 'original')) };
   },

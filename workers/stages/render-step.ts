@@ -38,5 +38,5 @@ export async function renderOrEncode(
 }
 
 /** A copied picture, whatever becomes of its sound, and copied sound take seconds. */
-const isQuick = (step: RenditionStep): boolean =>
+export const isQuick = (step: RenditionStep): boolean =>
   step.kind === 'video' ? step.picture.kind === 'copy' : step.audio === 'copy';

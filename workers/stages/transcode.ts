@@ -5,7 +5,7 @@ import { updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 import { encodingTimeLimitMs } from './encoding-time-limit.ts';
 import { planOf } from './plan-of.ts';
-import { type Rendered, renderOrEncode, type Source } from './render-step.ts';
+import { isQuick, type Rendered, renderOrEncode, type Source } from './render-step.ts';
 import { partOf, storeFile, storeRendition } from './store-file.ts';
 
 /**
@@ -18,15 +18,17 @@ export const transcode: Stage = {
   timeLimitMs: encodingTimeLimitMs,
   async run(deps, run) {
     const { probe, plan } = planOf(run.session);
-    return deps.store.withLocalFile(
-      `${run.session.id}/${originalFileName}`,
-      async (path) => {
-        const rendered = await renderOrEncode(deps, run, { path, probe }, { plan, step: plan.first });
-        await keepRendition(deps, run, rendered);
-        return makePoster(deps, run, { path, probe }, rendered);
-      },
-      run.signal,
-    );
+    const work = () =>
+      deps.store.withLocalFile(
+        `${run.session.id}/${originalFileName}`,
+        async (path) => {
+          const rendered = await renderOrEncode(deps, run, { path, probe }, { plan, step: plan.first });
+          await keepRendition(deps, run, rendered);
+          return makePoster(deps, run, { path, probe }, rendered);
+        },
+        run.signal,
+      );
+    return isQuick(plan.first) ? work() : run.heavy(work);
   },
 };
 

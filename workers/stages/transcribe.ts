@@ -22,7 +22,10 @@ export const transcribe: Stage = {
     const captions = await findCaptionsFile(deps.db, session.id);
     if (captions) return keep(run, await readCaptions(deps, run, captions.fileName));
     const key = `${session.id}/${originalFileName}`;
-    return deps.store.withLocalFile(key, (path) => listen(deps, run, path), run.signal);
+    const work = () => deps.store.withLocalFile(key, (path) => listen(deps, run, path), run.signal);
+    // A subtitle track is read in seconds, and mostly leaves nothing to listen to.
+    const mustListen = session.probe?.audio && session.probe.subtitles.length === 0;
+    return mustListen ? run.heavy(work) : work();
   },
 };
 
