@@ -8,6 +8,7 @@ import { newId } from '../../drizzle/ids.ts';
 import { findUpload, updateUpload } from '../../drizzle/queries/uploads.ts';
 import { updateUser } from '../../drizzle/queries/users.ts';
 import { uploads as uploadsTable } from '../../drizzle/schema/uploads.ts';
+import { finishHeld } from '../../server/uploads/tus/finish.ts';
 import { sweepUploads } from '../../server/uploads/tus/sweep.ts';
 import type { TestPerson } from '../support/test-server.ts';
 import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece, type TusServer } from '../support/tus.ts';
@@ -182,6 +183,29 @@ test('several who ask at once for the end of an upload get one session', async (
   ]);
   const ids = answers.map((answer) => answer?.headers.get('x-session-id'));
   expect(new Set(ids.slice(1))).toEqual(new Set([idOf(path)]));
+});
+
+test('two who finish an upload at once, a lock having been lost, leave its recording where it is', async () => {
+  const bytes = newRecording(9_000);
+  const path = await begin(ana.tus, bytes.length);
+  await writeFile(server.uploads.staging.pathOf(idOf(path)), bytes);
+  const row = await findUpload(server.db, idOf(path));
+  if (!row) throw new Error('the upload is gone');
+  const { hashes } = server.uploads;
+  const slower: typeof server.uploads = {
+    ...server.uploads,
+    hashes: {
+      ...hashes,
+      async digest(...asked) {
+        const digest = await hashes.digest(...asked);
+        await finishHeld(server.uploads, row);
+        return digest;
+      },
+    },
+  };
+  expect(await finishHeld(slower, row)).toBe(idOf(path));
+  expect((await server.store.stat(`${idOf(path)}/original`)).sizeBytes).toBe(9_000);
+  expect((await findUpload(server.db, idOf(path)))?.sessionId).toBe(idOf(path));
 });
 
 test('an upload of one who is no champion any more is not made a session', async () => {

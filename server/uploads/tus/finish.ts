@@ -47,8 +47,11 @@ export async function finishHeld(uploads: Uploads, row: UploadRow): Promise<stri
     try {
       await makeSession(uploads, row);
     } catch (error) {
-      await cleanUp(uploads, row, error);
-      throw error;
+      // A lock that was lost with its connection lets two finish it: the other one's session is ours too.
+      if (!(await sessionExists(db, row.id))) {
+        await cleanUp(uploads, row, error);
+        throw error;
+      }
     }
   }
   await setUploadFinished(db, row.id, row.id);
