@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
 import { defaultSearchPath } from '../../core/engines/programs/find.ts';
 import { ProgramError, runProgram } from '../../core/engines/programs/run.ts';
-import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts';
+import { mediaFixture } from '../support/fixtures.ts';
+import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 import { mediaQualityContract } from './media-quality.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
@@ -18,7 +19,7 @@ test('an ffmpeg without zscale makes high dynamic range playable all the same', 
     await writeFile(ffmpegPath, `#!/bin/sh\n${refuse}\nexec ffmpeg "$@"\n`);
     await chmod(ffmpegPath, 0o755);
     const tools = ffmpegTools({ threads: 1, limits, log, ffmpegPath });
-    const path = fixture('phone-hdr.mov');
+    const path = mediaFixture('phone-hdr.mov');
     const { rendition } = await makePlayable(tools, path, openRun(scratchDir));
     expect(rendition.durationSeconds).toBeCloseTo(1, 1);
     const run = openRun(scratchDir);
