@@ -9,7 +9,7 @@ import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
-import { mediaFixture } from '../support/client.ts';
+import { mediaFixture } from '../support/fixtures.ts';
 import { largeRecording } from '../support/large-recording.ts';
 import { type BenchRun, bench } from './support/bench.ts';
 import { type Client, signIn } from './support/client.ts';

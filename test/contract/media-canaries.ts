@@ -2,8 +2,8 @@ import { once } from 'node:events';
 import { appendFile, copyFile, stat, utimes } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { mediaFixture } from '../support/fixtures.ts';
 import type { Canaries } from '../support/hostile/hostile.ts';
-import { fixture } from './media-inspect.ts';
 
 /** Stands in the local canary and must stand nowhere else. */
 export const canaryMark = 'CANARY-5e0f3a';
@@ -13,7 +13,7 @@ const before = new Date('2001-01-01T00:00:00Z');
 /** A recording that nobody may open: its size (160x90) is usual, its length of 6.8 s and its mark are not. */
 export async function writeCanary(folder: string): Promise<string> {
   const path = join(folder, 'canary.ts');
-  await copyFile(fixture('huge-start.m2ts'), path);
+  await copyFile(mediaFixture('huge-start.m2ts'), path);
   await appendFile(path, canaryMark);
   await utimes(path, before, before);
   return path;

@@ -6,7 +6,8 @@ import { inputOptions } from '../../core/engines/media/gate.ts';
 import { containers } from '../../core/engines/media/sniff.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
 import type { MediaRun, MediaTools } from '../../core/ports/media-tools.ts';
-import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts';
+import { mediaFixture } from '../support/fixtures.ts';
+import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 import { linkPrograms, type SpiedCall, type Spy, withSpy } from './media-spy.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
@@ -81,15 +82,15 @@ test.each(Object.entries(steps))('every program that %s starts is guarded and ga
     const run = openRun(scratchDir);
     let count = 0;
     for (const file of recordings) {
-      const probe = await tools.probe(fixture(file), run);
+      const probe = await tools.probe(mediaFixture(file), run);
       await spy.calls();
-      await step(tools, fixture(file), probe, run);
+      await step(tools, mediaFixture(file), probe, run);
       const calls = await spy.calls();
       count += calls.length;
       const written = calls.map(({ args }) => args.at(-1) ?? '').filter((last) => last.startsWith('file:'));
       for (const call of calls) {
         await expectGuarded(call, scratchDir);
-        expectGated(call, [`file:${fixture(file)}`, ...written]);
+        expectGated(call, [`file:${mediaFixture(file)}`, ...written]);
       }
     }
     expect(count).toBeGreaterThan(0);
@@ -99,7 +100,7 @@ test.each(Object.entries(steps))('every program that %s starts is guarded and ga
 test('what nobody waits for gives way to all else, at every step', () =>
   withSpiedTools(async (tools, spy, scratchDir) => {
     const run = { ...openRun(scratchDir), isBackground: true };
-    await makePlayable(tools, fixture('mediarecorder.webm'), run);
+    await makePlayable(tools, mediaFixture('mediarecorder.webm'), run);
     const calls = await spy.calls();
     expect(calls.length).toBeGreaterThan(1);
     for (const call of calls) await expectGuarded(call, scratchDir, 19);
@@ -120,7 +121,9 @@ test('without the wrappers recordings are read all the same, and each that is mi
   withScratch(async (scratchDir) => {
     const searchPath = await linkPrograms(join(scratchDir, 'bin'), ['ffmpeg', 'ffprobe', 'true']);
     const tools = ffmpegTools({ searchPath, threads: 1, limits, log });
-    expect(await tools.probe(fixture('voice.m4a'), openRun(scratchDir))).toMatchObject({ container: 'mov' });
+    expect(await tools.probe(mediaFixture('voice.m4a'), openRun(scratchDir))).toMatchObject({
+      container: 'mov',
+    });
     const { failures, warnings } = await tools.diagnose();
     expect(failures).toEqual([]);
     expect(warnings.map((sentence) => sentence.split(' ')[0])).toEqual([

@@ -5,6 +5,7 @@ import { inspect, promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
+import { mediaFixture } from '../support/fixtures.ts';
 import type { Hostile } from '../support/hostile/hostile.ts';
 import { hostileMatroska } from '../support/hostile/matroska.ts';
 import { hostileMp4 } from '../support/hostile/mp4.ts';
@@ -12,7 +13,7 @@ import { hostileOthers } from '../support/hostile/others.ts';
 import { hostileTexts } from '../support/hostile/texts.ts';
 import { hostileWaves } from '../support/hostile/wave.ts';
 import { canaryMark, listen, wasRead, writeCanary } from './media-canaries.ts';
-import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts';
+import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 
 const crafted = [...hostileTexts, ...hostileMp4, ...hostileMatroska, ...hostileWaves, ...hostileOthers];
 
@@ -83,13 +84,13 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
     );
 
     test.each(files)('%s is refused', (file, sentence) =>
-      withScratch((scratchDir) => expectRefusal(fixture(file), scratchDir, sentence)),
+      withScratch((scratchDir) => expectRefusal(mediaFixture(file), scratchDir, sentence)),
     );
 
     test.each(names)('the name %j is only a name', (odd) =>
       withScratch(async (folder) => {
         const path = join(folder, odd);
-        await copyFile(fixture('fragmented.mp4'), path);
+        await copyFile(mediaFixture('fragmented.mp4'), path);
         await expectHarmless(path, folder, { kind: 'video', seconds: 3.2 });
       }),
     );

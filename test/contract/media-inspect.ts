@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
@@ -15,18 +14,6 @@ import {
 import type { MediaRun, MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 
 const exec = promisify(execFile);
-
-/** A recording of `test/fixtures/media`. */
-export const fixture = (name: string): string =>
-  fileURLToPath(new URL(`../fixtures/media/${name}`, import.meta.url));
-
-/** A recording of `test/fixtures/odd`. */
-export const oddFixture = (name: string): string =>
-  fileURLToPath(new URL(`../fixtures/odd/${name}`, import.meta.url));
-
-/** A recording of `test/fixtures/talks`. */
-export const talkFixture = (name: string): string =>
-  fileURLToPath(new URL(`../fixtures/talks/${name}`, import.meta.url));
 
 /** Runs `use` with an empty scratch folder, which is removed afterwards. */
 export async function withScratch<T>(use: (scratchDir: string) => Promise<T>): Promise<T> {

@@ -5,7 +5,8 @@ import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
 import { defaultSearchPath } from '../../core/engines/programs/find.ts';
 import { ProgramError, runProgram } from '../../core/engines/programs/run.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
-import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts';
+import { mediaFixture } from '../support/fixtures.ts';
+import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 import { mediaQualityContract } from './media-quality.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
@@ -24,7 +25,7 @@ async function lesserFfmpeg(scratchDir: string, pattern: string, complaint: stri
 test('an ffmpeg without zscale makes high dynamic range playable all the same', () =>
   withScratch(async (scratchDir) => {
     const tools = await lesserFfmpeg(scratchDir, '*zscale*', "No such filter: 'zscale'");
-    const path = fixture('phone-hdr.mov');
+    const path = mediaFixture('phone-hdr.mov');
     const { rendition } = await makePlayable(tools, path, openRun(scratchDir));
     expect(rendition.durationSeconds).toBeCloseTo(1, 1);
     const run = openRun(scratchDir);
@@ -34,7 +35,7 @@ test('an ffmpeg without zscale makes high dynamic range playable all the same', 
 test('an ffmpeg without WebP makes poster and storyboard as JPEG', () =>
   withScratch(async (scratchDir) => {
     const tools = await lesserFfmpeg(scratchDir, '*libwebp*', "Unknown encoder 'libwebp'");
-    const path = fixture('zoom-like.mp4');
+    const path = mediaFixture('zoom-like.mp4');
     const run = openRun(scratchDir);
     const probe = await tools.probe(path, run);
     for (const image of [await tools.poster(path, probe, run), await tools.storyboard(path, probe, run)]) {

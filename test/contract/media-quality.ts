@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import type { MediaTools, StillImage } from '../../core/ports/media-tools.ts';
-import { fixture, makePlayable, openRun, pixelAt, withScratch } from './media-inspect.ts';
+import { mediaFixture } from '../support/fixtures.ts';
+import { makePlayable, openRun, pixelAt, withScratch } from './media-inspect.ts';
 
 const exec = promisify(execFile);
 
@@ -46,7 +47,7 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
   describe(`MediaTools: ${name}: sound`, () => {
     test('of several tracks the default one is heard, wherever it stands', () =>
       withScratch(async (scratchDir) => {
-        const path = fixture('languages.mkv');
+        const path = mediaFixture('languages.mkv');
         const probe = await tools.probe(path, openRun(scratchDir));
         expect(probe).toMatchObject({ audioTrackCount: 3, audioTrackNumber: 2, audio: { language: 'ger' } });
         const { rendition } = await makePlayable(tools, path, openRun(scratchDir));
@@ -59,8 +60,8 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
     ])('%s: %s is heard in rendition and WAV', (file) =>
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
-        const { rendition } = await makePlayable(tools, fixture(file), run);
-        const wav = await tools.wav(fixture(file), await tools.probe(fixture(file), run), run);
+        const { rendition } = await makePlayable(tools, mediaFixture(file), run);
+        const wav = await tools.wav(mediaFixture(file), await tools.probe(mediaFixture(file), run), run);
         for (const path of [rendition.path, wav?.path ?? '']) {
           const { loudness, pitch } = await listen(path);
           expect(loudness).toBeGreaterThan(-45);
@@ -73,7 +74,7 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
   describe(`MediaTools: ${name}: pictures`, () => {
     test('high dynamic range is not grey: white is bright and grey is not, in rendition and poster', () =>
       withScratch(async (scratchDir) => {
-        const path = fixture('phone-hdr.mov');
+        const path = mediaFixture('phone-hdr.mov');
         const { rendition } = await makePlayable(tools, path, openRun(scratchDir));
         for (const made of [rendition, await posterOf(path, scratchDir)]) {
           const [white = 0] = await pixelAt(made.path, 40, 45);
@@ -146,10 +147,10 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
     test('what has no picture has no storyboard, what has no sound no waveform', () =>
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
-        const sound = await tools.probe(fixture('cover.mp3'), run);
-        expect(await tools.storyboard(fixture('cover.mp3'), sound, run)).toBeNull();
-        const silent = await tools.probe(fixture('odd-size.mp4'), run);
-        expect(await tools.peaks(fixture('odd-size.mp4'), silent, 100, run)).toBeNull();
+        const sound = await tools.probe(mediaFixture('cover.mp3'), run);
+        expect(await tools.storyboard(mediaFixture('cover.mp3'), sound, run)).toBeNull();
+        const silent = await tools.probe(mediaFixture('odd-size.mp4'), run);
+        expect(await tools.peaks(mediaFixture('odd-size.mp4'), silent, 100, run)).toBeNull();
       }));
   });
 

@@ -1,42 +1,30 @@
 import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
-import { makePlayable, openRun, soundStart, talkFixture, watch, withScratch } from './media-inspect.ts';
-
-/** File, seconds, size as shown, and when the first word is said. */
-const talks: readonly [file: string, seconds: number, size: string | null, firstWord: number | null][] = [
-  ['pivot-tables.mp4', 12.17, '1280x720', 1.031],
-  ['prompt-writing.mp4', 12.17, '1280x720', 0.926],
-  // its muxer could not write an edit list: all is late by two frames
-  ['prompt-writing.fragmented.mp4', 8.17, '1280x720', 0.993],
-  ['git-bisect.webm', 5.05, '1280x720', 1.069],
-  ['on-call-handover.mkv', 12.19, '1280x720', 1.037],
-  ['sales-objections.mov', 8.1, '720x1280', 0.813],
-  ['keyboard-shortcuts.m4a', 27.71, null, 1.009],
-  ['customer-interview.mp3', 24.96, null, 0.926],
-  ['expense-report.ogg', 19.69, null, 0.813],
-  // the reader's first word is quieter than a murmur
-  ['sense-and-sensibility-01.mp3', 24.73, null, null],
-];
+import { talkFixture } from '../support/fixtures.ts';
+import { talkTruths } from '../support/truths.ts';
+import { makePlayable, openRun, soundStart, watch, withScratch } from './media-inspect.ts';
 
 /** What every MediaTools makes of recordings as people upload them (`test/fixtures/talks`). */
 export function talksContract(name: string, tools: MediaTools): void {
   describe(`MediaTools: ${name}: talks`, () => {
-    test.each(talks)('%s lasts %d s, and its first word keeps its time', (file, seconds, size, firstWord) =>
-      withScratch(async (scratchDir) => {
-        const run = openRun(scratchDir);
-        const { probe, rendition } = await makePlayable(tools, talkFixture(file), run);
-        const { width, height, durationSeconds, warnings } = rendition;
-        expect(width && `${width}x${height}`).toBe(size);
-        expect(Math.abs(durationSeconds - seconds)).toBeLessThan(0.1);
-        expect(warnings).toEqual([]);
-        const { errors, beep } = await watch(rendition.path);
-        expect(errors).toEqual([]);
-        const wav = await tools.wav(talkFixture(file), probe, run);
-        expect(Math.abs((await soundStart(wav?.path ?? '')) - (beep ?? 99))).toBeLessThan(0.05);
-        if (firstWord === null) return;
-        // a voice is slower to get loud than a tone
-        expect(Math.abs((beep ?? 99) - firstWord)).toBeLessThan(0.12);
-      }),
+    test.each(talkTruths)(
+      '%s lasts %d s, and its first word keeps its time',
+      (file, seconds, size, firstWord) =>
+        withScratch(async (scratchDir) => {
+          const run = openRun(scratchDir);
+          const { probe, rendition } = await makePlayable(tools, talkFixture(file), run);
+          const { width, height, durationSeconds, warnings } = rendition;
+          expect(width && `${width}x${height}`).toBe(size);
+          expect(Math.abs(durationSeconds - seconds)).toBeLessThan(0.1);
+          expect(warnings).toEqual([]);
+          const { errors, beep } = await watch(rendition.path);
+          expect(errors).toEqual([]);
+          const wav = await tools.wav(talkFixture(file), probe, run);
+          expect(Math.abs((await soundStart(wav?.path ?? '')) - (beep ?? 99))).toBeLessThan(0.05);
+          if (firstWord === null) return;
+          // a voice is slower to get loud than a tone
+          expect(Math.abs((beep ?? 99) - firstWord)).toBeLessThan(0.12);
+        }),
     );
 
     test('the subtitles of a talk of two come with names and times', () =>

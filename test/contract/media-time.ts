@@ -6,8 +6,9 @@ import { storyboardVtt } from '../../core/model/storyboard.ts';
 import { waveformJson } from '../../core/model/waveform.ts';
 import type { MediaRun, MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
+import { mediaFixture } from '../support/fixtures.ts';
 import { beepTimes, flashTimes, storyboardTiles, waveformBeeps } from './media-clock.ts';
-import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts';
+import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 
 const tolerance = 0.05;
 
@@ -76,10 +77,10 @@ export function mediaTimeContract(name: string, tools: MediaTools): void {
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
         const truly = truth[file].flashSeconds;
-        const { rendition } = await makePlayable(tools, fixture(file), run);
+        const { rendition } = await makePlayable(tools, mediaFixture(file), run);
         expectTimes('flashes', await flashTimes(rendition.path), truly);
         expectTimes('beeps', await beepTimes(rendition.path), truly);
-        const wav = await tools.wav(fixture(file), await tools.probe(fixture(file), run), run);
+        const wav = await tools.wav(mediaFixture(file), await tools.probe(mediaFixture(file), run), run);
         expectTimes('WAV', await beepTimes(wav?.path ?? ''), truly);
         await expectSound(rendition, truly, run);
         await expectStoryboard(rendition, truly[0] ?? 0, run);
@@ -91,10 +92,10 @@ export function mediaTimeContract(name: string, tools: MediaTools): void {
       (file) =>
         withScratch(async (scratchDir) => {
           const run = openRun(scratchDir);
-          const probe = await tools.probe(fixture(file), run);
+          const probe = await tools.probe(mediaFixture(file), run);
           const plan = planRenditions(probe);
           if (plan.kind !== 'play' || !plan.later) throw new Error('nothing follows');
-          const rendition = await make(fixture(file), probe, plan.later, run);
+          const rendition = await make(mediaFixture(file), probe, plan.later, run);
           expectTimes('flashes', await flashTimes(rendition.path), truth[file].flashSeconds);
           expectTimes('beeps', await beepTimes(rendition.path), truth[file].flashSeconds);
         }),
@@ -104,16 +105,20 @@ export function mediaTimeContract(name: string, tools: MediaTools): void {
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
         const truly = truth['beep.mp3'].flashSeconds;
-        const { rendition } = await makePlayable(tools, fixture('beep.mp3'), run);
+        const { rendition } = await makePlayable(tools, mediaFixture('beep.mp3'), run);
         expectTimes('beeps', await beepTimes(rendition.path), truly);
-        const wav = await tools.wav(fixture('beep.mp3'), await tools.probe(fixture('beep.mp3'), run), run);
+        const wav = await tools.wav(
+          mediaFixture('beep.mp3'),
+          await tools.probe(mediaFixture('beep.mp3'), run),
+          run,
+        );
         expectTimes('WAV', await beepTimes(wav?.path ?? ''), truly);
       }));
 
     test('flash-cues.mkv: subtitles have the same times', () =>
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
-        const path = fixture('flash-cues.mkv');
+        const path = mediaFixture('flash-cues.mkv');
         const subtitles = await tools.subtitles(path, await tools.probe(path, run), run);
         const times = subtitles?.segments.map(({ startSeconds }) => startSeconds) ?? [];
         expectTimes('subtitles', times, truth['flash-cues.mkv'].flashSeconds);
@@ -122,7 +127,7 @@ export function mediaTimeContract(name: string, tools: MediaTools): void {
     test('an M4A that is copied keeps the silence before a sound that starts late', () =>
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
-        const { rendition } = await makePlayable(tools, fixture('flash-slightly-late-sound.mp4'), run);
+        const { rendition } = await makePlayable(tools, mediaFixture('flash-slightly-late-sound.mp4'), run);
         const probe = await tools.probe(rendition.path, run);
         const copied = await make(rendition.path, probe, { kind: 'audio', audio: 'copy' }, run);
         expect((await readFile(copied.path)).includes('elst')).toBe(true);

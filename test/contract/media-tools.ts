@@ -4,10 +4,10 @@ import { describe, expect, test } from 'vitest';
 import type { RenditionStep } from '../../core/model/media-plan.ts';
 import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
+import { mediaFixture } from '../support/fixtures.ts';
 import {
   commandsWith,
   decodeWhole,
-  fixture,
   isIndexFirst,
   keyFrameTimes,
   makePlayable,
@@ -49,7 +49,7 @@ const modesOf = (step: RenditionStep): string =>
 /** What every MediaTools keeps. */
 export function mediaToolsContract(name: string, tools: MediaTools): void {
   const process = (file: string, scratchDir: string): Promise<Processed> =>
-    makePlayable(tools, fixture(file), openRun(scratchDir));
+    makePlayable(tools, mediaFixture(file), openRun(scratchDir));
   const render = async (file: string, scratchDir: string): Promise<Rendition> =>
     (await process(file, scratchDir)).rendition;
 
@@ -73,8 +73,8 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         const rendition = await render('rotated.mov', scratchDir);
         const run = openRun(scratchDir);
         const poster = await tools.poster(
-          fixture('rotated.mov'),
-          await tools.probe(fixture('rotated.mov'), run),
+          mediaFixture('rotated.mov'),
+          await tools.probe(mediaFixture('rotated.mov'), run),
           run,
         );
         for (const path of [rendition.path, poster?.path ?? '']) {
@@ -88,17 +88,17 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
     test('a recording without a picture has no poster, one without sound no WAV', () =>
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
-        const cover = await tools.probe(fixture('cover.mp3'), run);
-        expect(await tools.poster(fixture('cover.mp3'), cover, run)).toBeNull();
-        const silent = await tools.probe(fixture('phone-hevc.mov'), run);
-        expect(await tools.wav(fixture('phone-hevc.mov'), silent, run)).toBeNull();
-        expect(await tools.subtitles(fixture('phone-hevc.mov'), silent, run)).toBeNull();
+        const cover = await tools.probe(mediaFixture('cover.mp3'), run);
+        expect(await tools.poster(mediaFixture('cover.mp3'), cover, run)).toBeNull();
+        const silent = await tools.probe(mediaFixture('phone-hevc.mov'), run);
+        expect(await tools.wav(mediaFixture('phone-hevc.mov'), silent, run)).toBeNull();
+        expect(await tools.subtitles(mediaFixture('phone-hevc.mov'), silent, run)).toBeNull();
       }));
 
     test('embedded subtitles come with their language, speakers and times', () =>
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
-        const path = fixture('subtitles.mkv');
+        const path = mediaFixture('subtitles.mkv');
         const subtitles = await tools.subtitles(path, await tools.probe(path, run), run);
         expect(subtitles?.language).toBe('en');
         const spoken = truth['subtitles.mkv'].segments;
@@ -113,8 +113,8 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
         const found = await tools.subtitles(
-          fixture(file),
-          await tools.probe(fixture(file), run),
+          mediaFixture(file),
+          await tools.probe(mediaFixture(file), run),
           run,
           language,
         );
@@ -169,7 +169,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         withScratch(async (scratchDir) => {
           const rendition = await render(file, scratchDir);
           const run = openRun(scratchDir);
-          const wav = await tools.wav(fixture(file), await tools.probe(fixture(file), run), run);
+          const wav = await tools.wav(mediaFixture(file), await tools.probe(mediaFixture(file), run), run);
           const inRendition = await soundStart(rendition.path);
           const inWav = await soundStart(wav?.path ?? '');
           expect(Math.abs(inWav - inRendition)).toBeLessThan(0.05);
@@ -188,8 +188,8 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
       withScratch(async (scratchDir) => {
         const run = openRun(scratchDir);
         const wav = await tools.wav(
-          fixture('tracks.mkv'),
-          await tools.probe(fixture('tracks.mkv'), run),
+          mediaFixture('tracks.mkv'),
+          await tools.probe(mediaFixture('tracks.mkv'), run),
           run,
         );
         const header = await readFile(wav?.path ?? '');
@@ -213,7 +213,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
 
     test('a recording that says nothing of its duration is measured', () =>
       withScratch(async (scratchDir) => {
-        const probe = await tools.probe(fixture('mediarecorder.webm'), openRun(scratchDir));
+        const probe = await tools.probe(mediaFixture('mediarecorder.webm'), openRun(scratchDir));
         expect(Math.abs((probe.durationSeconds ?? 0) - 7.65)).toBeLessThan(0.1);
       }));
 
@@ -224,7 +224,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
           ...openRun(scratchDir),
           onProgress: (fraction: number) => void fractions.push(fraction),
         };
-        await makePlayable(tools, fixture('mediarecorder.webm'), run);
+        await makePlayable(tools, mediaFixture('mediarecorder.webm'), run);
         expect(fractions).toEqual(fractions.toSorted((a, b) => a - b));
         expect(fractions.at(-1)).toBeGreaterThan(0.95);
         expect(Math.max(...fractions)).toBeLessThanOrEqual(1);
@@ -244,7 +244,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
     test('an aborted signal starts nothing', () =>
       withScratch(async (scratchDir) => {
         const run = { scratchDir, signal: AbortSignal.abort() };
-        await expect(tools.probe(fixture('voice.m4a'), run)).rejects.toThrow(aborted);
+        await expect(tools.probe(mediaFixture('voice.m4a'), run)).rejects.toThrow(aborted);
       }));
 
     test('a system that has everything has nothing to complain of', async () => {

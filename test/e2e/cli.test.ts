@@ -2,7 +2,8 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { mediaFixture, signIn } from '../support/client.ts';
+import { signIn } from '../support/client.ts';
+import { mediaFixture } from '../support/fixtures.ts';
 import { makeProduct, type Product, type Ran, withAdmin } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 

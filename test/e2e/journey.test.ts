@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { stageNames } from '../../core/model/session.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { openBrowser, visit, watchPlaying } from '../support/browser.ts';
-import { mediaFixture } from '../support/client.ts';
+import { mediaFixture } from '../support/fixtures.ts';
 import { admin, makeProduct } from '../support/product.ts';
 
 let browser: Browser;

@@ -1,10 +1,10 @@
 import { openAsBlob } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { z } from 'zod';
 import { Problem } from '../../core/api/common.ts';
 import { SearchResponse } from '../../core/api/search.ts';
 import { Session, SessionCreated, SessionList } from '../../core/api/sessions.ts';
 import { isEnded } from '../../core/model/session.ts';
+import { mediaFixture } from './fixtures.ts';
 import { admin, type Product } from './product.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -95,9 +95,6 @@ export async function problemOf(answer: Response): Promise<Problem> {
     throw new Error(`${answer.status} ${type}: ${await answer.text()}`);
   return Problem.parse(await answer.json());
 }
-
-export const mediaFixture = (name: string): string =>
-  fileURLToPath(new URL(`../fixtures/media/${name}`, import.meta.url));
 
 /** A recording of `test/fixtures/media` as an upload. */
 export const fixtureFile = async (name: string): Promise<UploadFile> => ({

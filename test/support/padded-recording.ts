@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { mediaFixture } from './client.ts';
+import { mediaFixture } from './fixtures.ts';
 
 export interface PaddedRecording {
   readonly path: string;

@@ -9,7 +9,8 @@ export interface Shown {
   readonly height: number;
   /** Of the picture, from 0 (black) to 1 (white). */
   readonly brightness: number;
-  /** Red, green and blue, 0 to 255. */
+  /** Red, green and blue of the corners, 0 to 255. */
+  readonly topLeft: readonly number[];
   readonly bottomLeft: readonly number[];
   /** Path of what is played. */
   readonly source: string;
@@ -61,22 +62,31 @@ function readShown(video: HTMLVideoElement): Shown {
     width: video.videoWidth,
     height: video.videoHeight,
     brightness: light.reduce((sum, value) => sum + value, 0) / light.length / 255,
+    topLeft: [...canvas.getImageData(0, 0, 1, 1).data.slice(0, 3)],
     bottomLeft: [...canvas.getImageData(0, side - 1, 1, 1).data.slice(0, 3)],
     source: new URL(video.currentSrc).pathname,
   };
+}
+
+/** A stretch to play. */
+interface Stretch {
+  readonly from: number;
+  readonly until: number;
+  /** As bright as this is a picture in it: one that a machine under load left out is played again. */
+  readonly brightest?: number;
 }
 
 /**
  * Plays what is open from one second to another, once a page, and sees and hears what comes. All times are the
  * recording's own: a machine under load shows fewer pictures and takes longer, but measures the same.
  */
-export const playThrough = (page: Page, from: number, until: number): Promise<Played> =>
-  page.locator('video').evaluate(playAndWatch, { from, until });
+export const playThrough = (page: Page, stretch: Stretch): Promise<Played> =>
+  page.locator('video').evaluate(playAndWatch, stretch);
 
 /** Runs in the page. */
 async function playAndWatch(
   video: HTMLVideoElement,
-  { from, until }: { readonly from: number; readonly until: number },
+  { from, until, brightest = 0 }: Stretch,
 ): Promise<Played> {
   const audible = 0.005;
   const context = new AudioContext();
@@ -132,7 +142,9 @@ async function playAndWatch(
 
   let played = await attempt();
   // Where the player paused for breath just when the sound got loud, nobody knows where that was.
-  for (let tries = 1; tries < 5 && !played.isSteady; tries += 1) played = await attempt();
+  const isUseful = () =>
+    played.isSteady && (!brightest || played.pictures.some(({ brightness }) => brightness > brightest));
+  for (let tries = 1; tries < 5 && !isUseful(); tries += 1) played = await attempt();
   await context.close();
   return played;
 }

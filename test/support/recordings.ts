@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
-import { mediaFixture } from './client.ts';
+import { mediaFixture, oddFixture, talkFixture } from './fixtures.ts';
+import { oddRefusals, oddTruths, talkTruths } from './truths.ts';
 
 /** A recording that can be played, and what is known of it. */
 export interface Recording {
-  /** Of one's own with its folder. */
+  /** With its folder: `odd/vp9-opus.webm`. */
   readonly name: string;
   readonly path: string;
   /** Of `test/fixtures/media`, to go with it. */
@@ -58,13 +59,58 @@ export const recordings: readonly Recording[] = recordingsIn(mediaFixture('.'))
   .map((name) => {
     const { flashSeconds, segments: [speech] = [] } = truths[name] ?? {};
     return {
-      name,
+      name: `media/${name}`,
       path: mediaFixture(name),
       ...(flashSeconds ? { flashSeconds } : {}),
       ...(speech ? { speechSeconds: speech.startSeconds } : {}),
       ...special[name],
     };
   });
+
+/** A recording with a red square at the top left, and a flash and a beep that need not both be there. */
+export interface OddRecording {
+  readonly name: string;
+  readonly path: string;
+  readonly flashSeconds: number | null;
+  readonly beepSeconds: number | null;
+  /** As shown; `null` where there is only sound. */
+  readonly size: readonly [width: number, height: number] | null;
+  /** Of those with this kind of name and a beep. */
+  readonly isFirstOfKind: boolean;
+}
+
+const sizeOf = (size: string | null): readonly [number, number] | null => {
+  const [width = 0, height = 0] = size?.split('x').map(Number) ?? [];
+  return size === null ? null : [width, height];
+};
+
+/** Everything of `test/fixtures/odd` that can be played. */
+export const oddRecordings: readonly OddRecording[] = recordingsIn(oddFixture('.'))
+  .filter((name) => !(name in oddRefusals))
+  .map((name, _at, names) => {
+    const truth = oddTruths[name];
+    if (!truth) throw new Error(`Nothing is known of odd/${name}.`);
+    return {
+      name: `odd/${name}`,
+      path: oddFixture(name),
+      flashSeconds: truth.flash,
+      beepSeconds: truth.beep,
+      size: sizeOf(truth.size),
+      isFirstOfKind:
+        name === names.find((other) => extname(other) === extname(name) && oddTruths[other]?.beep),
+    };
+  });
+
+/** Those of `test/fixtures/talks`. */
+export const talkRecordings: readonly Recording[] = talkTruths.map(([name, , shown, firstWord]) => {
+  const size = sizeOf(shown);
+  return {
+    name: `talks/${name}`,
+    path: talkFixture(name),
+    ...(size ? { size } : {}),
+    ...(firstWord === null ? {} : { speechSeconds: firstWord }),
+  };
+});
 
 /** What is in the folder that BROWNBAG_MEDIA_DIR names: recordings of one's own to try. */
 export function ownRecordings(): readonly Recording[] {

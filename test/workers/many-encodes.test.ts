@@ -34,7 +34,7 @@ test('a copy goes past ten encodes that wait, of which none has fetched its reco
   } as Partial<MediaStore> as MediaStore;
   const media = {
     async render(_path, _probe, step, { signal }) {
-      if (step.kind === 'video' && step.video !== 'copy')
+      if (step.kind === 'video' && step.picture.kind !== 'copy')
         await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       const made = { kind: 'made', path: '', contentType: 'video/mp4', warnings: [] } as const;
       return { ...made, width: 2, height: 2, durationSeconds: 1 };
@@ -44,6 +44,7 @@ test('a copy goes past ten encodes that wait, of which none has fetched its reco
   const skipped = { probe: '', transcribe: '', tag: '', index: '', extras: '', optimise: '' };
   const add = async (measured: MediaProbe, createdAt: Date) => {
     const plan = planRenditions(measured);
+    if (plan.kind === 'refuse') throw new Error(plan.reason);
     const { id } = await makeSession(db, { status: 'processing', probe: measured, plan, createdAt });
     await insertStages(db, id, skipped);
     return id;

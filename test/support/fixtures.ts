@@ -1,0 +1,12 @@
+import { fileURLToPath } from 'node:url';
+
+const fixture = (path: string): string => fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url));
+
+/** A file of `test/fixtures/media`. */
+export const mediaFixture = (name: string): string => fixture(`media/${name}`);
+
+/** A recording of `test/fixtures/odd`. */
+export const oddFixture = (name: string): string => fixture(`odd/${name}`);
+
+/** A recording of `test/fixtures/talks`. */
+export const talkFixture = (name: string): string => fixture(`talks/${name}`);
