@@ -83,7 +83,6 @@ test('what was made of the original is said in sentences, beside its upright siz
     probe: {
       container: 'mov',
       durationSeconds: 61.5,
-      startSeconds: 0,
       video: {
         index: 0,
         codec: 'hevc',
