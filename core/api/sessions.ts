@@ -64,6 +64,8 @@ const Rendition = z
     contentType: z.string(),
     width: z.int().nullable(),
     height: z.int().nullable(),
+    /** As measured; `null` for what the first release made. */
+    durationSeconds: z.number().nullable(),
     bytes: z.number(),
   })
   .meta({ id: 'Rendition' });

@@ -28,6 +28,7 @@ test.each([
   ['deu', 'de'],
   ['pt-br', 'pt-BR'],
   ['und', null],
+  ['<b>', null],
   ['zxx', null],
   ['English subtitles', null],
   ['', null],

@@ -247,7 +247,7 @@ describe('recordings with a picture', () => {
     [
       'the second, in German',
       { audioTrackCount: 3, audioTrackNumber: 2 },
-      { language: 'ger' },
+      { language: 'de' },
       ['Sound track 2 of 3 (German) is used'],
     ],
     [
@@ -256,10 +256,14 @@ describe('recordings with a picture', () => {
       { language: 'pt-BR' },
       ['Sound track 1 of 2 (Portuguese) is used'],
     ],
-    ['undetermined', { audioTrackCount: 2 }, { language: 'und' }, ['Sound track 1 of 2 is used']],
-    ['markup for a language', { audioTrackCount: 2 }, { language: '<b>' }, ['Sound track 1 of 2 is used']],
+    [
+      'in a language nobody named',
+      { audioTrackCount: 2 },
+      { language: null },
+      ['Sound track 1 of 2 is used'],
+    ],
     ['no such language', { audioTrackCount: 2 }, { language: 'qqq' }, ['Sound track 1 of 2 is used']],
-    ['only one, in German', {}, { language: 'ger' }, []],
+    ['only one, in German', {}, { language: 'de' }, []],
   ])('which sound track is used is said: %s', (_name, more, audio, reasons) => {
     expect(planRenditions(probe({}, audio, more))).toMatchObject({ reasons: [good, ...reasons] });
   });

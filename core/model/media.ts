@@ -4,8 +4,6 @@ export interface MediaProbe {
   readonly container: string;
   /** As the header says, measured where it says nothing (MediaRecorder WebM). May lie: never trusted for loops. */
   readonly durationSeconds: number | null;
-  /** The earliest time stamp of the file: where the player's time 0 is. May be negative or huge. */
-  readonly startSeconds: number;
   /** The first one that is not a cover. */
   readonly video: VideoStream | null;
   /** The first usable one that the file marks as the default, else the first usable one. */
@@ -46,8 +44,7 @@ export interface AudioStream {
   readonly channels: number;
   readonly sampleRate: number;
   readonly startSeconds: number | null;
-  readonly bitRate: number | null;
-  /** As the file says: BCP 47 or ISO 639-2. */
+  /** BCP 47, `null` when the file does not say; absent in what was probed before it was asked for. */
   readonly language?: string | null;
 }
 

@@ -24,17 +24,15 @@ export function soundProblem(audio: AudioStream, video: VideoStream | null): str
 export const soundPlaysInWebm = (audio: AudioStream, video: VideoStream): boolean =>
   webmCodecs.includes(audio.codec) && audio.channels <= 2 && !startsLate(audio, video);
 
-/** `German` for `ger`, `de` or `de-CH`; `null` for what is no language. */
-function languageName(tag: string | null | undefined): string | null {
-  const code = /^[a-z]{2,3}/i.exec(tag ?? '')?.[0].toLowerCase();
-  if (!code || ['und', 'mul', 'zxx', 'mis'].includes(code)) return null;
-  const name = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(code);
-  return name ?? null;
+/** `German` for `de` or `de-CH`; `null` for what is no language that has a name. */
+function languageName(tag: string): string | null {
+  const [code = ''] = tag.split('-');
+  return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' }).of(code) ?? null;
 }
 
 /** Which of several sound tracks is heard, as a sentence without a full stop. */
 export function trackReasons({ audio, audioTrackCount, audioTrackNumber = 1 }: MediaProbe): string[] {
   if (!audio || audioTrackCount < 2) return [];
-  const language = languageName(audio.language);
+  const language = audio.language ? languageName(audio.language) : null;
   return [`Sound track ${audioTrackNumber} of ${audioTrackCount}${language ? ` (${language})` : ''} is used`];
 }

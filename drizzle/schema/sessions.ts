@@ -117,6 +117,7 @@ export const mediaFiles = pgTable(
     /** Pixels as shown; `null` for what has no picture. */
     width: integer('width'),
     height: integer('height'),
+    /** Of a rendition, as measured. */
     durationSeconds: doublePrecision('duration_seconds'),
     createdAt: instant('created_at').notNull().defaultNow(),
     /** Since then another file has its place; it stays a while for those who are playing it. */

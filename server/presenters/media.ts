@@ -24,11 +24,13 @@ function presentRenditions(files: readonly MediaFileRow[]): Rendition[] {
   const rank = ({ kind, quality }: MediaFileRow) => (kind === 'audio' ? 2 : quality === 'standard' ? 0 : 1);
   return [...files]
     .sort((a, b) => rank(a) - rank(b))
-    .flatMap(({ kind, sessionId, fileName, quality, contentType, width, height, sizeBytes }) => {
-      if (kind !== 'video' && kind !== 'audio') return [];
-      const path = `${sessionId}/${fileName}`;
-      return [{ path, kind, quality, contentType, width, height, bytes: sizeBytes }];
-    });
+    .flatMap(
+      ({ kind, sessionId, fileName, quality, contentType, width, height, durationSeconds, sizeBytes }) => {
+        if (kind !== 'video' && kind !== 'audio') return [];
+        const path = `${sessionId}/${fileName}`;
+        return [{ path, kind, quality, contentType, width, height, durationSeconds, bytes: sizeBytes }];
+      },
+    );
 }
 
 /** Path below `/media/` of the session's file of this kind. */

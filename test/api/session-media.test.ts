@@ -15,7 +15,14 @@ afterAll(() => server.close());
 
 const files = {
   original: { kind: 'video', quality: 'original', contentType: 'video/webm', width: 2560, height: 1440 },
-  standard: { kind: 'video', quality: 'standard', contentType: 'video/mp4', width: 1280, height: 720 },
+  standard: {
+    kind: 'video',
+    quality: 'standard',
+    contentType: 'video/mp4',
+    width: 1280,
+    height: 720,
+    durationSeconds: 61.5,
+  },
   sound: { kind: 'audio', contentType: 'audio/mp4' },
   storyboard: { kind: 'storyboard', contentType: 'text/vtt; charset=utf-8' },
   sprite: { kind: 'sprite', contentType: 'image/webp' },
@@ -35,7 +42,7 @@ async function addSession(
 const get = async (id: string) =>
   Session.parse((await server.app.inject({ url: `/api/sessions/${id}`, headers: ana.headers })).json());
 
-test('what there is to play comes with its size, the best for every device first', async () => {
+test('what there is to play comes with its size and length, the best for every device first', async () => {
   const id = await addSession(['sound', 'original', 'standard']);
   const { media } = await get(id);
   expect(media.renditions).toEqual([
@@ -46,10 +53,17 @@ test('what there is to play comes with its size, the best for every device first
       contentType: 'video/mp4',
       width: 1280,
       height: 720,
+      durationSeconds: 61.5,
       bytes: 10,
     },
     expect.objectContaining({ path: `${id}/original`, quality: 'original', contentType: 'video/webm' }),
-    expect.objectContaining({ path: `${id}/sound`, kind: 'audio', quality: null, width: null }),
+    expect.objectContaining({
+      path: `${id}/sound`,
+      kind: 'audio',
+      quality: null,
+      width: null,
+      durationSeconds: null,
+    }),
   ]);
   expect(media).toMatchObject({ video: `${id}/standard`, audio: `${id}/sound` });
 });
@@ -83,7 +97,6 @@ test('what was made of the original is said in sentences, beside its upright siz
     probe: {
       container: 'mov',
       durationSeconds: 61.5,
-      startSeconds: 0,
       video: {
         index: 0,
         codec: 'hevc',

@@ -49,7 +49,7 @@ export function mediaQualityContract(name: string, tools: MediaTools): void {
       withScratch(async (scratchDir) => {
         const path = mediaFixture('languages.mkv');
         const probe = await tools.probe(path, openRun(scratchDir));
-        expect(probe).toMatchObject({ audioTrackCount: 3, audioTrackNumber: 2, audio: { language: 'ger' } });
+        expect(probe).toMatchObject({ audioTrackCount: 3, audioTrackNumber: 2, audio: { language: 'de' } });
         const { rendition } = await makePlayable(tools, path, openRun(scratchDir));
         expect(Math.abs((await listen(rendition.path)).pitch - 1000)).toBeLessThan(50);
       }));

@@ -23,7 +23,6 @@ const aac: AudioStream = {
   channels: 2,
   sampleRate: 48_000,
   startSeconds: 0,
-  bitRate: 128_000,
 };
 
 /** What is measured of a minute of H.264 and AAC, but for what is given; `null`: without that stream. */
@@ -35,7 +34,6 @@ export function probe(
   return {
     container: 'mov',
     durationSeconds: 60,
-    startSeconds: 0,
     video: video && { ...h264, ...video },
     audio: audio && { ...aac, ...audio },
     audioTrackCount: audio ? 1 : 0,

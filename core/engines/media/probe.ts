@@ -51,8 +51,7 @@ const toAudio = (stream: Stream): AudioStream => ({
   channels: stream.channels,
   sampleRate: stream.sample_rate,
   startSeconds: stream.start_time,
-  bitRate: stream.bit_rate,
-  language: stream.tags?.language ?? null,
+  language: streamLanguage(stream.tags?.language),
 });
 
 const toSubtitle = (stream: Stream): SubtitleStream => ({
@@ -91,7 +90,6 @@ function describe({ streams, format }: Probed, container: Container): MediaProbe
   return {
     container,
     durationSeconds: durationOf(format, container),
-    startSeconds: format.start_time ?? 0,
     video: video ? toVideo(video, format) : null,
     audio: sound ? toAudio(sound) : null,
     audioTrackCount: sounds.length,
