@@ -60,9 +60,13 @@ export async function removeOrphans({ db, store, log }: OrphanDeps, isStopped: (
   for await (const sessionId of store.listSessions()) {
     if (isStopped()) return;
     if (!isSessionId(sessionId)) continue;
-    const known = new Set(await dropReplacedFiles(db, sessionId, orphanFileAgeMs));
+    // In this order: a session comes with the rows of its files in one transaction, and the files may be old by
+    // then (a long upload). One that comes in between is not yet there for the first question, or all its rows
+    // are there for the last; and what is listed before the rows are read was not named only after them.
     const ageMs = (await sessionExists(db, sessionId)) ? orphanFileAgeMs : orphanSessionAgeMs;
-    for (const object of await store.list(sessionId)) {
+    const objects = await store.list(sessionId);
+    const known = new Set(await dropReplacedFiles(db, sessionId, orphanFileAgeMs));
+    for (const object of objects) {
       const isOld = object.modifiedAt.getTime() < Date.now() - ageMs;
       if (!isOld || known.has(object.key.slice(sessionId.length + 1))) continue;
       await store.remove(object.key);

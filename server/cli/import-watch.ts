@@ -8,8 +8,9 @@ export interface WatchDeps {
   tellUnreadable(unreadable: Found['unreadable']): void;
   /** Deals with an item that nobody writes any more; does not reject. */
   take(settled: Settled): Promise<Outcome>;
-  /** Called after every look, when all that had settled was dealt with. */
+  /** Called after every look, when all that had settled was dealt with. What it fails of ends no watch. */
   afterLook(): Promise<void>;
+  tellFailed(error: unknown): void;
   /** Until the next look; resolves also when the watch is to end. */
   wait(): Promise<void>;
 }
@@ -33,7 +34,7 @@ export async function watchItems(deps: WatchDeps, signal: AbortSignal): Promise<
       const now = await sight(settled.item);
       if (now && isSameSighting(now, settled)) files.end(settled.item, await deps.take(settled));
     }
-    await deps.afterLook();
+    await deps.afterLook().catch(deps.tellFailed);
     await deps.wait();
   }
 }

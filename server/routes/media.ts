@@ -1,8 +1,9 @@
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
+import { checkPreconditions } from '../../core/model/preconditions.ts';
 import { findMediaFile, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import { findVisibleSession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -36,18 +37,24 @@ export function mediaRoutes(
       const { id, file: fileName } = request.params;
       const session = await findVisibleSession(db, readerOf(request), id);
       if (!session) throw nothing();
-      if (fileName === 'captions.vtt') return sendCaptions(session, reply);
+      if (fileName === 'captions.vtt') return sendCaptions(session, request, reply);
       const file = await findMediaFile(db, session.id, fileName);
       if (!file || file.kind === 'captions') throw nothing();
       return sendStored({ store, slowClients: clients }, servedFile(file, session), request, reply);
     },
   });
 
-  async function sendCaptions(session: SessionWithOwner, reply: FastifyReply) {
+  async function sendCaptions(session: SessionWithOwner, request: FastifyRequest, reply: FastifyReply) {
     const transcript = await findTranscript(db, session.id);
     if (!transcript) throw nothing();
+    // Not its version: that of a machine's text which was taken away is given to the next. And no date: the text
+    // that is shown may be an older one again.
+    const etag = `"${transcript.id}"`;
+    const conditions = { 'if-none-match': request.headers['if-none-match'] };
+    const verdict = checkPreconditions(conditions, { etag, modifiedAt: transcript.createdAt });
+    reply.headers({ 'cache-control': 'private, no-cache', etag });
+    if (verdict === 'not-modified') return reply.status(304).send();
     return reply
-      .header('cache-control', 'private, no-cache')
       .type('text/vtt; charset=utf-8')
       .send(toVtt(transcript.segments, { language: transcript.language }));
   }

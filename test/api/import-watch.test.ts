@@ -31,7 +31,7 @@ beforeEach(async () => {
   await mkdir(folder);
 });
 
-type Step = () => Promise<unknown>;
+type Step = () => Promise<void>;
 type Line = Readonly<Record<string, unknown>>;
 
 const nothing: Step = async () => {};
@@ -48,6 +48,7 @@ const put =
 async function watch(
   steps: readonly Step[],
   change: (store: MediaStore, stop: () => void) => Partial<MediaStore> = () => ({}),
+  afterLook: Step = nothing,
 ) {
   const stopped = new AbortController();
   const { signal } = stopped;
@@ -73,7 +74,8 @@ async function watch(
       find: () => findItems([folder], { hasCaptions: true, transcriptsOnly: false }),
       tellUnreadable: report.unreadable,
       take: ({ item, news }) => (news === 'captions' ? report.lateCaptions(item) : report.take(item)),
-      afterLook: async () => {},
+      afterLook,
+      tellFailed: (error) => void lines.push({ error }),
       async wait() {
         const step = left.shift();
         if (step) await step();
@@ -120,6 +122,17 @@ test('a recording is taken once it stops growing, whole, and with captions that 
     originalSha256: sha256(`${talk}, more, and more`),
     hasCaptions: true,
   });
+});
+
+test('what fails after a look is told, and the watch goes on', async () => {
+  const error = new Error('the database is away');
+  let looks = 0;
+  const afterLook = async () => {
+    looks += 1;
+    if (looks === 1) throw error;
+  };
+  const { lines } = await watch([put('talk.mp4', newTalk()), ...calm], undefined, afterLook);
+  expect(lines).toEqual([{ error }, added('talk.mp4')]);
 });
 
 test('a download is taken under its own name, when it is done', async () => {

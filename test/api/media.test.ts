@@ -10,6 +10,7 @@ import { localStore } from '../../core/engines/store/local.ts';
 import { s3Store } from '../../core/engines/store/s3.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
+import { addTranscript, removeMachineTranscript } from '../../drizzle/queries/transcripts.ts';
 import { makeSession } from '../factories.ts';
 import { readByteRanges } from '../support/byte-ranges.ts';
 import { silentLog } from '../support/log.ts';
@@ -237,6 +238,21 @@ describe.each([
       expect((await ask(file)).statusCode).toBe(404);
     },
   );
+
+  test('sends captions again only when they are others', async () => {
+    const { id } = await makeSession(server.db, { ownerId: ana.id });
+    const url = `/media/${id}/captions.vtt`;
+    const segments = [{ startSeconds: 0, endSeconds: 1, speaker: null, text: 'Hello' }];
+    const told = { engine: 'captions', grade: 'given', language: 'en', segments } as const;
+    await server.db.transaction((tx) => addTranscript(tx, id, told, { origin: 'machine' }));
+    const first = await server.app.inject({ url, headers: ana.headers });
+    const headers = { ...ana.headers, 'if-none-match': String(first.headers['etag']) };
+    expect((await server.app.inject({ url, headers })).statusCode).toBe(304);
+    await server.db.transaction((tx) => removeMachineTranscript(tx, id));
+    await server.db.transaction((tx) => addTranscript(tx, id, told, { origin: 'machine' }));
+    const again = await server.app.inject({ url, headers });
+    expect([again.statusCode, again.body]).toEqual([200, expect.stringContaining('Hello')]);
+  });
 
   test('what the store has lost is not found', async () => {
     const lost = { sessionId, fileName: 'video-lost.mp4', kind: 'video', contentType: 'video/mp4' } as const;

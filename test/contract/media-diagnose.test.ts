@@ -27,8 +27,8 @@ esac
   await withScratch(async (folder) => {
     const ffmpegPath = join(folder, 'ffmpeg');
     await writeFile(ffmpegPath, script, { mode: 0o755 });
-    const tools = ffmpegTools({ ffmpegPath, threads: 1, limits, log: { debug: () => {} } });
-    diagnosis = await tools.diagnose();
+    const log = { debug: () => {}, warn: () => {} };
+    diagnosis = await ffmpegTools({ ffmpegPath, threads: 1, limits, log }).diagnose();
   });
   return diagnosis;
 }

@@ -10,7 +10,7 @@ import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 import { mediaQualityContract } from './media-quality.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
-const log = { debug: () => {} };
+const log = { debug: () => {}, warn: () => {} };
 mediaQualityContract('ffmpeg', ffmpegTools({ threads: 2, limits, log }));
 
 /** The ffmpeg of this system, but for calls whose arguments match a pattern of the shell: these fail like this. */

@@ -64,6 +64,21 @@ describe('files without a row', () => {
     expect(await namesIn(gone)).toEqual([]);
   });
 
+  test('stay, however old they are, when their session comes while they are looked at', async () => {
+    const late = newId();
+    await put(late, 'original', 31 * 24 * hour);
+    const file = { fileName: 'original', kind: 'original' as const, contentType: 'video/mp4', sizeBytes: 1 };
+    const list: MediaStore['list'] = async (sessionId) => {
+      await database.db.transaction(async (tx) => {
+        await makeSession(tx, { id: late });
+        await insertMediaFile(tx, { sessionId: late, ...file });
+      });
+      return store.list(sessionId);
+    };
+    await removeOrphans({ ...deps(), store: { ...store, list } }, go);
+    expect(await namesIn(late)).toEqual(['original']);
+  });
+
   test('in folders that are no session’s are not ours', async () => {
     await put('backups', 'dump', 9000 * hour);
     await removeOrphans(deps(), go);

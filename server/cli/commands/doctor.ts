@@ -26,6 +26,8 @@ export const doctor: Command = async (run) => {
   }
   for (const detail of media.warnings)
     run.print.item({ part: 'media', status: 'warning', detail }, `! media: ${detail}`);
+  if (media.failures.length + media.warnings.length === 0)
+    run.print.item({ part: 'media', status: 'ok' }, '✓ media');
   return failures === 0 ? 0 : 1;
 };
 

@@ -76,6 +76,8 @@ async function watch(
         async afterLook() {
           if (workers) await tellEnded(run, report.added);
         },
+        tellFailed: (err) =>
+          run.log.warn({ err }, 'how processing goes could not be read; it is tried again'),
         wait: () => sleep(everyMs, undefined, { signal }).catch(() => undefined),
       },
       signal,
