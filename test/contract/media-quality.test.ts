@@ -63,3 +63,13 @@ test('what a program writes comes in pieces as it is, and no more of it than all
     const endless = await run('cat /dev/zero').catch((error: unknown) => error);
     expect(endless instanceof ProgramError && endless.failure).toBe('output-limit');
   }));
+
+test('what is longer than the limit is cut there, and that is said', () =>
+  withScratch(async (scratchDir) => {
+    const tools = ffmpegTools({ threads: 1, limits: { ...limits, durationSeconds: 2 }, log });
+    const { rendition } = await makePlayable(tools, mediaFixture('zoom-like.mp4'), openRun(scratchDir));
+    expect(rendition.durationSeconds).toBeLessThan(3);
+    expect(rendition.warnings).toEqual([
+      'This recording is longer than 2 seconds. We kept the first 2 seconds.',
+    ]);
+  }));

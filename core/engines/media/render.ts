@@ -108,19 +108,27 @@ async function writeOnce(request: RenderRequest, outputPath: string): Promise<st
   return stderr;
 }
 
-/** "12 minutes", "1 minute", "17 seconds": rounded down, because that much is there. */
+/** "12 hours", "1 minute", "17 seconds": rounded down, because that much is there. */
 function inWords(seconds: number): string {
-  const [count, unit] = seconds < 60 ? [Math.floor(seconds), 'second'] : [Math.floor(seconds / 60), 'minute'];
+  const [count, unit] =
+    seconds < 60
+      ? [Math.floor(seconds), 'second']
+      : seconds < 3600
+        ? [Math.floor(seconds / 60), 'minute']
+        : [Math.floor(seconds / 3600), 'hour'];
   return `${count} ${unit}${count === 1 ? '' : 's'}`;
 }
 
 /** Headers lie, so that a short file alone proves nothing: ffmpeg must also have met the end too early. */
-function warningsOf(probe: MediaProbe, durationSeconds: number, stderr: string): string[] {
-  const isShort = (probe.durationSeconds ?? 0) - durationSeconds > missingSeconds;
+function warningsOf({ probe, toolbox }: RenderRequest, durationSeconds: number, stderr: string): string[] {
+  const longest = toolbox.limits.durationSeconds;
+  const kept = `We kept the first ${inWords(durationSeconds)}.`;
+  const missing = (probe.durationSeconds ?? 0) - durationSeconds;
+  // A picture is cut between frames, sound between its blocks.
+  if (durationSeconds > longest - 1 && missing > 0)
+    return [`This recording is longer than ${inWords(longest)}. ${kept}`];
   const isCut = /partial file|ended prematurely|truncat/i.test(stderr);
-  return isShort && isCut
-    ? [`The end of this recording is missing. We kept the first ${inWords(durationSeconds)}.`]
-    : [];
+  return missing > missingSeconds && isCut ? [`The end of this recording is missing. ${kept}`] : [];
 }
 
 async function measure(request: RenderRequest, path: string, stderr: string): Promise<Rendition> {
@@ -136,7 +144,7 @@ async function measure(request: RenderRequest, path: string, stderr: string): Pr
     durationSeconds,
     width: size?.width ?? null,
     height: size?.height ?? null,
-    warnings: warningsOf(request.probe, durationSeconds, stderr),
+    warnings: warningsOf(request, durationSeconds, stderr),
   };
 }
 

@@ -17,6 +17,7 @@ export function openRecordingTools(): RecordingTools {
     threads: availableParallelism(),
     limits: { durationSeconds: 12 * 3600, outputBytes: 16 * 1024 ** 3 },
     log: {
+      warn() {},
       debug(fields) {
         if ('words' in fields && Array.isArray(fields.words)) calls.push(fields.words.map(String));
       },
