@@ -1,3 +1,5 @@
+import { formatTimestamp } from './captions/timestamps.ts';
+
 /** How the tiles of a storyboard lie in its image: row by row, from the top left, each of the same stretch of time. */
 export interface Storyboard {
   readonly tileWidth: number;
@@ -32,16 +34,6 @@ export function planStoryboard(
   };
 }
 
-const two = (count: number): string => String(count).padStart(2, '0');
-
-/** `hh:mm:ss.mmm` (WebVTT 4.1). */
-function timestamp(seconds: number): string {
-  const ms = Math.round(seconds * 1000);
-  const whole = Math.floor(ms / 1000);
-  const clock = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60].map(two).join(':');
-  return `${clock}.${String(ms % 1000).padStart(3, '0')}`;
-}
-
 /**
  * WebVTT whose cues say which part of the image (a relative URL with a media fragment, Media Fragments 4.2.2)
  * shows each stretch of the recording; the last cue ends with the recording.
@@ -58,7 +50,7 @@ export function storyboardVtt(
     const x = (tile % columns) * width;
     const y = Math.floor(tile / columns) * height;
     const area = `${spriteFileName}#xywh=${x},${y},${width},${height}`;
-    return `${timestamp(start)} --> ${timestamp(end)}\n${area}\n`;
+    return `${formatTimestamp(start)} --> ${formatTimestamp(end)}\n${area}\n`;
   });
   return ['WEBVTT\n', ...cues].join('\n');
 }

@@ -7,7 +7,7 @@ export const insufficientStorage = (cause: unknown): DomainError =>
   new DomainError('insufficient-storage', 'There is no space left to store this', { cause });
 
 export const rangeNotSatisfiable = (cause?: unknown): DomainError =>
-  new DomainError('invalid', 'The file ends before this range begins', { cause });
+  new DomainError('range-not-satisfiable', 'The file ends before this range begins', { cause });
 
 /** What a failing file system operation means; our own errors and aborts pass through. */
 export function translateFileError(error: unknown, signal?: AbortSignal): unknown {
