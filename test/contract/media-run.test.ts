@@ -4,9 +4,11 @@ import { expect, test } from 'vitest';
 import { ffmpegArguments } from '../../core/engines/media/ffmpeg.ts';
 import { findGuards, guardWords } from '../../core/engines/programs/guards.ts';
 import { ProgramError, runProgram } from '../../core/engines/programs/run.ts';
+import { guardsHere } from '../support/guards-here.ts';
 import { commandsWith, withScratch } from './media-inspect.ts';
 
 const searchPath = '/usr/bin:/bin';
+const guards = await guardsHere();
 
 const run = (scratchDir: string, words: readonly string[], timeoutMs = 30_000) =>
   runProgram({ words, cwd: scratchDir, searchPath, signal: new AbortController().signal, timeoutMs });
@@ -53,18 +55,21 @@ test('a line that never ends stops the program, lines before it are heard', () =
     expect(lines.slice(0, 2)).toEqual(['first', 'second']);
   }));
 
-test('a guarded program has a network of its own with nothing in it, and gains no rights', () =>
-  withScratch(async (scratchDir) => {
-    const words = guardWords(await findGuards(searchPath), { cpuSeconds: 5, fileBytes: 0 });
-    const look = ['sh', '-c', 'tail -n +3 /proc/net/dev; grep NoNewPrivs /proc/self/status'];
-    const { stdout } = await run(scratchDir, [...words, ...look]);
-    const lines = stdout.trim().split('\n');
-    expect(lines.filter((line) => line.includes(':')).map((line) => line.trim().split(/:\s*/)[0])).toEqual([
-      'lo',
-      'NoNewPrivs',
-    ]);
-    expect(lines.at(-1)).toMatch(/1$/);
-  }));
+test.skipIf(!guards.unshare)(
+  'a guarded program has a network of its own with nothing in it, and gains no rights',
+  () =>
+    withScratch(async (scratchDir) => {
+      const words = guardWords(guards, { cpuSeconds: 5, fileBytes: 0 });
+      const look = ['sh', '-c', 'tail -n +3 /proc/net/dev; grep NoNewPrivs /proc/self/status'];
+      const { stdout } = await run(scratchDir, [...words, ...look]);
+      const lines = stdout.trim().split('\n');
+      expect(lines.filter((line) => line.includes(':')).map((line) => line.trim().split(/:\s*/)[0])).toEqual([
+        'lo',
+        'NoNewPrivs',
+      ]);
+      expect(lines.at(-1)).toMatch(/1$/);
+    }),
+);
 
 test('a program that does not exist is told from one that fails', () =>
   withScratch(async (scratchDir) => {
@@ -77,13 +82,7 @@ test('a program that does not exist is told from one that fails', () =>
 
 test('the guards bound processor time, files and priority', () =>
   withScratch(async (scratchDir) => {
-    const guards = await findGuards(searchPath);
-    expect(guards).toEqual({
-      unshare: expect.stringMatching('root|user'),
-      setpriv: true,
-      prlimit: true,
-      nice: true,
-    });
+    expect(guards).toMatchObject({ setpriv: true, prlimit: true, nice: true });
     const words = guardWords(guards, { cpuSeconds: 1, fileBytes: 10_240 });
     const limits = await run(scratchDir, [...words, 'sh', '-c', 'ulimit -t; ulimit -n; ulimit -v; nice']);
     expect(limits.stdout.split('\n').slice(0, 4)).toEqual(['1', '64', '4194304', '10']);

@@ -5,6 +5,7 @@ import type { RenditionStep } from '../../core/model/media-plan.ts';
 import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { mediaFixture } from '../support/fixtures.ts';
+import { absentGuards, guardsHere, namesIn } from '../support/guards-here.ts';
 import {
   commandsWith,
   decodeWhole,
@@ -247,8 +248,10 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         await expect(tools.probe(mediaFixture('voice.m4a'), run)).rejects.toThrow(aborted);
       }));
 
-    test('a system that has everything has nothing to complain of', async () => {
-      expect(await tools.diagnose()).toEqual({ failures: [], warnings: [] });
+    test('a system that has everything has nothing to complain of but protections it does not allow', async () => {
+      const { failures, warnings } = await tools.diagnose();
+      expect(failures).toEqual([]);
+      expect(namesIn(warnings)).toEqual(absentGuards(await guardsHere()));
     });
   });
 }

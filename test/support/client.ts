@@ -35,6 +35,9 @@ export interface Client {
   readonly cookie: string;
 }
 
+/** How often a product is asked what has become of a session: not so often that the answers keep it from working. */
+export const politeMs = 100;
+
 /** Signs in to a product that runs; the sign-in outlives its restarts. */
 export async function signIn(
   product: Product,
@@ -76,7 +79,7 @@ function clientOf(product: Product, cookie: string): Client {
       await waitUntil(async () => {
         session = await client.session(idOrSlug);
         return session.stages.every(({ status }) => isEnded(status));
-      });
+      }, politeMs);
       return session;
     },
   };

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
 import { type OpenPage, openBrowser, openPage } from './browser.ts';
-import { type Client, fixtureFile, signIn } from './client.ts';
+import { type Client, fixtureFile, politeMs, signIn } from './client.ts';
 import { openAt, playThrough, type Shown } from './player.ts';
 import { makeProduct, type Product, withAdmin } from './product.ts';
 import type { Recording } from './recordings.ts';
@@ -37,7 +37,7 @@ export async function openPlayback(): Promise<Playback> {
   const product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none' });
   await product.start();
   const client = await signIn(product);
-  const opened = await openPage(browser, product.url, { as: client });
+  const opened = await openPage(browser, product.url, { as: client, viewport: { width: 960, height: 720 } });
   /** Ids of the sessions, by name of the recording. */
   const added = new Map<string, Promise<string>>();
   let last: Promise<string> = Promise.resolve('');
@@ -68,7 +68,7 @@ export async function openPlayback(): Promise<Playback> {
         const failed = session.stages.find(({ status }) => status === 'failed');
         if (failed) throw new Error(`${name}: ${failed.name}: ${failed.error}`);
         return holds(session);
-      });
+      }, politeMs);
       return session;
     },
     async close() {

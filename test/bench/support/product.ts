@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { repositoryRoot } from '../../../core/root.ts';
+import { freePort } from '../../support/free-port.ts';
 import { environment, withAdmin } from '../../support/product.ts';
 import { waitUntil } from './wait-until.ts';
 
@@ -63,13 +63,3 @@ const isReady = (url: string): Promise<boolean> =>
     (answer) => answer.ok,
     () => false, // it does not listen yet
   );
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
-}
