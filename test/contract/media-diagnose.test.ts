@@ -26,7 +26,7 @@ esac
   await withScratch(async (folder) => {
     const ffmpegPath = join(folder, 'ffmpeg');
     await writeFile(ffmpegPath, script, { mode: 0o755 });
-    const tools = ffmpegTools({ ffmpegPath, threads: 1, limits, log: { debug: () => {} } });
+    const tools = ffmpegTools({ ffmpegPath, threads: 1, limits, log: { debug: () => {}, warn: () => {} } });
     complaints = (await tools.diagnose()).failures;
   });
   return complaints;

@@ -10,7 +10,7 @@ import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts'
 import { linkPrograms, type SpiedCall, type Spy, withSpy } from './media-spy.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
-const log = { debug: () => {} };
+const log = { debug: () => {}, warn: () => {} };
 
 type Step = (tools: MediaTools, path: string, probe: MediaProbe, run: MediaRun) => Promise<unknown>;
 

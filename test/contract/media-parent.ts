@@ -4,7 +4,7 @@ import { makePlayable } from './media-inspect.ts';
 
 const [, , path = '', scratchDir = ''] = process.argv;
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
-const tools = ffmpegTools({ threads: 1, limits, log: { debug: () => {} } });
+const tools = ffmpegTools({ threads: 1, limits, log: { debug: () => {}, warn: () => {} } });
 const signal = new AbortController().signal;
 const onProgress = () => void process.stdout.write('converting\n');
 await makePlayable(tools, path, { signal, scratchDir, onProgress });

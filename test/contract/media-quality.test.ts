@@ -8,7 +8,7 @@ import { fixture, makePlayable, openRun, withScratch } from './media-inspect.ts'
 import { mediaQualityContract } from './media-quality.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
-const log = { debug: () => {} };
+const log = { debug: () => {}, warn: () => {} };
 mediaQualityContract('ffmpeg', ffmpegTools({ threads: 2, limits, log }));
 
 test('an ffmpeg without zscale makes high dynamic range playable all the same', () =>

@@ -83,6 +83,7 @@ test('the guards bound processor time, files and priority', () =>
       setpriv: true,
       prlimit: true,
       nice: true,
+      isCertain: true,
     });
     const words = guardWords(guards, { cpuSeconds: 1, fileBytes: 10_240 });
     const limits = await run(scratchDir, [...words, 'sh', '-c', 'ulimit -t; ulimit -n; ulimit -v; nice']);
@@ -107,6 +108,7 @@ test('a wrapper that is missing or not the real one is left out', () =>
       setpriv: false,
       prlimit: false,
       nice: true,
+      isCertain: true,
     });
     const none = { unshare: false, setpriv: false, prlimit: false, nice: false } as const;
     expect(guardWords(none, { cpuSeconds: 1, fileBytes: 1 })).toEqual([]);

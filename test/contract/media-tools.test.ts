@@ -9,7 +9,7 @@ import { commandsWith, withScratch, writeLongRecording } from './media-inspect.t
 import { mediaToolsContract } from './media-tools.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
-const log = { debug: () => {} };
+const log = { debug: () => {}, warn: () => {} };
 const tools = ffmpegTools({ threads: 2, limits, log });
 
 mediaToolsContract('ffmpeg', tools);

@@ -1,7 +1,7 @@
 import buildCommand from 'fluent-ffmpeg';
 import type { MediaTools } from '../../ports/media-tools.ts';
 import { defaultSearchPath } from '../programs/find.ts';
-import { findGuards, type Guards, guardWords } from '../programs/guards.ts';
+import { findGuards, type Guards, guardWords, rememberedGuards } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
 import { diagnoseTools } from './diagnose.ts';
 import { fileUrl, inputOptions } from './gate.ts';
@@ -18,6 +18,7 @@ import { extractWav } from './wav.ts';
 /** What the tools report; pino's logger is one. */
 export interface MediaLog {
   debug(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
 }
 
 export interface FfmpegSettings {
@@ -102,11 +103,10 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
 /** Recordings by ffmpeg 5 and later, every call behind the gate (`gate.ts`), guarded and bounded (`programs/run.ts`). */
 export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   const { ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', searchPath = defaultSearchPath } = settings;
-  let found: Promise<Guards> | undefined;
-  const guards = () => {
-    found ??= findGuards(searchPath);
-    return found;
-  };
+  const guards = rememberedGuards(
+    () => findGuards(searchPath),
+    (missing) => settings.log.warn({ missing }, 'programs run without some protections; see `doctor`'),
+  );
   const toolbox = openToolbox(settings, guards);
   return {
     recognises: (head) => sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,

@@ -54,16 +54,25 @@ export function guardWords(guards: Guards, limits: ProcessLimits): string[] {
   ];
 }
 
+export interface FoundGuards extends Guards {
+  /** False where a trial was cut short, as on a busy machine: another one may find more. */
+  readonly isCertain: boolean;
+}
+
 /** Tries each wrapper on `true`: one that is missing, or a smaller one of the same name, is left out. */
-export async function findGuards(searchPath: string): Promise<Guards> {
+export async function findGuards(searchPath: string, trialMs = 5_000): Promise<FoundGuards> {
+  let isCertain = true;
   const works = async ([program = '', ...args]: readonly string[]): Promise<boolean> => {
     const trial = promisify(execFile)(program, [...args, 'true'], {
       env: { PATH: searchPath },
-      timeout: 5000,
+      timeout: trialMs,
     });
     return trial.then(
       () => true,
-      () => false,
+      (error: unknown) => {
+        if (error instanceof Error && 'killed' in error && error.killed === true) isCertain = false;
+        return false;
+      },
     );
   };
   // in a user namespace root could no longer open what belongs to others (a mounted data folder)
@@ -74,5 +83,28 @@ export async function findGuards(searchPath: string): Promise<Guards> {
     works(bounded({ cpuSeconds: 5, fileBytes: 1024 })),
     works(lowPriority),
   ]);
-  return { unshare: canUnshare && unsharing, setpriv, prlimit, nice };
+  return { unshare: canUnshare && unsharing, setpriv, prlimit, nice, isCertain };
+}
+
+/**
+ * Gives the guards that this system has: found out once, and again as long as that is not certain. `tellMissing`
+ * hears of those that it certainly lacks, once.
+ */
+export function rememberedGuards(
+  find: () => Promise<FoundGuards>,
+  tellMissing: (names: readonly string[]) => void,
+): () => Promise<Guards> {
+  let remembered: Promise<FoundGuards> | undefined;
+  const look = async (): Promise<FoundGuards> => {
+    const found = await find();
+    const { isCertain, ...guards } = found;
+    const missing = Object.entries(guards).filter(([, value]) => value === false);
+    if (!isCertain) remembered = undefined;
+    else if (missing.length > 0) tellMissing(missing.map(([name]) => name));
+    return found;
+  };
+  return () => {
+    remembered ??= look();
+    return remembered;
+  };
 }
