@@ -106,6 +106,7 @@ test('a wrapper that is missing or not the real one is left out', () =>
       setpriv: false,
       prlimit: false,
       nice: true,
+      isCertain: true,
     });
     const none = { unshare: false, setpriv: false, prlimit: false, nice: false } as const;
     expect(guardWords(none, { cpuSeconds: 1, fileBytes: 1 })).toEqual([]);
