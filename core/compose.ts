@@ -19,6 +19,7 @@ import { openaiTagger } from './engines/tagger/openai.ts';
 import { noTranscriber } from './engines/transcriber/none.ts';
 import { openaiTranscriber } from './engines/transcriber/openai.ts';
 import { debianModelDir, pocketsphinxTranscriber } from './engines/transcriber/pocketsphinx.ts';
+import { longestRecordingSeconds } from './model/media-plan.ts';
 import type { Parts } from './parts.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { MediaStore } from './ports/media-store.ts';
@@ -73,9 +74,9 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
   }
 }
 
-/** Longer than any working day; a rendition is not larger than what may be uploaded. */
+/** A rendition is not larger than what may be uploaded. */
 const mediaLimits = ({ maxUploadBytes }: Config) => ({
-  durationSeconds: 12 * 3600,
+  durationSeconds: longestRecordingSeconds,
   outputBytes: maxUploadBytes,
 });
 

@@ -63,6 +63,12 @@ export type Quality = (typeof qualities)[number];
 export const qualityOf = (step: VideoStep): Quality =>
   step.picture.kind === 'copy' ? 'original' : 'standard';
 
+/** Longer than any working day; of a longer recording this much is kept. */
+export const longestRecordingSeconds = 12 * 3600;
+
+/** Seconds of waiting that one encode of this much media is allowed, on a slow machine and of the dearest codec. */
+export const encodingSeconds = (durationSeconds: number): number => 1800 + 6 * durationSeconds;
+
 /** Longest stretch between key frames of a copied picture: seeking has to decode it. */
 export const longestKeyFrameGapSeconds = 10;
 /**

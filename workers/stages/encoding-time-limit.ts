@@ -1,6 +1,12 @@
-/** Twenty times the recording's length on a slow machine, between half an hour and a week. */
+import { encodingSeconds, longestRecordingSeconds } from '../../core/model/media-plan.ts';
+
+/**
+ * Twice what one encode is allowed: a copy may be tried before it, and what is made is read and measured after it.
+ * A recording whose length is unknown, or said to be more than is kept, may be as long as any.
+ */
 export const encodingTimeLimitMs = ({
   durationSeconds,
 }: {
   readonly durationSeconds: number | null;
-}): number => Math.min(7 * 24 * 3_600_000, Math.max(30 * 60_000, (durationSeconds ?? 3 * 3600) * 1000 * 20));
+}): number =>
+  2000 * encodingSeconds(Math.min(durationSeconds ?? longestRecordingSeconds, longestRecordingSeconds));

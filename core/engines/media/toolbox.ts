@@ -1,3 +1,4 @@
+import { encodingSeconds } from '../../model/media-plan.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import type { ProgramOutput } from '../programs/run.ts';
 import type { Container } from './sniff.ts';
@@ -59,7 +60,10 @@ export function readingEffort(durationSeconds: number): Effort {
   return { cpuSeconds: 600 + durationSeconds / 10, timeoutMs: (1800 + durationSeconds) * 1000 };
 }
 
-/** For x264: 0.2 to 0.6 CPU-seconds a second of media were measured, several times that for large HEVC. */
+/**
+ * For x264: 0.2 to 0.6 CPU-seconds a second of media were measured, several times that for large HEVC. The stages
+ * that encode have their time limit from `encodingSeconds` too.
+ */
 export function encodingEffort(durationSeconds: number): Effort {
-  return { cpuSeconds: 600 + 3 * durationSeconds, timeoutMs: (1800 + 6 * durationSeconds) * 1000 };
+  return { cpuSeconds: 600 + 3 * durationSeconds, timeoutMs: encodingSeconds(durationSeconds) * 1000 };
 }
