@@ -60,7 +60,10 @@ export function readingEffort(durationSeconds: number): Effort {
   return { cpuSeconds: 600 + durationSeconds / 10, timeoutMs: (1800 + durationSeconds) * 1000 };
 }
 
-/** For x264, whose waiting is `encodingSeconds`: 0.2 to 0.6 CPU-seconds a second of media were measured, several times that for large HEVC. */
+/**
+ * For x264: 0.2 to 0.6 CPU-seconds a second of media were measured, several times that for large HEVC. The stages
+ * that encode have their time limit from `encodingSeconds` too.
+ */
 export function encodingEffort(durationSeconds: number): Effort {
   return { cpuSeconds: 600 + 3 * durationSeconds, timeoutMs: encodingSeconds(durationSeconds) * 1000 };
 }
