@@ -1,6 +1,7 @@
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { ReceivedFile } from '../../core/actions/add-session.ts';
+import { withoutBlanks } from '../../core/api/common.ts';
 import { SessionFields } from '../../core/api/sessions.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
@@ -82,7 +83,7 @@ const repeatable = new Set(['speakers', 'topics']);
 function readFields(texts: ReadonlyMap<string, readonly string[]>): SessionFields {
   const given: Record<string, unknown> = {};
   for (const [name, values] of texts) {
-    const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+    const filled = withoutBlanks(values.map((value) => value.trim()));
     if (filled.length > 0) given[name] = repeatable.has(name) ? filled : filled[0];
   }
   return parseFields(SessionFields, given);
