@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { UploadList } from '../../core/api/uploads.ts';
-import { DomainError } from '../../core/model/errors.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { findUpload, listUnfinishedUploads, type UploadRow } from '../../drizzle/queries/uploads.ts';
 import { readerOf } from '../plugins/access.ts';
@@ -88,9 +87,7 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
       return answer(request, reply, id);
     });
     routes.delete(pathOfOne, { config, schema: uploadSchemas.drop }, async (request, reply) => {
-      const { id, sessionId } = await findOwn(request, request.params.id);
-      if (sessionId !== null)
-        throw new DomainError('conflict', 'This upload is a session already. Delete the session instead.');
+      const { id } = await findOwn(request, request.params.id);
       return answer(request, reply, id);
     });
     registered();

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import { DataStore, Upload } from '@tus/server';
 import type { Reader } from '../../../core/model/access.ts';
 import { DomainError } from '../../../core/model/errors.ts';
+import { sessionExists } from '../../../drizzle/queries/sessions.ts';
 import {
   findUpload,
   listUnfinishedUploads,
@@ -12,7 +13,7 @@ import { headBytes, problemOfHead } from '../checked-head.ts';
 import { admitUpload, refuseUnlessFits } from './admit.ts';
 import { append, translateDiskFull } from './append.ts';
 import type { Checksum } from './checksum.ts';
-import { discardFrom, dropUpload, noSuchUpload, settledBytes, type Uploads } from './uploads.ts';
+import { discardFrom, dropUpload, isElsewhere, noSuchUpload, settledBytes, type Uploads } from './uploads.ts';
 
 /** What the protocol does not pass on from a request to the store. */
 export interface UploadRequest {
@@ -48,6 +49,7 @@ export class UploadStore extends DataStore {
 
   override async getUpload(id: string): Promise<Upload> {
     const row = await this.#find(id);
+    if (await isElsewhere(this.#uploads, row)) throw noSuchUpload();
     const offset = await settledBytes(this.#uploads, row);
     return new Upload({
       id,
@@ -70,6 +72,8 @@ export class UploadStore extends DataStore {
   override async write(source: Readable, id: string, offset: number): Promise<number> {
     const uploads = this.#uploads;
     const { checksum } = this.#request;
+    const row = await this.#find(id);
+    if (await isElsewhere(uploads, row)) throw noSuchUpload();
     // Whole, and moved to the store: nothing can come after that.
     if (!(await uploads.staging.stat(id))) return offset;
     if (checksum) await updateUpload(uploads.db, id, { uncheckedFrom: offset });
@@ -86,7 +90,14 @@ export class UploadStore extends DataStore {
   }
 
   override async remove(id: string): Promise<void> {
+    const { db, store } = this.#uploads;
+    // Not as the request found it: who held it until now may have finished it.
+    const row = await this.#find(id);
+    if (row.sessionId !== null || (await sessionExists(db, id)))
+      throw new DomainError('conflict', 'This upload is a session already. Delete the session instead.');
     await dropUpload(this.#uploads, id);
+    // In the store, although there is no session yet.
+    if (row.sha256 !== null) await store.removeSession(id);
   }
 
   #append(source: Readable, id: string, offset: number): Promise<number> {

@@ -7,7 +7,16 @@ import {
   updateUpload,
 } from '../../../drizzle/queries/uploads.ts';
 import { finishHeld } from './finish.ts';
-import { abandonedAfterMs, dropUpload, expiryOf, lockName, settledBytes, type Uploads } from './uploads.ts';
+import {
+  abandonedAfterMs,
+  dropUpload,
+  expiryOf,
+  forgottenAfterMs,
+  isElsewhere,
+  lockName,
+  settledBytes,
+  type Uploads,
+} from './uploads.ts';
 
 const everyMs = 60_000;
 /** A client that comes back within this time learns what became of its upload. */
@@ -59,6 +68,8 @@ async function settle(uploads: Uploads, id: string): Promise<void> {
 
 async function settleHeld(uploads: Uploads, row: UploadRow): Promise<void> {
   const { db, staging, log } = uploads;
+  const isForgotten = row.createdAt.getTime() < Date.now() - forgottenAfterMs;
+  if (!isForgotten && (await isElsewhere(uploads, row))) return;
   const receivedBytes = await settledBytes(uploads, row);
   const touchedAt = (await staging.stat(row.id))?.touchedAt ?? row.createdAt;
   const isExpired = expiryOf(row, touchedAt).getTime() < Date.now();

@@ -60,6 +60,9 @@ export const abandonedAfterMs = 24 * hourMs;
 /** A live recording sends every few seconds: this one has broken off. */
 export const brokenOffAfterMs = hourMs / 4;
 
+/** After so long nobody can have it any more, whatever else is the matter. */
+export const forgottenAfterMs = 7 * 24 * hourMs;
+
 /** When it is given up, unless more arrives. */
 export const expiryOf = ({ isLive }: Pick<UploadRow, 'isLive'>, touchedAt: Date): Date =>
   new Date(touchedAt.getTime() + (isLive ? brokenOffAfterMs : abandonedAfterMs));
@@ -96,6 +99,14 @@ export async function settledBytes(uploads: Uploads, row: UploadRow): Promise<nu
   if (row.uncheckedFrom === null) return file.sizeBytes;
   await discardFrom(uploads, row.id, row.uncheckedFrom);
   return row.uncheckedFrom;
+}
+
+/**
+ * Whether what has arrived of it is not here: then another server has it, whose folder this one does not share,
+ * and nothing of it may be taken for missing. To be asked by who holds it.
+ */
+export async function isElsewhere({ staging }: Uploads, row: UploadRow): Promise<boolean> {
+  return row.sessionId === null && row.sha256 === null && (await staging.stat(row.id)) === null;
 }
 
 /** Takes back a piece that was not verified. */
