@@ -6,6 +6,7 @@ import { findUpload, listUnfinishedUploads, type UploadRow } from '../../drizzle
 import { readerOf } from '../plugins/access.ts';
 import { presentUpload } from '../presenters/upload.ts';
 import type { App, AppDeps } from '../types.ts';
+import { refuseUnlessResumable } from '../uploads/tus/admit.ts';
 import { checksumAlgorithms } from '../uploads/tus/checksum.ts';
 import { finishWhole } from '../uploads/tus/finish.ts';
 import { speakTus, uploadsPath } from '../uploads/tus/protocol.ts';
@@ -83,8 +84,9 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
       return answer(request, reply, row.id);
     });
     routes.patch(pathOfOne, { config, schema: uploadSchemas.append }, async (request, reply) => {
-      const { id } = await findOwn(request, request.params.id);
-      return answer(request, reply, id);
+      const row = await findOwn(request, request.params.id);
+      await refuseUnlessResumable(uploads, row);
+      return answer(request, reply, row.id);
     });
     routes.delete(pathOfOne, { config, schema: uploadSchemas.drop }, async (request, reply) => {
       const { id } = await findOwn(request, request.params.id);
