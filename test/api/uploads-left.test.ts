@@ -12,7 +12,14 @@ import { finishHeld } from '../../server/uploads/tus/finish.ts';
 import { sweepUploads } from '../../server/uploads/tus/sweep.ts';
 import type { TestPerson } from '../support/test-server.ts';
 import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece, type TusServer } from '../support/tus.ts';
-import { idOf, newRecording, openUploadServer, sha256, type UploadServer } from '../support/upload-server.ts';
+import {
+  idOf,
+  newRecording,
+  openUploadServer,
+  problemIn,
+  sha256,
+  type UploadServer,
+} from '../support/upload-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const minuteMs = 60_000;
@@ -88,6 +95,9 @@ describe('a live recording that breaks off', () => {
       '7000',
       idOf(path),
     ]);
+    const later = await sendPiece(ana.tus, path, 7_000, newRecording(5_000));
+    expect([later.status, later.headers.get('x-session-id')]).toEqual([409, idOf(path)]);
+    expect((await problemIn(later))['detail']).toContain('broken off');
   });
 
   test('says so in its expiry', async () => {

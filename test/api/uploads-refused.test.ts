@@ -117,6 +117,12 @@ describe('before anything of it is sent, an upload is refused', () => {
     expect(await server.staged()).toEqual(before);
   });
 
+  test('that brings captions, and told where they go', async () => {
+    const answer = await tryToBegin(ana.tus, 9_000, { captions: 'talk.vtt' });
+    expect(answer.status).toBe(400);
+    expect((await problemIn(answer))['detail']).toContain('PUT /api/sessions/:id/captions');
+  });
+
   test('that is empty, has no length, or does not speak tus', async () => {
     expect(await refusal(await tryToBegin(ana.tus, 0))).toEqual([400, 'urn:brownbag:invalid']);
     expect((await askTus(ana.tus, 'POST', '/api/uploads')).status).toBe(400);

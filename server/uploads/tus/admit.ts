@@ -23,6 +23,11 @@ export interface NewUpload {
 /** Takes an upload on, or throws what is wrong with it before any of it is sent. */
 export async function admitUpload(uploads: Uploads, upload: NewUpload): Promise<void> {
   const { id, owner, totalBytes } = upload;
+  if ('captions' in upload.metadata)
+    throw new DomainError(
+      'invalid',
+      'Captions are not sent with an upload in pieces: send them to `PUT /api/sessions/:id/captions` once it is a session.',
+    );
   const metadata = parseFields(UploadMetadata, upload.metadata);
   if (totalBytes === 0) throw new DomainError('invalid', 'This file is empty.');
   if (metadata.sha256 !== undefined) await refuseDuplicate(uploads.db, owner, metadata.sha256);
