@@ -6,7 +6,12 @@ import { setTopics } from '../../drizzle/queries/topics.ts';
 import type { SessionCreated, SessionFields } from '../api/sessions.ts';
 import { hasRole, type Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
-import { captionsFileName, originalFileName, titleFromFileName } from '../model/media-names.ts';
+import {
+  captionsFileName,
+  dayInFileName,
+  originalFileName,
+  titleFromFileName,
+} from '../model/media-names.ts';
 import { mediaStages, type StageName } from '../model/session.ts';
 import { slugOf } from '../model/slug.ts';
 import { refuseUnreadableCaptions } from './check-captions.ts';
@@ -135,7 +140,7 @@ async function insertWithFreeSlug(
       visibility: fields.visibility,
       team: owner.team,
       ownerId: owner.id,
-      recordedAt: fields.recordedAt === undefined ? null : new Date(fields.recordedAt),
+      recordedAt: recordedAtOf(fields, content.fileName),
       hasRecording: recording !== null,
       hasCaptions: captions !== null,
       originalFilename: content.fileName.slice(0, 300),
@@ -145,4 +150,11 @@ async function insertWithFreeSlug(
     if (isInserted) return slug;
   }
   throw new Error(`no free slug for session ${id}`);
+}
+
+/** The title that a file's name gives leaves out its day. Noon in UTC is the same day nearly everywhere. */
+function recordedAtOf({ title, recordedAt }: SessionFields, fileName: string): Date | null {
+  if (recordedAt !== undefined) return new Date(recordedAt);
+  const day = title === undefined ? dayInFileName(fileName) : null;
+  return day === null ? null : new Date(`${day}T12:00:00Z`);
 }

@@ -31,3 +31,7 @@ export const Problem = z
   .loose()
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof Problem>;
+
+/** What was sent for a list, without what is blank: an empty field of a form is no name. */
+export const withoutBlanks = (values: readonly unknown[]): readonly unknown[] =>
+  values.filter((value) => typeof value !== 'string' || value.trim() !== '');

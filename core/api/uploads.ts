@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { Instant } from './common.ts';
+import { Instant, withoutBlanks } from './common.ts';
 import { SessionFields } from './sessions.ts';
 
 const FileName = z.string().trim().min(1).max(300);
@@ -9,7 +9,8 @@ const lists: readonly string[] = ['speakers', 'topics'] satisfies (keyof Session
 function readList(value: string): unknown {
   if (!value.trimStart().startsWith('[')) return [value];
   try {
-    return JSON.parse(value);
+    const list: unknown = JSON.parse(value);
+    return Array.isArray(list) ? withoutBlanks(list) : list;
   } catch {
     return [value];
   }

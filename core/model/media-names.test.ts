@@ -1,10 +1,17 @@
 import { expect, test } from 'vitest';
-import { titleFromFileName } from './media-names.ts';
+import { dayInFileName, titleFromFileName } from './media-names.ts';
 import { slugOf } from './slug.ts';
 
 test.each([
   ['pivot-tables.mp4', 'Pivot tables'],
   ['GMT20260312_Team sync.recording.mp4', 'GMT20260312 Team sync.recording'],
+  ['2026-03-12_zero-downtime_postgres.mp4', 'Zero-downtime postgres'],
+  ['20260312 On-call.webm', 'On call'],
+  ['2026-03-12-stand-up.webm', 'Stand up'],
+  ['2026-03-12.mp4', '2026 03 12'],
+  ['talk.pt-BR.srt', 'Talk'],
+  ['talk.transcript.vtt', 'Talk'],
+  ['intro_to_sql.vtt', 'Intro to sql'],
   ['C:\\fakepath\\talk.webm', 'Talk'],
   ['../../etc/passwd', 'Passwd'],
   ['zero\u0000width\u202e4pm.mp4', 'Zerowidth4pm'],
@@ -28,4 +35,14 @@ test.each([
   ],
 ])('the title %j has the address %j', (title, slug) => {
   expect(slugOf(title)).toBe(slug);
+});
+
+test.each([
+  ['2026-03-12_talk.mp4', '2026-03-12'],
+  ['GMT20260312-090000_Recording.mp4', '2026-03-12'],
+  ['20261399 talk.mp4', null],
+  ['123456789.mp4', null],
+  ['talk 2026-03-12.mp4', null],
+])('the name %j begins with the day %j', (fileName, day) => {
+  expect(dayInFileName(fileName)).toBe(day);
 });

@@ -31,17 +31,30 @@ export function isCaptionsName(fileName: string): boolean {
   return captionEndings.some((ending) => name.endsWith(ending));
 }
 
-/** What a person sees as the title when they gave none: the file's name without folder, ending and separators. */
+/** What a person sees as the title when they gave none: the file's name without folder, day, ending and separators. */
 export function titleFromFileName(fileName: string): string {
   const base = fileName.split(/[\\/]/).at(-1) ?? '';
-  const withoutEnding = base.replace(/\.[^.]{1,8}$/, '');
-  const words = withoutEnding
+  const name = withoutEnding(base)
     .replace(/[_\s]+/g, ' ')
     // Control characters and direction overrides would let a name pose as another.
     .replace(/[\p{Cc}\p{Cf}]/gu, '')
-    .trim()
-    .slice(0, 300);
+    .trim();
+  const words = name.replace(/^\d{4}-?\d{2}-?\d{2}(?!\d)[\s-]*/, '').slice(0, 300) || name;
   if (words === '') return 'Untitled session';
   const spaced = words.includes(' ') ? words : words.replace(/-+/g, ' ').trim();
   return spaced.charAt(0).toLocaleUpperCase('en') + spaced.slice(1);
+}
+
+/** The day that a file's name begins with, as meeting programs write it: `2026-03-12`; `null` where it does not. */
+export function dayInFileName(fileName: string): string | null {
+  const base = fileName.split(/[\\/]/).at(-1) ?? '';
+  const [, year, month, day] = /^(?:GMT|video)?(\d{4})-?(\d{2})-?(\d{2})(?!\d)/.exec(base) ?? [];
+  const text = `${year}-${month}-${day}`;
+  return year !== undefined && !Number.isNaN(Date.parse(text)) ? text : null;
+}
+
+/** Of captions also without what says of which kind they are: `talk.en.vtt`, `talk.transcript.vtt`. */
+function withoutEnding(base: string): string {
+  const name = base.replace(/\.[^.]{1,8}$/, '');
+  return isCaptionsName(base) ? name.replace(/\.(transcript|[a-z]{2,3}(-[a-z0-9]{2,8})?)$/i, '') : name;
 }

@@ -50,6 +50,16 @@ test('captions of the same name go with a recording, the plainest name first', a
   ]);
 });
 
+test('a caption file goes with one recording only, of files that are named as well', async () => {
+  const folder = await folderOf('standup.mp4', 'standup.monday.mp4', 'standup.monday.vtt', 'standup_en.vtt');
+  expect(await findBelow(folder)).toEqual([
+    'standup.monday.mp4 + standup.monday.vtt',
+    'standup.mp4 + standup_en.vtt',
+  ]);
+  const { items } = await findItems([join(folder, 'standup.mp4')], recordings);
+  expect(items.map(({ captionsPath }) => captionsPath)).toEqual([join(folder, 'standup_en.vtt')]);
+});
+
 test('captions alone are the items where only transcripts are asked for', async () => {
   const folder = await folderOf('a.mp4', 'a.vtt', 'b.srt');
   expect(await findBelow(folder, { ...recordings, transcriptsOnly: true })).toEqual([

@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { isCaptionsName } from '../../core/model/media-names.ts';
+import { pairCaptions } from '../../core/model/pair-captions.ts';
 
 /** One session to be: a recording with or without captions, or captions alone. */
 export interface ImportItem {
@@ -63,18 +64,18 @@ export async function findItems(paths: readonly string[], options: FindOptions):
   async function search(path: string): Promise<void> {
     if ((await stat(path)).isDirectory()) return searchFolder(path);
     if (isCaptionsName(path) === options.transcriptsOnly)
-      add(path, captionsByStem(await readdir(dirname(path))));
+      add(path, captionsOf([basename(path), ...(await readdir(dirname(path))).sort(byName)]));
   }
 
   async function searchFolder(folder: string): Promise<void> {
     const entries = await readdir(folder, { withFileTypes: true });
-    entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    entries.sort((a, b) => byName(a.name, b.name));
     const names = new Set(entries.map(({ name }) => name));
-    const captions = captionsByStem(names);
+    const finished = entries.filter(({ name }) => !isHiddenOrUnfinished(name, names));
+    const captions = captionsOf(finished.map(({ name }) => name));
     const isWanted = ({ name }: Dirent) =>
-      options.transcriptsOnly ? isCaptionsName(name) : recordingEndings.has(endingOf(name));
-    for (const entry of entries) {
-      if (isHiddenOrUnfinished(entry.name, names)) continue;
+      options.transcriptsOnly ? isCaptionsName(name) : isRecordingName(name);
+    for (const entry of finished) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) await look(path, () => searchFolder(path));
       else if (entry.isFile() && isWanted(entry)) add(path, captions);
@@ -82,6 +83,8 @@ export async function findItems(paths: readonly string[], options: FindOptions):
   }
 }
 
+const isRecordingName = (name: string) => recordingEndings.has(endingOf(name));
+const byName = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true });
 const withoutEnding = (name: string) => basename(name, extname(name));
 
 /** `.talk.mp4`, `~talk.mp4`, `talk.mp4.part`, `talk.temp.mp4`, and `talk.mp4` while `talk.mp4.part` is beside it. */
@@ -97,21 +100,17 @@ function toItem(
   { hasCaptions, transcriptsOnly }: FindOptions,
 ): ImportItem {
   if (transcriptsOnly) return { path, captionsPath: path, isTranscript: true };
-  const name = hasCaptions ? captions.get(withoutEnding(path).toLowerCase()) : undefined;
+  const name = hasCaptions ? captions.get(basename(path)) : undefined;
   return { path, captionsPath: name === undefined ? null : join(dirname(path), name), isTranscript: false };
 }
 
-/** `talk.vtt` or `talk.en.vtt` for `talk`, in lower case; the shortest name wins. */
-function captionsByStem(names: Iterable<string>): ReadonlyMap<string, string> {
-  const found = new Map<string, string>();
-  const captions = [...names].filter(isCaptionsName);
-  captions.sort((a, b) => a.length - b.length || a.localeCompare(b));
-  for (const name of captions) {
-    const pieces = name.toLowerCase().split('.');
-    for (const count of pieces.keys()) {
-      const stem = pieces.slice(0, count).join('.');
-      if (!found.has(stem)) found.set(stem, name);
-    }
-  }
-  return found;
+/** The captions of each recording among these names; the first is one whatever it is called. */
+function captionsOf(names: readonly string[]): ReadonlyMap<string, string> {
+  const [first] = names;
+  const known = names.filter((name) => name === first || isCaptionsName(name) || isRecordingName(name));
+  const files = [...new Set(known)].map((name) => ({ name }));
+  const pairs = pairCaptions(files).flatMap(({ recording, captions }) =>
+    recording && captions ? [[recording.name, captions.name] as const] : [],
+  );
+  return new Map(pairs);
 }

@@ -13,21 +13,21 @@ import type { Outcome } from './settling.ts';
 export interface ImportReport {
   /** Does not reject. After an abort nothing is told. */
   take(item: ImportItem): Promise<Outcome>;
-  /** Captions that came after their recording was taken. */
-  lateCaptions(item: ImportItem): Promise<Outcome>;
+  /** The same with captions that came, or changed, after their recording was taken. */
+  takeCaptions(item: ImportItem): Promise<Outcome>;
   /** All that cannot be looked at now; what was told before and is not among it is well again. */
   unreadable(found: Found['unreadable']): void;
-  /** Sessions that were added. Whoever has dealt with one may take it out. */
+  /** Sessions that were added, or have new captions. Whoever has dealt with one may take it out. */
   readonly added: Set<string>;
 }
 
 interface ReportDeps {
-  readonly add: Importer;
+  readonly importer: Importer;
   readonly print: Printer;
   readonly signal: AbortSignal;
 }
 
-export function openImportReport({ add, print, signal }: ReportDeps): ImportReport {
+export function openImportReport({ importer, print, signal }: ReportDeps): ImportReport {
   const added = new Set<string>();
   /** What was said last of a file that failed. */
   const failures = new Map<string, string>();
@@ -41,35 +41,44 @@ export function openImportReport({ add, print, signal }: ReportDeps): ImportRepo
     print.item({ file: path, status: 'failed', detail }, `✗ ${path}: ${detail}`);
   };
 
+  const orFail = async (path: string, take: () => Promise<void>): Promise<Outcome> => {
+    try {
+      await take();
+      failures.delete(path);
+      return 'taken';
+    } catch (error) {
+      if (signal.aborted) return 'later';
+      fail(path, error);
+      if (!isLasting(error)) return 'later';
+      // It comes again only when it has changed: what is wrong then is news.
+      failures.delete(path);
+      return 'refused';
+    }
+  };
+
   return {
     added,
-    async take(item) {
-      const { path } = item;
-      try {
-        const { status, sessionId, url } = await add(item, signal);
-        failures.delete(path);
+    take: (item) =>
+      orFail(item.path, async () => {
+        const { path } = item;
+        const { status, sessionId, url } = await importer.add(item, signal);
         sessions.set(path, sessionId);
         if (status === 'added') added.add(sessionId);
         if (status === 'added')
           print.item({ file: path, status, session: sessionId, url }, `✓ ${path}: ${url}`);
         else print.item({ file: path, status, session: sessionId }, `= ${path}: is here already`);
-        return 'taken';
-      } catch (error) {
-        if (signal.aborted) return 'later';
-        fail(path, error);
-        if (!isLasting(error)) return 'later';
-        // It comes again only when it has changed: what is wrong then is news.
-        failures.delete(path);
-        return 'refused';
-      }
-    },
-    async lateCaptions({ path, captionsPath }) {
-      const detail = 'The captions came after their recording was added, and are not taken.';
-      print.item(
-        { file: captionsPath, status: 'late', session: sessions.get(path), detail },
-        `! ${captionsPath}: ${detail}`,
-      );
-      return 'taken';
+      }),
+    async takeCaptions({ path, captionsPath }) {
+      const session = sessions.get(path);
+      if (captionsPath === null || session === undefined) return 'taken';
+      return orFail(captionsPath, async () => {
+        await importer.addCaptions(session, captionsPath, signal);
+        added.add(session);
+        print.item(
+          { file: captionsPath, status: 'captions', session },
+          `✓ ${captionsPath}: are the captions of ${path} now`,
+        );
+      });
     },
     unreadable(found) {
       const paths = found.map(({ path }) => path);

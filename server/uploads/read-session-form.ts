@@ -1,15 +1,14 @@
-import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
 import type { ReceivedFile } from '../../core/actions/add-session.ts';
+import { withoutBlanks } from '../../core/api/common.ts';
 import { SessionFields } from '../../core/api/sessions.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
 import { orBrokenOff } from './broken-off.ts';
-import { checkedHead } from './checked-head.ts';
-import { storeCaptions } from './receive-captions.ts';
 import { parseFields, tooLarge } from './refusals.ts';
 import { admitForm } from './room.ts';
+import { storeCaptions, storeRecording } from './store-files.ts';
 import type { Uploads } from './tus/uploads.ts';
 
 export interface SessionForm {
@@ -74,18 +73,12 @@ async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: str
 async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): Promise<ReceivedFile> {
   const isCaptions = part.fieldname === 'captions';
   const key = `${sessionId}/${isCaptions ? captionsFileName : originalFileName}`;
-  const maxBytes = deps.maxUploadBytes;
-  const source = part.file;
+  const { store, isRecording, maxUploadBytes: maxBytes, onArrived } = deps;
+  const stored = isCaptions
+    ? await storeCaptions(store, key, part.file)
+    : await storeRecording(store, key, part.file, { isRecording, maxBytes, onArrived });
   // A part without a name is a file as well.
-  const fileName = part.filename ?? '';
-  if (isCaptions) return { fileName, ...(await storeCaptions(deps.store, key, source)) };
-  const checked = checkedHead(deps.isRecording, deps.onArrived);
-  const passing = pipeline(source, checked);
-  // The store is waited for also when the check has failed: it is done once nothing is left behind.
-  const [stored] = await Promise.allSettled([deps.store.write(key, checked, { maxBytes }), passing]);
-  if (stored.status === 'rejected') throw stored.reason;
-  await passing;
-  return { fileName, ...stored.value };
+  return { fileName: part.filename ?? '', ...stored };
 }
 
 const repeatable = new Set(['speakers', 'topics']);
@@ -93,7 +86,7 @@ const repeatable = new Set(['speakers', 'topics']);
 function readFields(texts: ReadonlyMap<string, readonly string[]>): SessionFields {
   const given: Record<string, unknown> = {};
   for (const [name, values] of texts) {
-    const filled = values.map((value) => value.trim()).filter((value) => value !== '');
+    const filled = withoutBlanks(values.map((value) => value.trim()));
     if (filled.length > 0) given[name] = repeatable.has(name) ? filled : filled[0];
   }
   return parseFields(SessionFields, given);

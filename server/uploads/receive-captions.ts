@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import type { FastifyRequest } from 'fastify';
 import type { StoredCaptions } from '../../core/actions/replace-captions.ts';
-import { maxCaptionBytes, tooLargeMessage } from '../../core/model/captions/decode.ts';
+import { maxCaptionBytes } from '../../core/model/captions/decode.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { captionsFileName } from '../../core/model/media-names.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import { orBrokenOff } from './broken-off.ts';
+import { storeCaptions } from './store-files.ts';
 
 /** What programs call caption files; nothing at all is fine too. */
 export const captionTypes = [
@@ -23,15 +24,8 @@ const notCaptions = () =>
     `Send the caption file as the body (Content-Type ${captionTypes.slice(0, 2).join(' or ')}), or as “captions” of a form.`,
   );
 
-/** Streams a caption file to the store. Throws `too-large` with a sentence. */
-export async function storeCaptions(store: MediaStore, key: string, source: Readable) {
-  try {
-    return await store.write(key, source, { maxBytes: maxCaptionBytes });
-  } catch (cause) {
-    if (!(cause instanceof DomainError && cause.code === 'too-large')) throw cause;
-    throw new DomainError('too-large', tooLargeMessage, { cause });
-  }
-}
+/** For a caption file that comes to a session which may have one already. */
+export const newCaptionsName = () => `${captionsFileName}-${randomBytes(6).toString('hex')}`;
 
 /**
  * Streams the caption file of a request, which is its body or the one file of its form, to the store under a new
@@ -42,7 +36,7 @@ export async function receiveCaptions(
   request: FastifyRequest,
   sessionId: string,
 ): Promise<StoredCaptions> {
-  const storedName = `${captionsFileName}-${randomBytes(6).toString('hex')}`;
+  const storedName = newCaptionsName();
   const key = `${sessionId}/${storedName}`;
   if (request.isMultipart()) {
     try {

@@ -59,20 +59,20 @@ async function watch(
     progress: (label: string) => void labels.push(label),
   };
   const store = { ...server.store, ...change(server.store, () => stopped.abort()) };
-  const add = openImporter({
+  const importer = openImporter({
     ...{ db: server.db, queue: server.queue, store, log: silentLog, print },
     isRecording: (head) => String.fromCharCode(...head.subarray(0, 9)) === 'recording',
     maxUploadBytes: 1_000,
     owner: ana,
     fields: SessionFields.parse({ visibility: 'private' }),
   });
-  const report = openImportReport({ add, print, signal });
+  const report = openImportReport({ importer, print, signal });
   const left = [...steps];
   await watchItems(
     {
       find: () => findItems([folder], { hasCaptions: true, transcriptsOnly: false }),
       tellUnreadable: report.unreadable,
-      take: ({ item, news }) => (news === 'captions' ? report.lateCaptions(item) : report.take(item)),
+      take: ({ item, news }) => (news === 'captions' ? report.takeCaptions(item) : report.take(item)),
       afterLook: async () => {},
       async wait() {
         const step = left.shift();
@@ -223,20 +223,29 @@ test('the end of a watch rolls back what it was taking, and says nothing of it',
   expect(await storedSessions()).toEqual(before);
 });
 
-test('captions that come after their recording was taken are told of', async () => {
+test('captions that come, or change, after their recording was taken become the session’s', async () => {
+  const vtt = 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello';
   const { lines } = await watch([
     put('talk.mp4', newTalk()),
     ...calm,
-    put('talk.en.vtt', 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello'),
+    put('talk.en.vtt', vtt),
+    ...calm,
+    put('talk.en.vtt', `${vtt} again`),
     ...calm,
   ]);
-  expect(lines).toEqual([
-    added('talk.mp4'),
-    {
-      file: join(folder, 'talk.en.vtt'),
-      status: 'late',
-      session: lines[0]?.['session'],
-      detail: expect.any(String),
-    },
+  const taken = { file: join(folder, 'talk.en.vtt'), status: 'captions', session: lines[0]?.['session'] };
+  expect(lines).toEqual([added('talk.mp4'), taken, taken]);
+  expect(await sessionOf(lines)).toMatchObject({ hasCaptions: true });
+});
+
+test('late captions that cannot be read are told of, and leave the session as it is', async () => {
+  const { lines } = await watch([
+    put('talk.mp4', newTalk()),
+    ...calm,
+    put('talk.vtt', 'no captions'),
+    ...calm,
+    ...calm,
   ]);
+  expect(lines).toEqual([added('talk.mp4'), failed('talk.vtt', '')]);
+  expect(await sessionOf(lines)).toMatchObject({ hasCaptions: false });
 });

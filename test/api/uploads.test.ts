@@ -48,7 +48,7 @@ describe('an upload in pieces', () => {
         title: 'Zero-downtime Postgres — größer',
         description: 'How we did it',
         recordedAt: '2026-03-12T10:00:00Z',
-        speakers: '["Ana Ruiz","Ben Okafor"]',
+        speakers: '["Ana Ruiz","  ","Ben Okafor"]',
         topics: 'Postgres',
         visibility: 'team',
         language: 'en',

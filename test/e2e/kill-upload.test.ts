@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile, stat } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -27,6 +29,13 @@ const stagedBytes = (path: string) =>
     ({ size }) => size,
     () => null,
   );
+const stagedPast = (path: string, offset: number) =>
+  waitUntil(async () => ((await stagedBytes(path)) ?? 0) > offset);
+/** Rejects with what is answered to a piece before its end. */
+const refusalOn = async (socket: Socket): Promise<never> => {
+  const [answer] = await once(socket, 'data');
+  throw new Error(`The piece was refused: ${answer}`);
+};
 const restart = async () => {
   await product.kill();
   await waitUntil(() => product.processes().length === 0);
@@ -38,6 +47,17 @@ const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest(
 const pieceAt = (bytes: Uint8Array<ArrayBuffer>, offset: number) =>
   bytes.subarray(offset, offset + pieceBytes);
 
+/** Sends the piece at `offset` and gives the offset after it; rejects with the problem that it was refused with. */
+async function sendNext(path: string, bytes: Uint8Array<ArrayBuffer>, offset: number): Promise<number> {
+  const answer = await sendPiece(sender(), path, offset, pieceAt(bytes, offset));
+  if (answer.status !== 204) throw new Error(`${answer.status} at ${offset}: ${await answer.text()}`);
+  return Number(answer.headers.get('upload-offset'));
+}
+
+/** The session that the upload has become. */
+const sessionOf = async (path: string) =>
+  (await askTus(sender(), 'HEAD', path)).headers.get('x-session-id') ?? '';
+
 /** The original as it is in the store. */
 async function original(id: string): Promise<Uint8Array> {
   return await readFile(join(product.dataDir, 'media', id, 'original'));
@@ -48,27 +68,22 @@ test('an upload survives five kills of the server: no byte is lost, and no more 
   const path = await begin(sender(), bytes.length, { filename: 'all-hands.mp4' });
   let offset = 0;
   for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {
-    while (offset < share * bytes.length) {
-      const answer = await sendPiece(sender(), path, offset, pieceAt(bytes, offset));
-      offset = Number(answer.headers.get('upload-offset'));
-    }
-    // The middle of the next piece arrives, and no more.
-    const half = pieceAt(bytes, offset).subarray(0, 10 * mebibyte);
-    const socket = await beginPiece(sender(), path, offset, { pieceBytes, bytes: half });
-    await waitUntil(async () => ((await stagedBytes(path)) ?? 0) > offset + 5 * mebibyte);
+    while (offset < share * bytes.length) offset = await sendNext(path, bytes, offset);
+    // The beginning of the next piece arrives, and no more. How much a kill leaves of it differs, so that the
+    // last piece may be a short one.
+    const piece = pieceAt(bytes, offset);
+    const beginning = piece.subarray(0, piece.length / 2);
+    const socket = await beginPiece(sender(), path, offset, { pieceBytes: piece.length, bytes: beginning });
+    await Promise.race([stagedPast(path, offset + beginning.length / 2), refusalOn(socket)]);
     await restart();
     socket.destroy();
     const kept = await offsetOf(sender(), path);
-    expect(kept).toBeGreaterThan(offset + 5 * mebibyte);
-    expect(kept).toBeLessThanOrEqual(offset + half.length);
+    expect(kept).toBeGreaterThan(offset + beginning.length / 2);
+    expect(kept).toBeLessThanOrEqual(offset + beginning.length);
     offset = kept;
   }
-  let last: Response | undefined;
-  while (offset < bytes.length) {
-    last = await sendPiece(sender(), path, offset, pieceAt(bytes, offset));
-    offset = Number(last.headers.get('upload-offset'));
-  }
-  const id = last?.headers.get('x-session-id') ?? '';
+  while (offset < bytes.length) offset = await sendNext(path, bytes, offset);
+  const id = await sessionOf(path);
   expect((await client.session(id)).original).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes) });
   expect(sha256(await original(id))).toBe(sha256(bytes));
 });
@@ -80,18 +95,21 @@ test.each([
   const bytes = await recording(24 * mebibyte);
   const path = await begin(sender(), bytes.length, { filename: 'end.mp4' });
   const before = (await client.sessions()).length;
-  const sending = sendPiece(sender(), path, 0, bytes).catch(() => null);
-  while (!isDue(await stagedBytes(path), bytes.length));
+  let answer: Response | undefined;
+  const sending = sendPiece(sender(), path, 0, bytes).then(
+    (answered) => (answer = answered),
+    () => undefined,
+  );
+  // The kill may come after the answer as well, but not after a refusal.
+  await waitUntil(async () => answer !== undefined || isDue(await stagedBytes(path), bytes.length), 1);
+  if (answer?.ok === false) throw new Error(`${answer.status}: ${await answer.text()}`);
   await restart();
   await sending;
   const asked = await askTus(sender(), 'HEAD', path);
   expect(asked.status).toBe(200);
   let offset = Number(asked.headers.get('upload-offset'));
-  while (offset < bytes.length)
-    offset = Number(
-      (await sendPiece(sender(), path, offset, pieceAt(bytes, offset))).headers.get('upload-offset'),
-    );
-  const id = (await askTus(sender(), 'HEAD', path)).headers.get('x-session-id') ?? '';
+  while (offset < bytes.length) offset = await sendNext(path, bytes, offset);
+  const id = await sessionOf(path);
   expect(path).toContain(id);
   expect((await client.session(id)).original).toMatchObject({ bytes: bytes.length, sha256: sha256(bytes) });
   expect(sha256(await original(id))).toBe(sha256(bytes));

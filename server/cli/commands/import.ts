@@ -35,11 +35,11 @@ export const importFiles: Command = async (run) => {
   const owner = await findOwner(run);
   const isRecording = (head: Uint8Array) => parts.media.recognises(head);
   const { maxUploadBytes } = config;
-  const add = openImporter({ ...parts, log, print, isRecording, maxUploadBytes, owner, fields });
+  const importer = openImporter({ ...parts, log, print, isRecording, maxUploadBytes, owner, fields });
   return withInterrupt(
     'Interrupted. What was added stays; the same command goes on with the rest.',
     (signal) => {
-      const work = { paths, options, signal, report: openImportReport({ add, print, signal }) };
+      const work = { paths, options, signal, report: openImportReport({ importer, print, signal }) };
       return everyMs === null ? importOnce(run, work) : watch(run, work, everyMs);
     },
   );
@@ -72,7 +72,7 @@ async function watch(
       {
         find: () => findItems(paths, options),
         tellUnreadable: report.unreadable,
-        take: ({ item, news }) => (news === 'captions' ? report.lateCaptions(item) : report.take(item)),
+        take: ({ item, news }) => (news === 'captions' ? report.takeCaptions(item) : report.take(item)),
         async afterLook() {
           if (workers) await tellEnded(run, report.added);
         },

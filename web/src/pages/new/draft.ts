@@ -1,6 +1,7 @@
 import type { Visibility } from '../../../../core/model/access.ts';
+import { dayInFileName, titleFromFileName } from '../../../../core/model/media-names.ts';
+import { pairCaptions } from '../../../../core/model/pair-captions.ts';
 import type { ApiError } from '../../api.ts';
-import { pairCaptions, titleOf } from '../../text/pair-captions.ts';
 
 /** What the form asks, as typed. */
 export interface DraftFields {
@@ -59,22 +60,15 @@ export function draftsOf(files: readonly File[], newId: () => string): Draft[] {
   return pairCaptions(files).map(({ recording, captions }) => {
     const name = (recording ?? captions)?.name ?? '';
     const fields: DraftFields = {
-      title: titleOf(name),
+      title: titleFromFileName(name),
       speakers: '',
       topics: '',
       description: '',
       visibility: 'organisation',
       language: '',
-      recordedOn: dayIn(name),
+      recordedOn: dayInFileName(name) ?? '',
     };
     const state = { kind: 'chosen' } as const;
     return { id: newId(), recording, captions, fields, known: null, uploadUrl: null, state };
   });
-}
-
-/** The day that a file's name begins with, as meeting programs write it. */
-function dayIn(name: string): string {
-  const [, year, month, day] = /^(?:GMT|video)?(\d{4})-?(\d{2})-?(\d{2})(?!\d)/.exec(name) ?? [];
-  const text = `${year}-${month}-${day}`;
-  return year !== undefined && !Number.isNaN(Date.parse(text)) ? text : '';
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pairCaptions, titleOf } from './pair-captions.ts';
+import { pairCaptions } from './pair-captions.ts';
 
 const named = (...names: string[]) => names.map((name) => ({ name }));
 const pairsOf = (...names: string[]) =>
@@ -37,11 +37,40 @@ test('a name ending that only looks like a language still pairs by its exact nam
   expect(pairsOf('intro_to_sql.mp4', 'intro_to_sql.vtt')).toEqual([['intro_to_sql.mp4', 'intro_to_sql.vtt']]);
 });
 
+test('captions go with the recording whose whole name they have', () => {
+  expect(pairsOf('standup.mp4', 'standup.monday.mp4', 'standup.monday.vtt')).toEqual([
+    ['standup.mp4', null],
+    ['standup.monday.mp4', 'standup.monday.vtt'],
+  ]);
+  expect(pairsOf('talk.mp4', 'talk.de.mp4', 'talk.de.vtt', 'talk.en.vtt')).toEqual([
+    ['talk.mp4', 'talk.en.vtt'],
+    ['talk.de.mp4', 'talk.de.vtt'],
+  ]);
+});
+
 test.each([
-  ['2026-03-12_zero-downtime_postgres.mp4', 'Zero downtime postgres'],
-  ['20260312 On-call.webm', 'On call'],
-  ['.mp4', '.mp4'],
-  ['talk', 'Talk'],
-])('%s is first called "%s"', (name, title) => {
-  expect(titleOf(name)).toBe(title);
+  'talk_en.vtt',
+  'talk_captions.vtt',
+  'talk.en_US.srt',
+  'talk.en.transcript.vtt',
+  'talk - subtitles.srt',
+])('%s goes with talk.mp4', (name) => {
+  expect(pairsOf('talk.mp4', name)).toEqual([['talk.mp4', name]]);
+});
+
+test.each(['talk.monday.vtt', 'talks.vtt', 'talk2.vtt', 'talk-2.vtt', 'tal.vtt', 'talk.part1.en.vtt'])(
+  '%s is of something else than talk.mp4',
+  (name) => {
+    expect(pairsOf('talk.mp4', name)).toEqual([
+      ['talk.mp4', null],
+      [null, name],
+    ]);
+  },
+);
+
+test('of several the shortest name goes with the recording', () => {
+  expect(pairsOf('talk.mp4', 'talk.en.vtt', 'talk.vtt')).toEqual([
+    ['talk.mp4', 'talk.vtt'],
+    [null, 'talk.en.vtt'],
+  ]);
 });
