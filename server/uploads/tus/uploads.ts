@@ -23,6 +23,8 @@ export interface Uploads {
   readonly staging: Staging;
   readonly hashes: GrowingHashes;
   readonly forms: Set<RunningForm>;
+  /** By upload: how often in a row it could not be settled, and when that is tried again. */
+  readonly failures: Map<string, { readonly times: number; readonly againAt: number }>;
   readonly locks: AdvisoryLocks;
   /** Aborts when the server stops: what is being received ends where it is. */
   readonly stopping: AbortSignal;
@@ -47,6 +49,7 @@ export async function openUploads({ connectionConfig, dataDir, ...deps }: Upload
     staging: await openStaging(join(dataDir, 'uploads')),
     hashes: growingHashes(),
     forms: new Set(),
+    failures: new Map(),
     locks,
     stopping: stopping.signal,
     stop: () => stopping.abort(),
