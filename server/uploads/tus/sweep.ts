@@ -22,7 +22,7 @@ import {
 const everyMs = 60_000;
 /** What cannot be settled is hashed and copied in full each time: the pauses double up to this. */
 const longestPauseMs = 6 * 3_600_000;
-/** Before what could not be settled for a week is given up: some two hours also after a restart. */
+/** Before what could not be settled for a week is given up: an hour also after a restart. */
 const fewestTries = 6;
 /** A client that comes back within this time learns what became of its upload. */
 const rememberedHours = 24;
