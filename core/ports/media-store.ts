@@ -40,7 +40,7 @@ export interface MediaStore {
   /** Session ids that have objects. */
   listSessions(): AsyncIterable<string>;
   list(sessionId: string): Promise<readonly StoredObject[]>;
-  /** Bytes that can still be written, `null` where nobody knows. */
+  /** Bytes that recordings may still take (`bytesToGive`), `null` where nobody knows. */
   freeBytes(): Promise<number | null>;
   /** Writes, reads and removes one small object; rejects with what is wrong. */
   check(signal?: AbortSignal): Promise<void>;

@@ -41,16 +41,18 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
         description:
           'multipart/form-data with `file` (the recording), `captions` (WebVTT or SRT), and the fields below.',
         consumes: ['multipart/form-data'],
-        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 422, 507) },
+        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 422, 429, 507) },
       },
     },
     async (request, reply) => {
       const id = newId();
       const owner = readerOf(request);
-      const form = await readSessionForm(deps, request, id).catch(async (error: unknown) => {
-        await deps.store.removeSession(id);
-        throw error;
-      });
+      const form = await readSessionForm(deps.uploads, request, { sessionId: id, ownerId: owner.id }).catch(
+        async (error: unknown) => {
+          await deps.store.removeSession(id);
+          throw error;
+        },
+      );
       const created = await addSession(deps, { id, owner, ...form });
       return reply.status(201).header('location', `/api/sessions/${created.id}`).send(created);
     },

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import { UploadList } from '../../core/api/uploads.ts';
+import { DomainError } from '../../core/model/errors.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { findUpload, listUnfinishedUploads, type UploadRow } from '../../drizzle/queries/uploads.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentUpload } from '../presenters/upload.ts';
 import type { App, AppDeps } from '../types.ts';
+import { refuseUnlessResumable } from '../uploads/tus/admit.ts';
 import { checksumAlgorithms } from '../uploads/tus/checksum.ts';
 import { finishWhole } from '../uploads/tus/finish.ts';
 import { speakTus, uploadsPath } from '../uploads/tus/protocol.ts';
@@ -15,6 +17,10 @@ import { uploadSchemas } from './upload-schemas.ts';
 
 const config = { access: 'champion', readsRefusedBody: true } as const;
 const pathOfOne = `${uploadsPath}/:id` as const;
+
+/** Of a piece: that it does not go on where the upload ends. */
+const isMisfit = (error: unknown) =>
+  error instanceof DomainError && ['too-large', 'conflict', 'invalid'].includes(error.code);
 
 /** Uploads in pieces (tus 1.0), and a list of what is unfinished. */
 export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'uploads'>): void {
@@ -83,8 +89,15 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
       return answer(request, reply, row.id);
     });
     routes.patch(pathOfOne, { config, schema: uploadSchemas.append }, async (request, reply) => {
-      const { id } = await findOwn(request, request.params.id);
-      return answer(request, reply, id);
+      const row = await findOwn(request, request.params.id);
+      await refuseUnlessResumable(uploads, row);
+      return answer(request, reply, row.id).catch(async (error: unknown) => {
+        const sessionId = row.isLive && isMisfit(error) ? (await findUpload(db, row.id))?.sessionId : null;
+        if (!sessionId) throw error;
+        reply.header('x-session-id', sessionId);
+        const sentence = 'This recording had broken off and was made a session. Begin another for the rest.';
+        throw new DomainError('conflict', sentence, { cause: error });
+      });
     });
     routes.delete(pathOfOne, { config, schema: uploadSchemas.drop }, async (request, reply) => {
       const { id } = await findOwn(request, request.params.id);

@@ -21,10 +21,14 @@ export function problemOfHead(
  * Passes a stream on after its first 4 KiB (or all of it, if shorter) turned out to be a recording.
  * Fails with `unsupported-media` before the first byte goes on; the declared type and name are not asked.
  */
-export function checkedHead(isRecording: (head: Uint8Array) => boolean): Transform {
+export function checkedHead(
+  isRecording: (head: Uint8Array) => boolean,
+  onArrived: (bytes: number) => void = () => {},
+): Transform {
   let head: Buffer | null = Buffer.alloc(0);
   return new Transform({
     transform(chunk: Buffer, _encoding, done) {
+      onArrived(chunk.length);
       if (head === null) return done(null, chunk);
       head = Buffer.concat([head, chunk]);
       if (head.length < headBytes) return done();

@@ -5,10 +5,11 @@ import { withoutBlanks } from '../../core/api/common.ts';
 import { SessionFields } from '../../core/api/sessions.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
-import type { MediaStore } from '../../core/ports/media-store.ts';
 import { orBrokenOff } from './broken-off.ts';
-import { noSpace, parseFields, tooLarge } from './refusals.ts';
+import { parseFields, tooLarge } from './refusals.ts';
+import { admitForm } from './room.ts';
 import { storeCaptions, storeRecording } from './store-files.ts';
+import type { Uploads } from './tus/uploads.ts';
 
 export interface SessionForm {
   readonly fields: SessionFields;
@@ -16,27 +17,37 @@ export interface SessionForm {
   readonly captions: ReceivedFile | null;
 }
 
-interface FormDeps {
-  readonly store: MediaStore;
-  readonly isRecording: (head: Uint8Array) => boolean;
-  readonly maxUploadBytes: number;
-}
-
 /**
  * Reads the multipart form of a new session: files go to the store as they arrive, under the new id.
  * Throws DomainError; what was stored by then is the caller's to remove.
  */
 export async function readSessionForm(
-  deps: FormDeps,
+  uploads: Uploads,
   request: FastifyRequest,
-  sessionId: string,
+  { sessionId, ownerId }: { readonly sessionId: string; readonly ownerId: string },
 ): Promise<SessionForm> {
   if (!request.isMultipart())
     throw new DomainError('unsupported-media', 'Send the session as multipart/form-data with a `file`.');
   if (!/boundary=/i.test(request.headers['content-type'] ?? ''))
     throw new DomainError('invalid', 'The Content-Type of the form has no boundary.');
-  await refuseTooLarge(deps, request);
-  return orBrokenOff(readParts(deps, request, sessionId));
+  const { maxUploadBytes, forms } = uploads;
+  const declared = Number(request.headers['content-length'] ?? 0);
+  // The form's own boundaries and texts need a little more than the file.
+  if (declared > maxUploadBytes + 2 ** 20) throw tooLarge(maxUploadBytes, declared);
+  const running = await admitForm(uploads, ownerId, declared);
+  const onArrived = (bytes: number) => {
+    running.missingBytes = Math.max(0, running.missingBytes - bytes);
+  };
+  try {
+    return await orBrokenOff(readParts({ ...uploads, onArrived }, request, sessionId));
+  } finally {
+    forms.delete(running);
+  }
+}
+
+interface FormDeps extends Pick<Uploads, 'store' | 'isRecording' | 'maxUploadBytes'> {
+  /** Of the recording, as it comes. */
+  readonly onArrived: (bytes: number) => void;
 }
 
 async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: string): Promise<SessionForm> {
@@ -59,21 +70,13 @@ async function readParts(deps: FormDeps, request: FastifyRequest, sessionId: str
   return { fields: readFields(texts), ...files };
 }
 
-async function refuseTooLarge({ store, maxUploadBytes }: FormDeps, request: FastifyRequest): Promise<void> {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  // The form's own boundaries and texts need a little more than the file.
-  if (declared > maxUploadBytes + 2 ** 20) throw tooLarge(maxUploadBytes, declared);
-  const free = await store.freeBytes();
-  if (free !== null && declared > free) throw noSpace();
-}
-
 async function receive(deps: FormDeps, part: MultipartFile, sessionId: string): Promise<ReceivedFile> {
   const isCaptions = part.fieldname === 'captions';
   const key = `${sessionId}/${isCaptions ? captionsFileName : originalFileName}`;
-  const { store, isRecording, maxUploadBytes: maxBytes } = deps;
+  const { store, isRecording, maxUploadBytes: maxBytes, onArrived } = deps;
   const stored = isCaptions
     ? await storeCaptions(store, key, part.file)
-    : await storeRecording(store, key, part.file, { isRecording, maxBytes });
+    : await storeRecording(store, key, part.file, { isRecording, maxBytes, onArrived });
   // A part without a name is a file as well.
   return { fileName: part.filename ?? '', ...stored };
 }

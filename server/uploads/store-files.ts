@@ -11,6 +11,8 @@ type StoredFile = Omit<ReceivedFile, 'fileName'>;
 
 interface RecordingLimits {
   readonly isRecording: (head: Uint8Array) => boolean;
+  /** Called with the size of each chunk that comes. */
+  readonly onArrived?: (bytes: number) => void;
   readonly maxBytes: number;
   readonly signal?: AbortSignal;
 }
@@ -20,9 +22,9 @@ export async function storeRecording(
   store: MediaStore,
   key: string,
   source: Readable,
-  { isRecording, maxBytes, ...stop }: RecordingLimits,
+  { isRecording, maxBytes, onArrived, ...stop }: RecordingLimits,
 ): Promise<StoredFile> {
-  const checked = checkedHead(isRecording);
+  const checked = checkedHead(isRecording, onArrived);
   const passing = pipeline(source, checked, stop);
   const writing = orTooLarge(store.write(key, checked, { maxBytes, ...stop }), () => tooLarge(maxBytes));
   // The store is waited for also when the check has failed: it is done once nothing is left behind.

@@ -12,7 +12,14 @@ import { finishHeld } from '../../server/uploads/tus/finish.ts';
 import { sweepUploads } from '../../server/uploads/tus/sweep.ts';
 import type { TestPerson } from '../support/test-server.ts';
 import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece, type TusServer } from '../support/tus.ts';
-import { idOf, newRecording, openUploadServer, sha256, type UploadServer } from '../support/upload-server.ts';
+import {
+  idOf,
+  newRecording,
+  openUploadServer,
+  problemIn,
+  sha256,
+  type UploadServer,
+} from '../support/upload-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const minuteMs = 60_000;
@@ -88,6 +95,9 @@ describe('a live recording that breaks off', () => {
       '7000',
       idOf(path),
     ]);
+    const later = await sendPiece(ana.tus, path, 7_000, newRecording(5_000));
+    expect([later.status, later.headers.get('x-session-id')]).toEqual([409, idOf(path)]);
+    expect((await problemIn(later))['detail']).toContain('broken off');
   });
 
   test('says so in its expiry', async () => {
@@ -170,6 +180,36 @@ test('what cannot be put into the store now is kept, and put there as soon as th
   ]);
   const answer = await other.app.inject({ url: `/api/sessions/${idOf(path)}`, headers });
   expect(answer.json().original.sha256).toBe(sha256(bytes));
+});
+
+test('what can never be put into the store is tried ever more seldom, and given up after a week', async () => {
+  let tries = 0;
+  const store: MediaStore = {
+    ...server.store,
+    async putFile() {
+      tries += 1;
+      throw new TransientError('the store is full');
+    },
+  };
+  const other = await openUploadServer({ store });
+  onTestFinished(() => other.close());
+  const { tus } = await other.champion();
+  const path = await begin(tus, 9_000);
+  await writeFile(other.uploads.staging.pathOf(idOf(path)), newRecording(9_000));
+  const begun = Date.now();
+  const sweepAfter = async (ms: number) => {
+    await sweepUploads(other.uploads, new AbortController().signal, begun + ms);
+    return tries;
+  };
+  expect(await sweepAfter(0)).toBe(1);
+  expect(await sweepAfter(minuteMs)).toBe(1);
+  expect(await sweepAfter(2 * minuteMs)).toBe(2);
+  expect(await sweepAfter(5 * minuteMs)).toBe(2);
+  for (const days of [1, 2, 3]) await sweepAfter(days * dayMs);
+  expect(await findUpload(other.db, idOf(path))).toBeDefined();
+  await sweepAfter(8 * dayMs);
+  expect(await findUpload(other.db, idOf(path))).toBeUndefined();
+  expect(await other.staged()).toEqual([]);
 });
 
 test('several who ask at once for the end of an upload get one session', async () => {

@@ -1,4 +1,3 @@
-import { statfs } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../server/auth/passwords.ts';
 import { makeUser } from '../factories.ts';
@@ -67,8 +66,7 @@ describe('before anything of it is sent, an upload is refused', () => {
   test('that the disk cannot hold, what others still have to receive counted', async () => {
     const small = await openServer({ maxUploadBytes: Number.MAX_SAFE_INTEGER });
     const { tus } = await small.champion();
-    const { bavail, bsize } = await statfs(small.dataDir);
-    const mostOfIt = Math.floor(bavail * bsize * 0.6);
+    const mostOfIt = Math.floor((await small.uploads.staging.freeBytes()) * 0.6);
     expect(await refusal(await tryToBegin(tus, 2 * mostOfIt))).toEqual([
       507,
       'urn:brownbag:insufficient-storage',
@@ -117,6 +115,12 @@ describe('before anything of it is sent, an upload is refused', () => {
       errors: expect.arrayContaining([expect.objectContaining({ path: expect.stringContaining(field) })]),
     });
     expect(await server.staged()).toEqual(before);
+  });
+
+  test('that brings captions, and told where they go', async () => {
+    const answer = await tryToBegin(ana.tus, 9_000, { captions: 'talk.vtt' });
+    expect(answer.status).toBe(400);
+    expect((await problemIn(answer))['detail']).toContain('PUT /api/sessions/:id/captions');
   });
 
   test('that is empty, has no length, or does not speak tus', async () => {

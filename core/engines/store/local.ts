@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import { removeLeftovers } from '../../../drizzle/leftovers.ts';
 import type { Log } from '../../../drizzle/log.ts';
 import type { ByteRange } from '../../model/byte-range.ts';
+import { bytesToGive } from '../../model/disk-space.ts';
 import type { MediaStore, StoredObject } from '../../ports/media-store.ts';
 import { rangeNotSatisfiable, translateFileError } from './errors.ts';
 import { isKeyPart, parseKey, parseSessionId } from './keys.ts';
@@ -65,8 +66,8 @@ export async function localStore({
     },
 
     async freeBytes() {
-      const { bavail, bsize } = await translated(statfs(rootDir));
-      return bavail * bsize;
+      const { bavail, blocks, bsize } = await translated(statfs(rootDir));
+      return bytesToGive({ freeBytes: bavail * bsize, totalBytes: blocks * bsize });
     },
 
     check: (signal) => checkWriting(folders, signal),

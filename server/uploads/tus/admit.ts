@@ -8,11 +8,9 @@ import {
   lockUploads,
   type UploadRow,
 } from '../../../drizzle/queries/uploads.ts';
-import { noSpace, parseFields } from '../refusals.ts';
+import { parseFields } from '../refusals.ts';
+import { isMoving, mostAtOnce, refuseUnlessFits } from '../room.ts';
 import type { Uploads } from './uploads.ts';
-
-/** Of one person. A folder of recordings goes in at once; a client that begins one after another is stopped. */
-const mostUnfinished = 50;
 
 export interface NewUpload {
   readonly id: string;
@@ -25,18 +23,23 @@ export interface NewUpload {
 /** Takes an upload on, or throws what is wrong with it before any of it is sent. */
 export async function admitUpload(uploads: Uploads, upload: NewUpload): Promise<void> {
   const { id, owner, totalBytes } = upload;
+  if ('captions' in upload.metadata)
+    throw new DomainError(
+      'invalid',
+      'Captions are not sent with an upload in pieces: send them to `PUT /api/sessions/:id/captions` once it is a session.',
+    );
   const metadata = parseFields(UploadMetadata, upload.metadata);
   if (totalBytes === 0) throw new DomainError('invalid', 'This file is empty.');
   if (metadata.sha256 !== undefined) await refuseDuplicate(uploads.db, owner, metadata.sha256);
   await uploads.db.transaction(async (tx) => {
     await lockUploads(tx);
     const unfinished = await listUnfinishedUploads(tx);
-    if (unfinished.filter((row) => row.ownerId === owner.id).length >= mostUnfinished)
+    if (unfinished.filter((row) => row.ownerId === owner.id).length >= mostAtOnce)
       throw new DomainError(
         'too-many-requests',
-        `You have ${mostUnfinished} unfinished uploads. Finish or drop some of them first.`,
+        `You have ${mostAtOnce} unfinished uploads. Finish or drop some of them first.`,
       );
-    await refuseUnlessFits(uploads, unfinished, totalBytes ?? 0);
+    await refuseUnlessFits(uploads, [uploads.staging, uploads.store], unfinished, totalBytes ?? 0);
     await insertUpload(tx, {
       id,
       ownerId: owner.id,
@@ -49,17 +52,17 @@ export async function admitUpload(uploads: Uploads, upload: NewUpload): Promise<
   });
 }
 
-/** What others still have to receive is spoken for. */
-export async function refuseUnlessFits(
-  { staging }: Pick<Uploads, 'staging'>,
-  others: readonly UploadRow[],
-  neededBytes: number,
-): Promise<void> {
-  const missing = others.map(async ({ id, totalBytes, sha256 }) =>
-    totalBytes === null || sha256 !== null
-      ? 0
-      : Math.max(0, totalBytes - ((await staging.stat(id))?.sizeBytes ?? 0)),
-  );
-  const spokenFor = (await Promise.all(missing)).reduce((sum, bytes) => sum + bytes, 0);
-  if ((await staging.freeBytes()) - spokenFor < neededBytes) throw noSpace();
+/** The same for an upload that goes on: the space that was kept for it may be another's by now. */
+export async function refuseUnlessResumable(uploads: Uploads, row: UploadRow): Promise<void> {
+  const file = await uploads.staging.stat(row.id);
+  if (file && row.totalBytes !== null && !isMoving(row, file))
+    await refuseUnlessRestFits(uploads, row.id, row.totalBytes - file.sizeBytes);
+}
+
+/** Throws `insufficient-storage` unless there is room for what is missing of an upload that was taken on before. */
+export async function refuseUnlessRestFits(uploads: Uploads, id: string, restBytes: number): Promise<void> {
+  if (restBytes <= 0) return;
+  const { db, staging, store } = uploads;
+  const others = (await listUnfinishedUploads(db)).filter((row) => row.id !== id);
+  await refuseUnlessFits(uploads, [staging, store], others, restBytes);
 }

@@ -3,14 +3,10 @@ import { DataStore, Upload } from '@tus/server';
 import type { Reader } from '../../../core/model/access.ts';
 import { DomainError } from '../../../core/model/errors.ts';
 import { sessionExists } from '../../../drizzle/queries/sessions.ts';
-import {
-  findUpload,
-  listUnfinishedUploads,
-  type UploadRow,
-  updateUpload,
-} from '../../../drizzle/queries/uploads.ts';
+import { findUpload, type UploadRow, updateUpload } from '../../../drizzle/queries/uploads.ts';
 import { headBytes, problemOfHead } from '../checked-head.ts';
-import { admitUpload, refuseUnlessFits } from './admit.ts';
+import { whileRoom } from '../room.ts';
+import { admitUpload, refuseUnlessRestFits } from './admit.ts';
 import { append, translateDiskFull } from './append.ts';
 import type { Checksum } from './checksum.ts';
 import { discardFrom, dropUpload, isElsewhere, noSuchUpload, settledBytes, type Uploads } from './uploads.ts';
@@ -62,9 +58,8 @@ export class UploadStore extends DataStore {
 
   override async declareUploadLength(id: string, totalBytes: number): Promise<void> {
     const { db, staging } = this.#uploads;
-    const others = (await listUnfinishedUploads(db)).filter((row) => row.id !== id);
     const received = (await staging.stat(id))?.sizeBytes ?? 0;
-    await refuseUnlessFits(this.#uploads, others, totalBytes - received);
+    await refuseUnlessRestFits(this.#uploads, id, totalBytes - received);
     await updateUpload(db, id, { totalBytes });
   }
 
@@ -78,7 +73,9 @@ export class UploadStore extends DataStore {
     if (!(await uploads.staging.stat(id))) return offset;
     if (checksum) await updateUpload(uploads.db, id, { uncheckedFrom: offset });
     try {
-      const end = await this.#append(source, id, offset);
+      // For what has no length no space is kept.
+      const bounded = row.totalBytes === null ? whileRoom(source, [uploads.staging, uploads.store]) : source;
+      const end = await this.#append(bounded, id, offset);
       checksum?.verify();
       if (checksum) await updateUpload(uploads.db, id, { uncheckedFrom: null });
       return end;

@@ -1,5 +1,6 @@
 import { mkdir, open, readdir, rm, stat, statfs, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
+import { bytesToGive } from '../../../core/model/disk-space.ts';
 
 export interface StagedFile {
   readonly sizeBytes: number;
@@ -18,6 +19,7 @@ export interface Staging {
   remove(id: string): Promise<void>;
   /** Names of all files. */
   list(): Promise<readonly string[]>;
+  /** Bytes that recordings may still take. */
   freeBytes(): Promise<number>;
 }
 
@@ -52,8 +54,8 @@ export async function openStaging(dir: string): Promise<Staging> {
     remove: (id) => rm(pathOf(id), { force: true }),
     list: () => readdir(dir),
     async freeBytes() {
-      const { bavail, bsize } = await statfs(dir);
-      return bavail * bsize;
+      const { bavail, blocks, bsize } = await statfs(dir);
+      return bytesToGive({ freeBytes: bavail * bsize, totalBytes: blocks * bsize });
     },
   };
 }

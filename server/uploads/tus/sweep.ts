@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { sessionExists } from '../../../drizzle/queries/sessions.ts';
 import {
   deleteFinishedUploads,
   findUpload,
@@ -19,6 +20,10 @@ import {
 } from './uploads.ts';
 
 const everyMs = 60_000;
+/** What cannot be settled is hashed and copied in full each time: the pauses double up to this. */
+const longestPauseMs = 6 * 3_600_000;
+/** Before what could not be settled for a week is given up: an hour also after a restart. */
+const fewestTries = 6;
 /** A client that comes back within this time learns what became of its upload. */
 const rememberedHours = 24;
 
@@ -43,24 +48,50 @@ export function startUploadSweep(uploads: Uploads): { stop(): Promise<void> } {
 }
 
 /** One round. */
-export async function sweepUploads(uploads: Uploads, signal: AbortSignal): Promise<void> {
-  for (const { id } of await listUnfinishedUploads(uploads.db)) {
+export async function sweepUploads(uploads: Uploads, signal: AbortSignal, now = Date.now()): Promise<void> {
+  for (const row of await listUnfinishedUploads(uploads.db)) {
     if (signal.aborted) return;
-    await settle(uploads, id).catch((error: unknown) => {
-      uploads.log.warn({ err: error, uploadId: id }, 'an upload could not be settled');
-    });
+    const failed = uploads.failures.get(row.id);
+    if (failed && now < failed.againAt) continue;
+    try {
+      await settle(uploads, row.id);
+      uploads.failures.delete(row.id);
+    } catch (error) {
+      if (signal.aborted) return;
+      const times = (failed?.times ?? 0) + 1;
+      uploads.failures.set(row.id, { times, againAt: now + Math.min(everyMs * 2 ** times, longestPauseMs) });
+      uploads.log.warn({ err: error, uploadId: row.id, times }, 'an upload could not be settled');
+      if (times >= fewestTries && row.createdAt.getTime() < now - forgottenAfterMs)
+        await forget(uploads, row.id);
+    }
   }
   await deleteFinishedUploads(uploads.db, rememberedHours);
   await removeFilesWithoutRow(uploads);
 }
 
+async function forget(uploads: Uploads, id: string): Promise<void> {
+  await withUpload(uploads, id, async (row) => {
+    if (await sessionExists(uploads.db, id)) return;
+    await dropUpload(uploads, id);
+    if (row.sha256 !== null) await uploads.store.removeSession(id);
+    uploads.failures.delete(id);
+    uploads.log.error({ uploadId: id }, 'removed an upload that could not be settled for a week');
+  });
+}
+
+const settle = (uploads: Uploads, id: string) => withUpload(uploads, id, (row) => settleHeld(uploads, row));
+
 /** Leaves it alone while somebody is at it. */
-async function settle(uploads: Uploads, id: string): Promise<void> {
+async function withUpload(
+  uploads: Uploads,
+  id: string,
+  use: (row: UploadRow) => Promise<void>,
+): Promise<void> {
   const release = await uploads.locks.tryAcquire(lockName(id), () => {});
   if (!release) return;
   try {
     const row = await findUpload(uploads.db, id);
-    if (row && row.sessionId === null) await settleHeld(uploads, row);
+    if (row && row.sessionId === null) await use(row);
   } finally {
     await release();
   }

@@ -8,6 +8,7 @@ import { type AdvisoryLocks, openAdvisoryLocks, type Release } from '../../../dr
 import type { ConnectionConfig, Database } from '../../../drizzle/client.ts';
 import type { Log } from '../../../drizzle/log.ts';
 import { deleteUpload, type UploadRow, updateUpload } from '../../../drizzle/queries/uploads.ts';
+import type { RunningForm } from '../room.ts';
 import { type GrowingHashes, growingHashes } from './growing-hashes.ts';
 import { openStaging, type Staging } from './staging.ts';
 
@@ -21,6 +22,9 @@ export interface Uploads {
   readonly maxUploadBytes: number;
   readonly staging: Staging;
   readonly hashes: GrowingHashes;
+  readonly forms: Set<RunningForm>;
+  /** By upload: how often in a row it could not be settled, and when that is tried again. */
+  readonly failures: Map<string, { readonly times: number; readonly againAt: number }>;
   readonly locks: AdvisoryLocks;
   /** Aborts when the server stops: what is being received ends where it is. */
   readonly stopping: AbortSignal;
@@ -44,6 +48,8 @@ export async function openUploads({ connectionConfig, dataDir, ...deps }: Upload
     ...deps,
     staging: await openStaging(join(dataDir, 'uploads')),
     hashes: growingHashes(),
+    forms: new Set(),
+    failures: new Map(),
     locks,
     stopping: stopping.signal,
     stop: () => stopping.abort(),
