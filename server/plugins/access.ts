@@ -23,8 +23,8 @@ declare module 'fastify' {
     access?: Access;
     /** Strangers get 404 instead of 401: the route must not tell what exists. */
     hidesFromStrangers?: boolean;
-    /** A refusal does not end the connection: what is still being sent is read for a while, and passed over. */
-    readsRefusedBody?: boolean;
+    /** A refusal does not end the connection: what is still being sent is read for so long, and passed over. */
+    refusedBodyMs?: number;
   }
   interface FastifyInstance {
     /** Every route with who may call it; a test compares it with a table. */

@@ -97,11 +97,9 @@ const internal: Problem = {
 /** Of statuses that only tus knows. */
 const titles: Readonly<Record<number, string>> = { 460: 'Checksum Mismatch' };
 
-const refusedBodyMs = 30_000;
-
 /** Node.js itself reads on once the answer is out. */
-function endSoon(body: IncomingMessage): void {
-  const timer = setTimeout(() => body.destroy(), refusedBodyMs);
+function endSoon(body: IncomingMessage, afterMs: number): void {
+  const timer = setTimeout(() => body.destroy(), afterMs);
   timer.unref();
   body.once('close', () => clearTimeout(timer));
 }
@@ -111,7 +109,8 @@ async function send(request: FastifyRequest, reply: FastifyReply, problem: Probl
   if (hasBody && !request.raw.complete) {
     // What is left of a refused upload is not read: the connection ends with the answer, or soon after it where
     // the client would miss the answer then, because it is still sending.
-    if (request.routeOptions.config.readsRefusedBody) endSoon(request.raw);
+    const { refusedBodyMs } = request.routeOptions.config;
+    if (refusedBodyMs !== undefined) endSoon(request.raw, refusedBodyMs);
     else reply.header('connection', 'close');
   }
   await reply

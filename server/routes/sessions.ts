@@ -34,7 +34,8 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
   app.post(
     '/api/sessions',
     {
-      config: { access: 'champion' },
+      // Enough for the end of a form that is a little too large; more is not read for nothing.
+      config: { access: 'champion', refusedBodyMs: 2_000 },
       schema: {
         tags: ['sessions'],
         summary: 'Add a recording, a recording with captions, or captions alone',
@@ -49,6 +50,9 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
       const owner = readerOf(request);
       const form = await readSessionForm(deps.uploads, request, { sessionId: id, ownerId: owner.id }).catch(
         async (error: unknown) => {
+          // The rest is passed over, so that who is still sending comes to see the answer.
+          request.raw.unpipe();
+          request.raw.resume();
           await deps.store.removeSession(id);
           throw error;
         },

@@ -15,7 +15,7 @@ import { expiryOf, noSuchUpload } from '../uploads/tus/uploads.ts';
 import { problems } from './answers.ts';
 import { uploadSchemas } from './upload-schemas.ts';
 
-const config = { access: 'champion', readsRefusedBody: true } as const;
+const config = { access: 'champion', refusedBodyMs: 30_000 } as const;
 const pathOfOne = `${uploadsPath}/:id` as const;
 
 /** Of a piece: that it does not go on where the upload ends. */
