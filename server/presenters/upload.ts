@@ -1,18 +1,17 @@
 import { type Upload, UploadMetadata } from '../../core/api/uploads.ts';
 import type { UploadRow } from '../../drizzle/queries/uploads.ts';
+import { arrivedBytes } from '../uploads/tus/arrived-bytes.ts';
 import type { StagedFile } from '../uploads/tus/staging.ts';
 import { expiryOf, fileNameOf } from '../uploads/tus/uploads.ts';
 
 /** An unfinished upload, as its owner sees it; `file` is what has arrived. */
 export function presentUpload(row: UploadRow, file: StagedFile | null): Upload {
   const metadata = UploadMetadata.parse(row.metadata);
-  const isMoved = file === null && row.sha256 !== null;
-  const arrivedBytes = file?.sizeBytes ?? (isMoved ? row.totalBytes : null) ?? 0;
   return {
     id: row.id,
     filename: fileNameOf(metadata),
     title: metadata.title ?? null,
-    receivedBytes: Math.min(arrivedBytes, row.uncheckedFrom ?? arrivedBytes),
+    receivedBytes: arrivedBytes(row, file),
     totalBytes: row.totalBytes,
     createdAt: row.createdAt.toISOString(),
     expiresAt: expiryOf(row, file?.touchedAt ?? row.createdAt).toISOString(),

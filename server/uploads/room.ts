@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { DomainError } from '../../core/model/errors.ts';
 import { listUnfinishedUploads, lockUploads, type UploadRow } from '../../drizzle/queries/uploads.ts';
 import { noSpace } from './refusals.ts';
+import { arrivedBytes } from './tus/arrived-bytes.ts';
 import type { StagedFile } from './tus/staging.ts';
 import type { Uploads } from './tus/uploads.ts';
 
@@ -61,8 +62,8 @@ export const isMoving = (row: UploadRow, file: StagedFile | null): boolean =>
   (file?.touchedAt ?? row.createdAt).getTime() > Date.now() - hourMs;
 
 function missingBytes(row: UploadRow, file: StagedFile | null): number {
-  if (row.totalBytes === null || row.sha256 !== null || !isMoving(row, file)) return 0;
-  return Math.max(0, row.totalBytes - (file?.sizeBytes ?? 0));
+  if (row.totalBytes === null || !isMoving(row, file)) return 0;
+  return Math.max(0, row.totalBytes - arrivedBytes(row, file));
 }
 
 /** Takes a form on, which ends by `forms.delete`; throws what is wrong with it before any of it is stored. */

@@ -9,7 +9,7 @@ import { whileRoom } from '../room.ts';
 import { admitUpload, refuseUnlessRestFits } from './admit.ts';
 import { append, translateDiskFull } from './append.ts';
 import type { Checksum } from './checksum.ts';
-import { discardFrom, dropUpload, isElsewhere, noSuchUpload, settledBytes, type Uploads } from './uploads.ts';
+import { discardFrom, dropUpload, isElsewhere, noSuchUpload, settleUpload, type Uploads } from './uploads.ts';
 
 /** What the protocol does not pass on from a request to the store. */
 export interface UploadRequest {
@@ -46,7 +46,7 @@ export class UploadStore extends DataStore {
   override async getUpload(id: string): Promise<Upload> {
     const row = await this.#find(id);
     if (await isElsewhere(this.#uploads, row)) throw noSuchUpload();
-    const offset = await settledBytes(this.#uploads, row);
+    const offset = await settleUpload(this.#uploads, row);
     return new Upload({
       id,
       offset,

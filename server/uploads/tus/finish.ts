@@ -11,7 +11,8 @@ import {
 } from '../../../drizzle/queries/uploads.ts';
 import { findActiveUser } from '../../../drizzle/queries/users.ts';
 import { headBytes, problemOfHead } from '../checked-head.ts';
-import { dropUpload, fileNameOf, holdUpload, noSuchUpload, settledBytes, type Uploads } from './uploads.ts';
+import { arrivedBytes } from './arrived-bytes.ts';
+import { dropUpload, fileNameOf, holdUpload, noSuchUpload, settleUpload, type Uploads } from './uploads.ts';
 
 /** Trying again would end the same way: then nothing of it is kept. */
 const finalCodes: readonly DomainErrorCode[] = ['unsupported-media', 'invalid', 'not-allowed', 'too-large'];
@@ -34,10 +35,8 @@ export async function finishUpload(uploads: Uploads, id: string): Promise<string
 /** Finishes an upload of which all bytes are there, as far as can be told without holding it. */
 export async function finishWhole(uploads: Uploads, row: UploadRow): Promise<void> {
   if (row.sessionId !== null || row.totalBytes === null) return;
-  const isWhole =
-    row.sha256 !== null ||
-    (row.uncheckedFrom === null && (await uploads.staging.stat(row.id))?.sizeBytes === row.totalBytes);
-  if (isWhole) await finishUpload(uploads, row.id);
+  const arrived = arrivedBytes(row, await uploads.staging.stat(row.id));
+  if (arrived === row.totalBytes) await finishUpload(uploads, row.id);
 }
 
 /** The same for who holds the upload, which has no session yet. */
@@ -81,7 +80,7 @@ async function contentOf(
   row: UploadRow,
 ): Promise<{ readonly sizeBytes: number; readonly sha256: string }> {
   const { db, staging, hashes, stopping, isRecording } = uploads;
-  const sizeBytes = await settledBytes(uploads, row);
+  const sizeBytes = await settleUpload(uploads, row);
   if (row.sha256 !== null) return { sizeBytes, sha256: row.sha256 };
   if (sizeBytes !== row.totalBytes) throw new DomainError('conflict', 'Not all of this upload has arrived.');
   const problem = problemOfHead(await staging.readHead(row.id, headBytes), isRecording);

@@ -15,7 +15,7 @@ import {
   forgottenAfterMs,
   isElsewhere,
   lockName,
-  settledBytes,
+  settleUpload,
   type Uploads,
 } from './uploads.ts';
 
@@ -101,7 +101,7 @@ async function settleHeld(uploads: Uploads, row: UploadRow): Promise<void> {
   const { db, staging, log } = uploads;
   const isForgotten = row.createdAt.getTime() < Date.now() - forgottenAfterMs;
   if (!isForgotten && (await isElsewhere(uploads, row))) return;
-  const receivedBytes = await settledBytes(uploads, row);
+  const receivedBytes = await settleUpload(uploads, row);
   const touchedAt = (await staging.stat(row.id))?.touchedAt ?? row.createdAt;
   const isExpired = expiryOf(row, touchedAt).getTime() < Date.now();
   if (receivedBytes === row.totalBytes) return void (await finishHeld(uploads, row));

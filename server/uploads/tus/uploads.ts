@@ -9,6 +9,7 @@ import type { ConnectionConfig, Database } from '../../../drizzle/client.ts';
 import type { Log } from '../../../drizzle/log.ts';
 import { deleteUpload, type UploadRow, updateUpload } from '../../../drizzle/queries/uploads.ts';
 import type { RunningForm } from '../room.ts';
+import { arrivedBytes } from './arrived-bytes.ts';
 import { type GrowingHashes, growingHashes } from './growing-hashes.ts';
 import { openStaging, type Staging } from './staging.ts';
 
@@ -95,16 +96,13 @@ export async function holdUpload(
 export const lockName = (id: string): string => `upload ${id}`;
 
 /**
- * How much of it is here for good. To be asked by who holds it: cuts off what a crash left of a piece whose
- * checksum could not be verified any more.
+ * Cuts off what a crash left of a piece whose checksum could not be verified any more, and gives how much is here.
+ * To be asked by who holds it.
  */
-export async function settledBytes(uploads: Uploads, row: UploadRow): Promise<number> {
-  if (row.totalBytes !== null && (row.sessionId !== null || row.sha256 !== null)) return row.totalBytes;
+export async function settleUpload(uploads: Uploads, row: UploadRow): Promise<number> {
   const file = await uploads.staging.stat(row.id);
-  if (!file) return 0;
-  if (row.uncheckedFrom === null) return file.sizeBytes;
-  await discardFrom(uploads, row.id, row.uncheckedFrom);
-  return row.uncheckedFrom;
+  if (file && row.uncheckedFrom !== null) await discardFrom(uploads, row.id, row.uncheckedFrom);
+  return arrivedBytes(row, file);
 }
 
 /**
