@@ -37,9 +37,7 @@ export function Details({ session }: { readonly session: Session }) {
         {original && (
           <Row name="File">{[original.filename, ...formatOf(original)].filter(Boolean).join(' · ')}</Row>
         )}
-        {original && session.canEdit && original.plan.length > 0 && (
-          <Row name="For playing">{original.plan.join(' ')}</Row>
-        )}
+        {original && original.plan.length > 0 && <Row name="For playing">{original.plan.join(' ')}</Row>}
         {original && (
           <Row name="SHA-256">
             <code>{original.sha256}</code>
