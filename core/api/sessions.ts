@@ -59,7 +59,10 @@ const Rendition = z
     /** Path below `/media/`. */
     path: z.string(),
     kind: z.enum(['video', 'audio']),
-    /** `original`: the picture as recorded; `standard`: for every device and slow lines; `null`: sound alone. */
+    /**
+     * `original`: the picture as recorded; `standard`: at most 720p, for every device and slow lines; `high`: at most
+     * 1080p, where the original does not play in every browser; `null`: sound alone.
+     */
     quality: z.enum(qualities).nullable(),
     contentType: z.string(),
     width: z.int().nullable(),

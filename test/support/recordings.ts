@@ -36,6 +36,7 @@ const special: Readonly<Record<string, Partial<Recording>>> = {
   'late-picture.mp4': { hasTone: true },
   'odd-size.mp4': { size: [160, 90] },
   'rotated.mov': { size: [360, 640] },
+  'screen-hevc.mp4': { hasTone: true },
   'surround.m4a': { hasTone: true },
   'ten-channels.wav': { hasTone: true },
   'tone.ogg': { hasTone: true },

@@ -43,7 +43,7 @@ export async function makePoster(
   const tenth = Math.min(latestSeconds, (probe.durationSeconds ?? 0) / 10);
   for (const atSeconds of new Set([tenth, 0])) {
     try {
-      const poster = await makeWithTones(pictureSettings(video, audio), (settings) =>
+      const poster = await makeWithTones(pictureSettings(video, audio, 'standard'), (settings) =>
         writeStill(request(path, probe, video, { settings, atSeconds }), toolbox, run),
       );
       if (poster) return poster;
