@@ -195,7 +195,14 @@ describe('recordings with a picture', () => {
     ['AV1', { codec: 'av1' }, {}, 'encode copy', toH264(`AV1 video ${otherBrowsers}`)],
     ['ProRes', { codec: 'prores' }, {}, 'encode copy', toH264(`ProRes video ${otherBrowsers}`)],
     ['MPEG-2', { codec: 'mpeg2video' }, {}, 'encode copy', toH264(`MPEG-2 video ${otherBrowsers}`)],
-    ['an unheard-of codec', { codec: 'theora' }, {}, 'encode copy', toH264(`THEORA video ${otherBrowsers}`)],
+    ['an old codec', { codec: 'theora' }, {}, 'encode copy', toH264(`Theora video ${otherBrowsers}`)],
+    [
+      'an unheard-of codec',
+      { codec: 'utvideo' },
+      {},
+      'encode copy',
+      toH264(`UTVIDEO video ${otherBrowsers}`),
+    ],
     [
       'H.264 of MediaRecorder with Opus',
       {},
