@@ -17,6 +17,12 @@ describe('recordings without a picture', () => {
       'encode',
       [`PCM sound ${otherBrowsers}: converted to AAC`],
     ],
+    [
+      'a phone',
+      { codec: 'amr_nb', sampleRate: 8000 },
+      'encode',
+      [`AMR sound ${otherBrowsers}: converted to AAC`],
+    ],
     ['FLAC', { codec: 'flac' }, 'encode', [`FLAC sound ${otherBrowsers}: converted to AAC`]],
     ['sound that starts late has nothing to be late for', { startSeconds: 7 }, 'copy', [goodSound]],
   ])('%s', (_name, audio, mode, reasons) => {

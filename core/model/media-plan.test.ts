@@ -231,11 +231,18 @@ describe('recordings with a picture', () => {
       toH264(`MPEG-2 video ${otherBrowsers}`, larger()),
     ],
     [
-      'an unheard-of codec',
+      'an old codec',
       { codec: 'theora' },
       {},
       'standard copy, later high copy',
-      toH264(`THEORA video ${otherBrowsers}`, larger()),
+      toH264(`Theora video ${otherBrowsers}`, larger()),
+    ],
+    [
+      'an unheard-of codec',
+      { codec: 'utvideo' },
+      {},
+      'standard copy, later high copy',
+      toH264(`UTVIDEO video ${otherBrowsers}`, larger()),
     ],
     [
       'H.264 of MediaRecorder with Opus',

@@ -251,6 +251,13 @@ test('captions that come, or change, after their recording was taken become the 
   expect(await sessionOf(lines)).toMatchObject({ hasCaptions: true });
 });
 
+test('captions that cannot be read are named when they come with their recording', async () => {
+  await put('talk.en.vtt', 'no captions')();
+  await put('talk.mp4', newTalk())();
+  const { lines } = await watch(calm);
+  expect(lines).toEqual([failed('talk.mp4', 'talk.en.vtt: There are no captions in this file.')]);
+});
+
 test('late captions that cannot be read are told of, and leave the session as it is', async () => {
   const { lines } = await watch([
     put('talk.mp4', newTalk()),

@@ -114,6 +114,14 @@ export async function writeLongRecording(path: string): Promise<void> {
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
 }
 
+/** Two seconds of three, cut without encoding after the only key frame, as editors and phones do. */
+export async function writeCutRecording(path: string, scratchDir: string): Promise<void> {
+  const whole = join(scratchDir, 'whole.mp4');
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=10:d=3', '-c:v', 'libx264', '-sc_threshold', '0'];
+  await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, whole]);
+  await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-ss', '1', '-i', whole, '-c', 'copy', path]);
+}
+
 /**
  * Plays a whole file: seconds at which the first flash is seen after darkness and the first beep heard after
  * silence (`null` where there is none), and what the decoder complains of.

@@ -1,8 +1,17 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { oddFixture } from '../support/fixtures.ts';
 import { oddRefusals, oddTruths } from '../support/truths.ts';
-import { makePlayable, openRun, pixelAt, soundStart, watch, withScratch } from './media-inspect.ts';
+import {
+  makePlayable,
+  openRun,
+  pixelAt,
+  soundStart,
+  watch,
+  withScratch,
+  writeCutRecording,
+} from './media-inspect.ts';
 
 /** What every MediaTools makes of unusual recordings: playable, upright, and with all things at their time. */
 export function oddMediaContract(name: string, tools: MediaTools): void {
@@ -44,6 +53,18 @@ export function oddMediaContract(name: string, tools: MediaTools): void {
         await expect(makePlayable(tools, oddFixture(file), openRun(scratchDir))).rejects.toThrow(sentence);
       }),
     );
+
+    test('a recording that was cut between key frames has a poster and a storyboard', () =>
+      withScratch(async (scratchDir) => {
+        const run = openRun(scratchDir);
+        const path = join(scratchDir, 'cut.mp4');
+        await writeCutRecording(path, scratchDir);
+        const { probe, step, rendition } = await makePlayable(tools, path, run);
+        expect(step).toMatchObject({ picture: { kind: 'copy' } });
+        expect(await tools.poster(path, probe, run)).not.toBeNull();
+        const copied = await tools.probe(rendition.path, run);
+        expect(await tools.storyboard(rendition.path, copied, run)).not.toBeNull();
+      }));
 
     test('which of several sound tracks is taken is said', () =>
       withScratch(async (scratchDir) => {
