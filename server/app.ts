@@ -52,7 +52,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
       new DomainError('too-many-requests', `Too many tries. Come back in ${after}.`),
   });
   await app.register(multipart, { throwFileSizeLimit: false });
-  await describeApi(app, version);
+  await describeApi(app, { version, policy: deps.policy });
   for (const routes of [
     healthRoutes,
     metricsRoutes,

@@ -1,5 +1,5 @@
 import { updateSession } from '../../drizzle/queries/sessions.ts';
-import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { addTranscript, findTranscript, type TranscriptVersion } from '../../drizzle/queries/transcripts.ts';
 import type { Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
 import type { Segment } from '../model/transcript.ts';
@@ -10,8 +10,8 @@ import { sessionToEdit } from './edit-session.ts';
 export interface TranscriptEdit {
   readonly language?: string | undefined;
   readonly segments: readonly Segment[];
-  /** Version the editor started from; `undefined`: overwrite whatever is shown. */
-  readonly basedOn?: number | undefined;
+  /** What the editor started from, version 0 being nothing; `undefined`: overwrite whatever is shown. */
+  readonly basedOn?: { readonly version: number; readonly id?: string | undefined } | undefined;
 }
 
 /** Replaces the shown text by a person's; the version before is kept, the index follows. Gives the new version. */
@@ -20,12 +20,13 @@ export async function editTranscript(
   reader: Reader,
   idOrSlug: string,
   edit: TranscriptEdit,
-): Promise<number> {
+): Promise<TranscriptVersion> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug);
   const segments = inOrder(edit.segments);
   return changeSession(deps, session.id, ['index'], async (tx) => {
     const current = await findTranscript(tx, session.id);
-    if (edit.basedOn !== undefined && edit.basedOn !== (current?.version ?? 0))
+    const { version = current?.version ?? 0, id = current?.id } = edit.basedOn ?? {};
+    if (version !== (current?.version ?? 0) || id !== current?.id)
       throw new DomainError(
         'precondition-failed',
         'Somebody else has saved this transcript meanwhile. Load it again.',

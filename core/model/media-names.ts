@@ -18,6 +18,8 @@ const endings = {
 /** What a file that we made can be. */
 export type MadeContentType = keyof typeof endings;
 
+export const madeContentTypes: readonly string[] = Object.keys(endings);
+
 /** Name of a file that we made: `unique` is another for each, so that what a name holds never changes. */
 export const madeFileName = (kind: MediaKind, unique: string, contentType: MadeContentType): string =>
   `${kind}-${unique}.${endings[contentType]}`;

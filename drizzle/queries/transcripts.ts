@@ -6,6 +6,7 @@ import { transcripts } from '../schema/transcripts.ts';
 import { lockSession } from './sessions.ts';
 
 export type TranscriptRow = typeof transcripts.$inferSelect;
+export type TranscriptVersion = Pick<TranscriptRow, 'id' | 'version'>;
 export type TranscriptSummary = Omit<TranscriptRow, 'segments'>;
 
 /** People's text first, unless they set it aside, then the newest: what is shown. */
@@ -81,7 +82,7 @@ export type TranscriptAuthor =
   | { readonly origin: 'person'; readonly authorId: string };
 
 /**
- * Keeps one more version and gives its number. A machine's text replaces the machine's earlier one, which can be
+ * Keeps one more version, and gives its id and number. A machine's text replaces the machine's earlier one, which can be
  * made again; a person's text never replaces anything. Call in a transaction: the session row is locked so that
  * numbers follow each other.
  */
@@ -90,18 +91,17 @@ export async function addTranscript(
   sessionId: string,
   transcript: Transcript,
   author: TranscriptAuthor,
-): Promise<number> {
+): Promise<TranscriptVersion> {
   await lockSession(db, sessionId);
   const [last] = await db
     .select({ version: sql<number>`coalesce(max(${transcripts.version}), 0)::int` })
     .from(transcripts)
     .where(eq(transcripts.sessionId, sessionId));
-  const version = (last?.version ?? 0) + 1;
+  const added = { id: newId(), version: (last?.version ?? 0) + 1 };
   if (author.origin === 'machine') await removeMachineTranscript(db, sessionId);
   await db.insert(transcripts).values({
-    id: newId(),
+    ...added,
     sessionId,
-    version,
     origin: author.origin,
     authorId: author.origin === 'person' ? author.authorId : null,
     engine: transcript.engine,
@@ -110,5 +110,5 @@ export async function addTranscript(
     words: countWords(transcript.segments),
     segments: transcript.segments,
   });
-  return version;
+  return added;
 }

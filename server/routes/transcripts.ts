@@ -1,16 +1,23 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { editTranscript } from '../../core/actions/edit-transcript.ts';
+import { editTranscript, type TranscriptEdit } from '../../core/actions/edit-transcript.ts';
 import { SessionParams } from '../../core/api/common.ts';
 import { Transcript, TranscriptPut } from '../../core/api/transcripts.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
-import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
+import {
+  findTranscript,
+  type TranscriptRow,
+  type TranscriptVersion,
+} from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
+import { always, sometimes } from '../plugins/openapi-notes.ts';
 import { presentTranscript } from '../presenters/transcript.ts';
 import type { App, AppDeps } from '../types.ts';
-import { problems } from './answers.ts';
+import { answerIn, problems } from './answers.ts';
+import { ifChanged, isKnown, unchanged, versioned } from './is-known.ts';
 
 const contentTypes = {
   vtt: 'text/vtt; charset=utf-8',
@@ -28,8 +35,22 @@ function write(format: keyof typeof contentTypes, session: SessionRow, transcrip
   return toMarkdown(segments, { title: session.title, momentUrl });
 }
 
-/** A version's ETag; quotes belong to it (RFC 9110 8.8.3). */
-const etagOf = (version: number) => `"${version}"`;
+/**
+ * Of the JSON, for `If-Match` (quotes belong to it: RFC 9110 8.8.3). The id is there because the version of a
+ * machine's text that was taken away is given to the next.
+ */
+const etagOf = ({ version, id }: TranscriptVersion) => `"${version}.${id}"`;
+
+/** `undefined`: whatever is shown. The number alone does as well; what is no tag of ours is no version. */
+function versionIn(ifMatch: string | undefined): TranscriptEdit['basedOn'] {
+  if (ifMatch === undefined || ifMatch === '*') return undefined;
+  const [, version, id] = /^"?(\d+)(?:\.([^"]+))?"?$/.exec(ifMatch) ?? [];
+  return { version: Number(version), id };
+}
+
+/** Of a written form: what it says depends also on the session's title, and its bytes on the form. */
+const etagOfText = (format: string, text: string) =>
+  `"${format}.${createHash('sha256').update(text).digest('base64url')}"`;
 
 /** Reading a transcript in every form, and replacing it. */
 export function transcriptRoutes(app: App, deps: AppDeps): void {
@@ -48,12 +69,17 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['transcripts'],
         params: SessionParams,
-        response: { 200: Transcript, ...problems(401, 404) },
+        'x-reads': ifChanged,
+        response: {
+          200: answerIn(['application/json'], Transcript, 'The text that is shown', versioned),
+          304: unchanged,
+          ...problems(400, 401, 404),
+        },
       },
     },
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
-      reply.header('etag', etagOf(transcript.version)).header('cache-control', 'private, no-cache');
+      if (isKnown(request, reply, etagOf(transcript))) return reply.status(304).send();
       return presentTranscript(transcript);
     },
   );
@@ -66,19 +92,28 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
         tags: ['transcripts'],
         summary: 'As WebVTT, SRT, plain text or Markdown',
         params: SessionParams.extend({ format: z.enum(['vtt', 'srt', 'txt', 'md']) }),
-        response: { 200: z.string(), ...problems(400, 401, 404) },
+        'x-reads': ifChanged,
+        response: {
+          200: answerIn(Object.values(contentTypes), z.string(), 'In UTF-8', {
+            ...versioned,
+            'Content-Disposition': always("A file's name for it"),
+          }),
+          304: unchanged,
+          ...problems(400, 401, 404),
+        },
       },
     },
     async (request, reply) => {
       const { session, transcript } = await find(readerOf(request), request.params.id);
       const { format } = request.params;
       const fileName = `${session.slug}.${format}`;
+      const text = write(format, session, transcript);
+      if (isKnown(request, reply, etagOfText(format, text))) return reply.status(304).send();
       return reply
         .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-        .header('cache-control', 'private, no-cache')
         .type(contentTypes[format])
-        .serializer((text: string) => text)
-        .send(write(format, session, transcript));
+        .serializer((written: string) => written)
+        .send(text);
     },
   );
 
@@ -91,19 +126,23 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
         tags: ['transcripts'],
         summary: 'Replace the text, speakers or times; the version before is kept',
         params: SessionParams,
-        headers: z.object({ 'if-match': z.string().optional() }),
         body: TranscriptPut,
-        response: { 200: Transcript, ...problems(400, 401, 403, 404, 412) },
+        'x-reads': { headers: { 'If-Match': sometimes('The `ETag` of the JSON that was edited') } },
+        response: {
+          200: answerIn(['application/json'], Transcript, 'It is kept, and shown', {
+            ETag: versioned.ETag,
+          }),
+          ...problems(400, 401, 403, 404, 412),
+        },
       },
     },
     async (request, reply) => {
       const reader = readerOf(request);
-      const match = request.headers['if-match'];
-      const basedOn = match === undefined || match === '*' ? undefined : Number(match.replaceAll('"', ''));
-      const version = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
+      const basedOn = versionIn(request.headers['if-match']);
+      const saved = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
       const { transcript } = await find(reader, request.params.id);
-      reply.header('etag', etagOf(version));
-      return presentTranscript({ ...transcript, version });
+      reply.header('etag', etagOf(saved));
+      return presentTranscript({ ...transcript, version: saved.version });
     },
   );
 }
