@@ -19,7 +19,7 @@ export default defineConfig({
     // Much of a test is waiting for programs: as many files at once as there are cores, not one fewer.
     maxWorkers: '100%',
     projects: [
-      project('unit', ['{core,drizzle,server,workers,web}/**/*.test.{ts,tsx}', 'test/*.test.ts'], 10_000),
+      project('unit', ['{core,drizzle,server,workers,web}/**/*.test.{ts,tsx}', 'test/*.test.ts'], 30_000),
       project('contract', ['test/contract/**/*.test.ts'], 60_000, database),
       project('api', ['test/api/**/*.test.ts'], 30_000, database),
       project('workers', ['test/workers/**/*.test.ts'], 120_000, database),
