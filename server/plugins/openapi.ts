@@ -38,7 +38,10 @@ interface Described {
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 }
 
-/** The generated document, with the bodies that no schema describes, and without the schemas that nothing refers to. */
+/**
+ * The generated document, with the bodies that no schema describes, and without the schemas that nothing refers to;
+ * the others by name, whichever was loaded first.
+ */
 function completed({ paths, components, ...document }: Described): object {
   const routes: Record<string, Record<string, object>> = { ...paths };
   const withBody = (path: string, method: string, requestBody: object) => ({
@@ -51,7 +54,8 @@ function completed({ paths, components, ...document }: Described): object {
     ...withBody('/api/uploads', 'post', pieceBody()),
     ...withBody('/api/uploads/{id}', 'patch', pieceBody()),
   };
-  const schemas = Object.entries(components?.schemas ?? {});
+  const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1);
+  const schemas = Object.entries(components?.schemas ?? {}).sort(byName);
   const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);
   const isUsed = ([name]: (typeof schemas)[number]) => used.includes(`"#/components/schemas/${name}"`);
   return {
