@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findProcess } from '../../drizzle/embedded/processes.ts';
 
-const folderPrefix = 'brownbag-test-';
+/** With the process behind it; no other folder may begin so, or another run would take it for a leftover. */
+const folderPrefix = 'brownbag-run-';
 
 /** A folder for the length of a test run, in which PostgreSQL may work as another user. */
 export async function makeRunFolder(): Promise<string> {
