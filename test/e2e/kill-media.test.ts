@@ -54,7 +54,7 @@ async function makeLong(fixture: string, times: number): Promise<UploadFile> {
 async function killDuring(file: UploadFile, isMeant: (program: MediaProgram) => boolean): Promise<string> {
   // The kill may come before the answer.
   const added = client.upload({ file, captions: await fixtureFile('teams-like.vtt') }).catch(() => undefined);
-  await vi.waitUntil(() => mediaPrograms(product).some(isMeant), { timeout: 60_000, interval: 2 });
+  await vi.waitUntil(() => mediaPrograms(product).some(isMeant), { timeout: 60_000, interval: 5 });
   await product.kill();
   await added;
   await waitUntil(() => product.processes().length === 0);
