@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { editTranscript } from '../../core/actions/edit-transcript.ts';
+import { changeTranscript, replaceTranscript, transcriptTag } from '../../core/actions/edit-transcript.ts';
 import { SessionParams } from '../../core/api/common.ts';
-import { Transcript, TranscriptPut } from '../../core/api/transcripts.ts';
+import { Transcript, TranscriptPatch, TranscriptPut } from '../../core/api/transcripts.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
@@ -28,10 +28,10 @@ function write(format: keyof typeof contentTypes, session: SessionRow, transcrip
   return toMarkdown(segments, { title: session.title, momentUrl });
 }
 
-/** A version's ETag; quotes belong to it (RFC 9110 8.8.3). */
-const etagOf = (version: number) => `"${version}"`;
+/** Of a request that edits a transcript. */
+export const IfMatch = z.object({ 'if-match': z.string().max(200).optional() });
 
-/** Reading a transcript in every form, and replacing it. */
+/** Reading a transcript in every form, and editing it. */
 export function transcriptRoutes(app: App, deps: AppDeps): void {
   const { db } = deps;
   const find = async (reader: Reader, idOrSlug: string) => {
@@ -53,7 +53,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     },
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
-      reply.header('etag', etagOf(transcript.version)).header('cache-control', 'private, no-cache');
+      reply.header('etag', transcriptTag(transcript.version)).header('cache-control', 'private, no-cache');
       return presentTranscript(transcript);
     },
   );
@@ -90,20 +90,44 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['transcripts'],
         summary: 'Replace the text, speakers or times; the version before is kept',
+        description:
+          'With `If-Match` (the ETag of what one has read) it is refused when somebody else was faster. What differs ' +
+          'from the version before is the person’s: no later transcription changes it.',
         params: SessionParams,
-        headers: z.object({ 'if-match': z.string().optional() }),
+        headers: IfMatch,
         body: TranscriptPut,
         response: { 200: Transcript, ...problems(400, 401, 403, 404, 412) },
       },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
-      const match = request.headers['if-match'];
-      const basedOn = match === undefined || match === '*' ? undefined : Number(match.replaceAll('"', ''));
-      const version = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
-      const { transcript } = await find(reader, request.params.id);
-      reply.header('etag', etagOf(version));
-      return presentTranscript({ ...transcript, version });
+      const edit = { text: request.body, ifMatch: request.headers['if-match'] };
+      const shown = await replaceTranscript(deps, readerOf(request), request.params.id, edit);
+      reply.header('etag', transcriptTag(shown.version));
+      return presentTranscript(shown);
+    },
+  );
+
+  app.patch(
+    '/api/sessions/:id/transcript',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['transcripts'],
+        summary: 'Change, split, merge, add or remove segments, rename speakers; all edits or none',
+        description:
+          'Edits are made in order; `segment` is an index as the edits before have left it. `If-Match` must name the ' +
+          'version that one has read. `renameSpeaker` renames everywhere at once, in the session’s list of speakers too.',
+        params: SessionParams,
+        headers: IfMatch,
+        body: TranscriptPatch,
+        response: { 200: Transcript, ...problems(400, 401, 403, 404, 412, 428) },
+      },
+    },
+    async (request, reply) => {
+      const change = { edits: request.body.edits, ifMatch: request.headers['if-match'] };
+      const shown = await changeTranscript(deps, readerOf(request), request.params.id, change);
+      reply.header('etag', transcriptTag(shown.version));
+      return presentTranscript(shown);
     },
   );
 }

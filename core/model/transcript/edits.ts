@@ -34,24 +34,33 @@ export interface Rename {
   readonly to: string;
 }
 
-/** Makes the edits one after the other. Throws `invalid` with the path of the first one that cannot be made. */
-export function applyEdits(segments: readonly Segment[], edits: readonly Edit[]): readonly Segment[] {
-  return edits.reduce<readonly Segment[]>(
-    (current, edit, at) => sortSegments(applyEdit(current, edit, `edits.${at}`)),
-    segments,
-  );
+/**
+ * Makes the edits one after the other. `others` are names that may be changed as well though nobody of that name is
+ * heard. Throws `invalid` with the path of the first edit that cannot be made.
+ */
+export function applyEdits(
+  segments: readonly Segment[],
+  edits: readonly Edit[],
+  others: readonly string[] = [],
+): readonly Segment[] {
+  return edits.reduce<readonly Segment[]>((current, edit, at) => {
+    const path = `edits.${at}`;
+    if (edit.op !== 'renameSpeaker') return sortSegments(applyEdit(current, edit, path));
+    const isKnown = current.some(({ speaker }) => speaker === edit.from) || others.includes(edit.from ?? '');
+    if (!isKnown) throw badEdit(`${path}.from`, 'is nobody who speaks here');
+    return renameSpeaker(current, edit);
+  }, segments);
 }
 
 /** By their start; equal ones keep their order. */
 export const sortSegments = (segments: readonly Segment[]): Segment[] =>
   [...segments].sort((a, b) => a.startSeconds - b.startSeconds);
 
-function applyEdit(segments: readonly Segment[], edit: Edit, path: string): readonly Segment[] {
-  if (edit.op === 'renameSpeaker') {
-    if (!segments.some(({ speaker }) => speaker === edit.from))
-      throw badEdit(`${path}.from`, 'is nobody who speaks here');
-    return renameSpeaker(segments, edit);
-  }
+function applyEdit(
+  segments: readonly Segment[],
+  edit: Exclude<Edit, Rename>,
+  path: string,
+): readonly Segment[] {
   if (edit.op === 'insert') {
     const { startSeconds, endSeconds, speaker, text } = edit;
     if (endSeconds < startSeconds) throw badEdit(`${path}.endSeconds`, 'is before startSeconds');

@@ -31,6 +31,10 @@ export function readAgainst(stored: StoredVersion, newer: readonly Segment[]): r
   return [...newer.slice(0, keptHead), ...segments, ...newer.slice(newer.length - keptTail)];
 }
 
+/** Whether two versions say the same, word by word and second by second. */
+export const areSameSegments = (a: readonly Segment[], b: readonly Segment[]): boolean =>
+  a.length === b.length && a.every((_, at) => isSameAt(a, b, at, at));
+
 function isSameAt(older: readonly Segment[], newer: readonly Segment[], at: number, other: number): boolean {
   const [a, b] = [older[at], newer[other]];
   return a !== undefined && b !== undefined && isSameLine(a, b) && areSameWords(a.words, b.words);
