@@ -7,6 +7,7 @@ import {
   type TranscriptEdit,
   TranscriptVersionList,
 } from '../../core/api/transcripts.ts';
+import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { insertStages, resetStages } from '../../drizzle/queries/stages.ts';
 import { makeSession } from '../factories.ts';
 import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
@@ -235,12 +236,31 @@ describe('transcribing again', () => {
     await hear(id, line(0, 'uno dos'), line(4, 'tres'));
     expect((await read(id)).texts).toEqual(['uno dos', 'THREE']);
   });
+
+  test('into another language than the one a person has set leaves theirs', async () => {
+    const id = await heard(line(0, 'eins'));
+    const body = { language: 'de', segments: [line(0, 'Eins')] };
+    await call(`${id}/transcript`, { method: 'PUT', body });
+    await hear(id, line(0, 'ice'), line(4, 'zwei'));
+    expect([(await read(id)).language, (await sessionOf(id)).language]).toEqual(['de', 'de']);
+  });
+
   const timed = {
     words: [
       { startSeconds: 0, endSeconds: 1, text: 'one' },
       { startSeconds: 1, endSeconds: 2, text: 'two' },
     ],
   };
+});
+
+test('a caption file that is taken away leaves what people have changed in its text, and nothing else', async () => {
+  const id = await heard(line(0, 'cube control'), line(4, 'somebody else’s marmalade'));
+  await updateSession(server.db, id, { hasCaptions: true });
+  await patch(id, [change(0, 'kubectl')]);
+  expect((await call(`${id}/captions`, { method: 'DELETE' })).status).toBe(200);
+  expect((await read(id)).texts).toEqual(['kubectl']);
+  await hear(id, line(0, 'cue control'), line(4, 'and a tool'));
+  expect((await read(id)).texts).toEqual(['kubectl', 'and a tool']);
 });
 
 describe('speakers', () => {
