@@ -26,6 +26,10 @@ const heavy = (picture: string, why: string) => [
   `${why}: a smaller version follows`,
 ];
 const otherBrowsers = 'does not play in every browser';
+const neitherPlays = (picture: string) => [
+  `${picture} video ${otherBrowsers}: converted to H.264`,
+  `Opus sound ${otherBrowsers}: converted to AAC`,
+];
 
 describe('recordings with a picture', () => {
   test.each<[string, Partial<VideoStream>, Partial<AudioStream> | null, string, readonly string[]]>([
@@ -183,15 +187,9 @@ describe('recordings with a picture', () => {
       { codec: 'vp8' },
       { codec: 'opus', profile: null },
       'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      neitherPlays('VP8'),
     ],
-    [
-      'VP9 and Opus',
-      { codec: 'vp9' },
-      { codec: 'opus' },
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
-    ],
+    ['VP9 and Opus', { codec: 'vp9' }, { codec: 'opus' }, 'encode encode', neitherPlays('VP9')],
     ['AV1', { codec: 'av1' }, {}, 'encode copy', toH264(`AV1 video ${otherBrowsers}`)],
     ['ProRes', { codec: 'prores' }, {}, 'encode copy', toH264(`ProRes video ${otherBrowsers}`)],
     ['MPEG-2', { codec: 'mpeg2video' }, {}, 'encode copy', toH264(`MPEG-2 video ${otherBrowsers}`)],
@@ -312,43 +310,25 @@ describe('recordings with a picture', () => {
       { codec: 'vp9', pixelFormat: 'yuv420p10le' },
       opus,
       'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      neitherPlays('VP9'),
     ],
     [
       'VP8 with sound that starts late',
       { codec: 'vp8' },
       { ...opus, startSeconds: 3 },
       'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      neitherPlays('VP8'),
     ],
     [
       'VP8 with a picture that starts late',
       { codec: 'vp8', startSeconds: 3 },
       opus,
       'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      neitherPlays('VP8'),
     ],
-    [
-      'VP8 with 5.1 Opus',
-      { codec: 'vp8' },
-      { ...opus, channels: 6 },
-      'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
-    ],
-    [
-      'VP9 that is turned',
-      { codec: 'vp9', rotation: 90 },
-      opus,
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
-    ],
-    [
-      'VP9 of 8K',
-      { codec: 'vp9', width: 7680, height: 4320 },
-      opus,
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
-    ],
+    ['VP8 with 5.1 Opus', { codec: 'vp8' }, { ...opus, channels: 6 }, 'encode encode', neitherPlays('VP8')],
+    ['VP9 that is turned', { codec: 'vp9', rotation: 90 }, opus, 'encode encode', neitherPlays('VP9')],
+    ['VP9 of 8K', { codec: 'vp9', width: 7680, height: 4320 }, opus, 'encode encode', neitherPlays('VP9')],
   ])('from Matroska or WebM: %s', (_name, video, audio, modes, reasons) => {
     const plan = planRenditions(probe(video, audio, { container: 'matroska' }));
     expect(modesOf(plan)).toBe(modes);
