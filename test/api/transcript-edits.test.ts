@@ -1,91 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { keepMachineTranscript } from '../../core/actions/keep-machine-transcript.ts';
-import { Session } from '../../core/api/sessions.ts';
-import {
-  Transcript,
-  TranscriptDiff,
-  type TranscriptEdit,
-  TranscriptVersionList,
-} from '../../core/api/transcripts.ts';
+import { describe, expect, test } from 'vitest';
+import { Transcript, type TranscriptEdit } from '../../core/api/transcripts.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
-import { insertStages, resetStages } from '../../drizzle/queries/stages.ts';
-import { makeSession } from '../factories.ts';
-import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
+import { resetStages } from '../../drizzle/queries/stages.ts';
+import type { TestPerson } from '../support/test-server.ts';
+import { change, line, transcriptEditing } from '../support/transcript-editing.ts';
 
-let server: TestServer;
-let ana: TestPerson;
-let cora: TestPerson;
-beforeAll(async () => {
-  server = await openTestServer();
-  await server.app.listen({ port: 0, host: '127.0.0.1' });
-  ana = await server.person('champion', { name: 'Ana' });
-  cora = await server.person('curator', { name: 'Cora' });
-});
-afterAll(() => server.close());
-
-interface Call {
-  readonly method?: string;
-  readonly body?: unknown;
-  readonly etag?: string | null;
-  readonly person?: TestPerson;
-}
-
-/** Over HTTP, as a program does. */
-function call(path: string, { method = 'GET', body, etag, person = ana }: Call = {}): Promise<Response> {
-  return fetch(new URL(`/api/sessions/${path}`, server.app.listeningOrigin), {
-    method,
-    headers: {
-      ...person.headers,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(etag ? { 'if-match': etag } : {}),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  });
-}
-
-const line = (startSeconds: number, text: string, speaker: string | null = null) => ({
-  ...{ startSeconds, endSeconds: startSeconds + 4 },
-  ...{ speaker, text },
-});
-type Line = ReturnType<typeof line>;
-
-/** As the stage does with what a machine has heard. */
-const hear = (id: string, ...segments: readonly Line[]) =>
-  server.db.transaction((tx) =>
-    keepMachineTranscript(tx, id, { engine: 'ear:one', grade: 'rough', language: 'en', segments }),
-  );
-
-/** A session of Ana's in which a machine has heard these lines. */
-async function heard(...segments: readonly Line[]): Promise<string> {
-  const { id } = await makeSession(server.db, { ownerId: ana.id });
-  await insertStages(server.db, id, {});
-  await hear(id, ...segments);
-  return id;
-}
-
-async function read(id: string) {
-  const answer = await call(`${id}/transcript`);
-  const transcript = Transcript.parse(await answer.json());
-  return {
-    ...transcript,
-    etag: answer.headers.get('etag'),
-    texts: transcript.segments.map(({ text }) => text),
-  };
-}
-
-/** Makes edits on what is shown, or on `etag`. */
-async function patch(
-  id: string,
-  edits: readonly TranscriptEdit[],
-  call_: Omit<Call, 'body' | 'method'> = {},
-) {
-  const etag = call_.etag === undefined ? (await read(id)).etag : call_.etag;
-  return call(`${id}/transcript`, { ...call_, etag, method: 'PATCH', body: { edits } });
-}
-const change = (segment: number, text: string): TranscriptEdit => ({ op: 'change', segment, text });
-const versionsOf = async (id: string) =>
-  TranscriptVersionList.parse(await (await call(`${id}/transcript/versions?limit=100`)).json()).items;
-const sessionOf = async (id: string) => Session.parse(await (await call(id)).json());
+const editing = transcriptEditing();
+const { call, hear, heard, read, patch, versionsOf, sessionOf } = editing;
 
 describe('PATCH /api/sessions/:id/transcript', () => {
   test('makes all edits in order, and answers with the new version', async () => {
@@ -141,9 +62,9 @@ describe('PATCH /api/sessions/:id/transcript', () => {
 
   test('is for the owner and curators', async () => {
     const id = await heard(line(0, 'one'));
-    const bob = await server.person('champion');
+    const bob = await editing.server.person('champion');
     expect((await patch(id, [change(0, 'x')], { person: bob })).status).toBe(403);
-    expect((await patch(id, [change(0, 'x')], { person: cora })).status).toBe(200);
+    expect((await patch(id, [change(0, 'x')], { person: editing.cora })).status).toBe(200);
     expect((await call(`${id}/transcript/versions`, { person: bob })).status).toBe(403);
   });
 
@@ -157,7 +78,7 @@ describe('PATCH /api/sessions/:id/transcript', () => {
   test('of many people at once keeps exactly one of each version, and loses nothing that was saved', async () => {
     const id = await heard(line(0, 'a'), line(10, 'b'));
     const { etag } = await read(id);
-    const people = [ana, cora, ana, cora];
+    const people = [editing.ana, editing.cora, editing.ana, editing.cora];
     const answers = await Promise.all(
       people.map((person, at) => patch(id, [change(at % 2, `by ${at}`)], { person, etag })),
     );
@@ -172,7 +93,7 @@ describe('PATCH /api/sessions/:id/transcript', () => {
       expect([200, 412]).toContain(status);
       if (status === 412) await persist(text, person);
     };
-    await Promise.all(['c', 'd', 'e', 'f'].map((text, at) => persist(text, people[at] ?? ana)));
+    await Promise.all(['c', 'd', 'e', 'f'].map((text, at) => persist(text, people[at] ?? editing.ana)));
     expect((await read(id)).texts).toEqual(expect.arrayContaining([`by ${saved}`, 'c', 'd', 'e', 'f']));
     const numbers = (await versionsOf(id)).map(({ version }) => version);
     expect(numbers).toEqual([6, 5, 4, 3, 2, 1]);
@@ -180,10 +101,11 @@ describe('PATCH /api/sessions/:id/transcript', () => {
 
   test('is found at once, also while the session is being transcribed again', async () => {
     const id = await heard(line(0, 'the quokka talk'));
-    await resetStages(server.db, id, ['transcribe', 'tag', 'index']);
+    await resetStages(editing.server.db, id, ['transcribe', 'tag', 'index']);
     await patch(id, [change(0, 'the marmalade talk')]);
     const search = async (q: string) =>
-      (await server.app.inject({ url: `/api/search?q=${q}`, headers: ana.headers })).json().total;
+      (await editing.server.app.inject({ url: `/api/search?q=${q}`, headers: editing.ana.headers })).json()
+        .total;
     expect([await search('marmalade'), await search('quokka')]).toEqual([1, 0]);
   });
 
@@ -220,7 +142,9 @@ describe('transcribing again', () => {
       ...{ edited: true, correctedShare: 0.25, version: 2 },
       quality: 'Rough automatic transcript, partly corrected by people: good for finding, not for quoting',
     });
-    const list = (await server.app.inject({ url: '/api/sessions?limit=100', headers: ana.headers })).json();
+    const list = (
+      await editing.server.app.inject({ url: '/api/sessions?limit=100', headers: editing.ana.headers })
+    ).json();
     const short = list.items.find((item: { id: string }) => item.id === id);
     expect(short.transcriptGrade).toBe('rough');
   });
@@ -255,7 +179,7 @@ describe('transcribing again', () => {
 
 test('a caption file that is taken away leaves what people have changed in its text, and nothing else', async () => {
   const id = await heard(line(0, 'cube control'), line(4, 'somebody else’s marmalade'));
-  await updateSession(server.db, id, { hasCaptions: true });
+  await updateSession(editing.server.db, id, { hasCaptions: true });
   await patch(id, [change(0, 'kubectl')]);
   expect((await call(`${id}/captions`, { method: 'DELETE' })).status).toBe(200);
   expect((await read(id)).texts).toEqual(['kubectl']);
@@ -273,9 +197,9 @@ describe('speakers', () => {
 
   test('are renamed everywhere at once, and stand for a person', async () => {
     const id = await heard(...twoVoices);
-    await patch(id, [rename('Speaker 1', 'Ana Lima', ana.id)]);
+    await patch(id, [rename('Speaker 1', 'Ana Lima', editing.ana.id)]);
     expect(await namesIn(id)).toEqual(['Ana Lima', 'Speaker 2', 'Ana Lima']);
-    const link = { personId: ana.id, personName: 'Ana' };
+    const link = { personId: editing.ana.id, personName: 'Ana' };
     expect(await sessionOf(id)).toMatchObject({
       speakers: ['Ana Lima', 'Speaker 2'],
       speakerPeople: [{ name: 'Ana Lima', ...link }],
@@ -316,102 +240,5 @@ describe('speakers', () => {
       'edits.0.personId',
     ]);
     expect(await namesIn(id)).toEqual(['Speaker 1', 'Speaker 2', 'Speaker 1']);
-  });
-});
-
-describe('versions', () => {
-  const versionText = async (id: string, version: number) => {
-    const answer = await call(`${id}/transcript/versions/${version}`);
-    return Transcript.parse(await answer.json()).segments.map(({ text }) => text);
-  };
-
-  test('are all read as they were saved, whoever saved them', async () => {
-    const id = await heard(line(0, 'a'), line(4, 'b'), line(8, 'c'));
-    const saved = new Map<number, readonly string[]>();
-    const keep = async () => {
-      const { version, texts } = await read(id);
-      saved.set(version, texts);
-    };
-    await patch(id, [change(1, 'B')]);
-    await keep();
-    await patch(id, [{ op: 'remove', segment: 0 }], { person: cora });
-    await keep();
-    await patch(id, [
-      change(0, 'BB'),
-      { op: 'insert', startSeconds: 0, endSeconds: 1, speaker: null, text: 'new' },
-    ]);
-    await keep();
-    await hear(id, line(0, 'x'), line(4, 'y'), line(8, 'z'), line(12, 'end'));
-    await keep();
-    await patch(id, [change(0, 'NEW')]);
-    await keep();
-    for (const [version, texts] of saved)
-      expect([version, await versionText(id, version)]).toEqual([version, texts]);
-    const authors = (await versionsOf(id)).map(({ author, isShown }) => [author?.name ?? null, isShown]);
-    expect(authors).toEqual([
-      ['Ana', true],
-      [null, false],
-      [null, false],
-      ['Ana', false],
-      ['Cora', false],
-      ['Ana', false],
-    ]);
-  });
-
-  test('are listed page by page', async () => {
-    const id = await heard(line(0, 'a'));
-    for (const text of ['b', 'c', 'd']) await patch(id, [change(0, text)]);
-    const seen: number[] = [];
-    let cursor: string | null = '';
-    while (cursor !== null) {
-      const url = `${id}/transcript/versions?limit=3${cursor === '' ? '' : `&cursor=${cursor}`}`;
-      const page = TranscriptVersionList.parse(await (await call(url)).json());
-      seen.push(...page.items.map(({ version }) => version));
-      cursor = page.nextCursor;
-    }
-    expect(seen).toEqual([4, 3, 2, 1]);
-    expect((await call(`${id}/transcript/versions?cursor=x`)).status).toBe(400);
-  });
-
-  test('show what they changed, against the one before or any other', async () => {
-    const id = await heard(line(0, 'use cube control'), line(4, 'b'));
-    await patch(id, [change(0, 'use kubectl')]);
-    await patch(id, [{ op: 'remove', segment: 1 }]);
-    const diff = async (path: string) => {
-      const answer = await call(`${id}/transcript/versions/${path}`);
-      const { from, lines } = TranscriptDiff.parse(await answer.json());
-      return { from, kinds: lines.map(({ kind }) => kind), lines };
-    };
-    const second = await diff('2/diff');
-    expect(second).toMatchObject({ from: 1, kinds: ['changed', 'kept'] });
-    expect(second.lines[0]).toMatchObject({
-      pieces: [
-        { kind: 'same', text: 'use' },
-        { kind: 'removed', text: 'cube control' },
-        { kind: 'added', text: 'kubectl' },
-      ],
-    });
-    expect(await diff('3/diff')).toMatchObject({ from: 2, kinds: ['kept', 'removed'] });
-    expect(await diff('3/diff?from=1')).toMatchObject({ from: 1, kinds: ['changed', 'removed'] });
-    expect(await diff('1/diff')).toMatchObject({ from: null, kinds: ['added', 'added'] });
-    expect((await call(`${id}/transcript/versions/9/diff`)).status).toBe(404);
-    expect((await call(`${id}/transcript/versions/2/diff?from=9`)).status).toBe(404);
-    expect((await call(`${id}/transcript/versions/zero`)).status).toBe(400);
-  });
-
-  test('can be restored as a new one, which no machine changes again', async () => {
-    const id = await heard(line(0, 'a'), line(4, 'b'));
-    await patch(id, [change(0, 'A')]);
-    await patch(id, [change(0, 'wrong')], { person: cora });
-    const restore = (version: number, etag: string | null) =>
-      call(`${id}/transcript/versions/${version}/restore`, { method: 'POST', etag, person: cora });
-    expect((await restore(2, null)).status).toBe(428);
-    expect((await restore(2, '"2"')).status).toBe(412);
-    expect((await restore(9, '"3"')).status).toBe(404);
-    const answer = await restore(2, '"3"');
-    expect([answer.status, answer.headers.get('etag')]).toEqual([200, expect.stringMatching(/^"4\./)]);
-    await hear(id, line(0, 'x'), line(4, 'y'));
-    expect((await read(id)).texts).toEqual(['A', 'y']);
-    expect((await versionsOf(id)).map(({ author }) => author?.name)).toContain('Cora');
   });
 });

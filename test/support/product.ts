@@ -1,6 +1,5 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { variables } from '../../core/config-variables.ts';
 import { repositoryRoot } from '../../core/root.ts';
+import { runningProcesses } from './processes.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -160,16 +160,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Run
 }
 
 /** Processes that name the folder in their arguments or work in it, whoever their parent is. Linux only. */
-function processesOn(folder: string): readonly string[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((pid) => {
-    try {
-      const [, name = ''] = /\((.*)\)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      const isOurs = args.includes(folder) || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-      return isOurs ? [`${name} (${pid})`] : [];
-    } catch {
-      return []; // it has ended meanwhile
-    }
-  });
-}
+const processesOn = (folder: string): readonly string[] =>
+  runningProcesses()
+    .filter((process) => process.words.includes(folder) || process.folder.startsWith(folder))
+    .map(({ name, pid }) => `${name} (${pid})`);
