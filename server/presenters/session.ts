@@ -5,7 +5,7 @@ import type { Database } from '../../drizzle/client.ts';
 import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
-import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { topicDetailsOfSessions, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { summariseTranscripts, type TranscriptSummary } from '../../drizzle/queries/transcripts.ts';
 import { mediaPath, presentMedia, presentOriginal } from './media.ts';
 
@@ -18,11 +18,12 @@ export async function presentSession(
   const ids = [session.id];
   const [stages, topics, files, transcripts] = await Promise.all([
     listStages(db, ids),
-    topicsOfSessions(db, ids),
+    topicDetailsOfSessions(db, ids),
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
   ]);
   const transcript = transcripts.get(session.id);
+  const topicDetails = topics.get(session.id) ?? [];
   return {
     id: session.id,
     slug: session.slug,
@@ -34,7 +35,8 @@ export async function presentSession(
     durationSeconds: session.durationSeconds,
     language: session.language,
     speakers: session.speakers,
-    topics: topics.get(session.id) ?? [],
+    topics: topicDetails.map(({ name }) => name),
+    topicDetails: topicDetails.map((topic) => ({ ...topic, seconds: [...topic.seconds] })),
     chapters: [...session.chapters],
     visibility: session.visibility,
     owner: { id: session.ownerId, name: session.ownerName },
