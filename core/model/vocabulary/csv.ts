@@ -83,7 +83,7 @@ function writeRow(cells: readonly string[]): string {
   // A single empty cell would be a blank line.
   if (cells.length === 1 && cells[0] === '') return '""';
   return cells
-    .map((cell) => (/[",\r\n]|^\ufeff/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
+    .map((cell) => (/[",;\t\r\n]|^\ufeff/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell))
     .join(',');
 }
 

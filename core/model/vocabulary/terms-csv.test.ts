@@ -31,12 +31,12 @@ test('no cell of the file is a formula', () => {
   const term = {
     name: '=cmd()',
     kind: 'other',
-    aliases: ['@here'],
+    aliases: ['@here', '=1'],
     mishearings: ['-1'],
     note: '+x',
   } as const;
   expect(writeTerms([term])).toBe(
-    "\ufeffname,kind,aliases,mishearings,note\r\n'=cmd(),other,'@here,'-1,'+x\r\n",
+    "\ufeffname,kind,aliases,mishearings,note\r\n'=cmd(),other,\"'@here; '=1\",'-1,'+x\r\n",
   );
 });
 

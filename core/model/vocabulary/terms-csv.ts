@@ -16,9 +16,13 @@ export interface TermLine {
  * else; in a cell of many, `;` between them (`\;` and `\\` stand for themselves); no cell is a formula.
  */
 export function writeTerms(terms: readonly TermText[]): string {
-  const rows = terms.map(({ name, kind, aliases, mishearings, note }) =>
-    [name, kind, joinList(aliases), joinList(mishearings), note].map(guarded),
-  );
+  const rows = terms.map(({ name, kind, aliases, mishearings, note }) => [
+    guarded(name),
+    kind,
+    joinList(aliases),
+    joinList(mishearings),
+    guarded(note),
+  ]);
   return `\ufeff${writeCsv([columns, ...rows])}`;
 }
 
@@ -39,7 +43,7 @@ export function readTerms(text: string): TermLine[] {
   return records.map(({ line, cells }) => {
     const fields: { [Name in Column]?: string | readonly string[] } = {};
     known.forEach((column, at) => {
-      const cell = unguarded(cells[at] ?? '');
+      const cell = cells[at] ?? '';
       if (column === undefined || (column === 'kind' && cell.trim() === '')) return;
       fields[column] = listColumns.includes(column) ? splitList(cell) : read(column, cell);
     });
@@ -49,12 +53,14 @@ export function readTerms(text: string): TermLine[] {
 
 const headerMessage = `The first line names the columns: ${columns.join(', ')}. Only "name" must be there, and each of them once.`;
 
-const read = (column: Column, cell: string): string => (column === 'kind' ? cell.trim().toLowerCase() : cell);
+const read = (column: Column, cell: string): string =>
+  column === 'kind' ? cell.trim().toLowerCase() : unguarded(cell);
 
+/** Each item is guarded: where `;` stands between cells a spreadsheet makes a cell of each. */
 const joinList = (items: readonly string[]): string =>
-  items.map((item) => item.replace(/[\\;]/g, '\\$&')).join('; ');
+  items.map((item) => guarded(item).replace(/[\\;]/g, '\\$&')).join('; ');
 
 const splitList = (cell: string): string[] =>
   (cell.match(/(?:\\.|[^;\\]|\\$)+/gsu) ?? [])
-    .map((item) => item.trim().replace(/\\([\\;])/g, '$1'))
+    .map((item) => unguarded(item.trim().replace(/\\([\\;])/g, '$1')))
     .filter((item) => item !== '');
