@@ -89,6 +89,16 @@ export const Session = z
     /** Those of the speakers who stand for a person here. */
     speakerPeople: z.array(z.object({ name: z.string(), personId: z.string(), personName: z.string() })),
     topics: z.array(z.string()),
+    /** The same, with who says so (`ai`: the tagger), how sure they are, and the seconds where it is talked about. */
+    topicDetails: z.array(
+      z.object({
+        name: z.string(),
+        slug: z.string(),
+        origin: z.enum(['ai', 'person']),
+        confidence: z.number(),
+        seconds: z.array(z.number()),
+      }),
+    ),
     chapters: z.array(z.object({ startSeconds: z.number(), title: z.string() })),
     visibility: z.enum(visibilities),
     owner: Person,

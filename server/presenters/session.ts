@@ -6,7 +6,7 @@ import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { listSpeakerPeople } from '../../drizzle/queries/session-speakers.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
-import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { topicDetailsOfSessions, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import {
   correctedShareOfVersion,
   summariseTranscripts,
@@ -23,12 +23,13 @@ export async function presentSession(
   const ids = [session.id];
   const [stages, topics, files, transcripts, speakerPeople] = await Promise.all([
     listStages(db, ids),
-    topicsOfSessions(db, ids),
+    topicDetailsOfSessions(db, ids),
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
     listSpeakerPeople(db, session.id),
   ]);
   const transcript = transcripts.get(session.id);
+  const topicDetails = topics.get(session.id) ?? [];
   return {
     id: session.id,
     slug: session.slug,
@@ -41,7 +42,8 @@ export async function presentSession(
     language: session.language,
     speakers: session.speakers,
     speakerPeople,
-    topics: topics.get(session.id) ?? [],
+    topics: topicDetails.map(({ name }) => name),
+    topicDetails: topicDetails.map((topic) => ({ ...topic, seconds: [...topic.seconds] })),
     chapters: [...session.chapters],
     visibility: session.visibility,
     owner: { id: session.ownerId, name: session.ownerName },

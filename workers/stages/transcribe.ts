@@ -4,7 +4,9 @@ import { decodeCaptions } from '../../core/model/captions/decode.ts';
 import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
 import type { Transcript } from '../../core/model/transcript.ts';
+import { chooseHints } from '../../core/model/vocabulary/hints.ts';
 import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
+import { listTermNames } from '../../drizzle/queries/terms.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 
@@ -56,7 +58,7 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
     wavPath: wav.path,
     durationSeconds: wav.durationSeconds,
     language: session.languageGiven,
-    hints: [session.title, ...session.speakers, ...topics],
+    hints: chooseHints({ ...session, topics, terms: await listTermNames(deps.db) }),
   };
   const context = { signal, scratchDir, onProgress: run.onProgress };
   const result = await run.heavy(() => deps.transcriber.transcribe(request, context));
