@@ -13,7 +13,8 @@ import {
 import { type Bar, printFigure } from './print.ts';
 import { median, type Timing, time } from './timing.ts';
 
-const rounds = 3;
+/** How often a step and its bare command take turns; more often where that costs little. */
+const roundsOf = ({ cpuSeconds }: Timing): number => (cpuSeconds < 10 ? 7 : 3);
 /** A round repeats what is quicker: processor time is counted in ticks of 10 ms. */
 const roundCpuSeconds = 1;
 const overheadBar: Bar = { atMost: 1.1 };
@@ -26,9 +27,11 @@ export interface Step {
   readonly work: (tools: RecordingTools['tools'], run: MediaRun) => Promise<unknown>;
 }
 
-/** The engine's step, with the processor time of each program that it started. */
-interface EngineTiming extends Timing {
-  readonly calls: readonly EngineCall[];
+/** A step, the calls it made after the first, and the bare command. */
+interface Round {
+  readonly ours: Timing;
+  readonly checks: readonly EngineCall[];
+  readonly bare: Timing;
 }
 
 async function timeRepeated(work: () => Promise<unknown>, times: number): Promise<Timing> {
@@ -60,39 +63,40 @@ export async function compareStep(step: Step, run: BenchRun): Promise<Timing> {
   const bareWords = plainWords(takeCalls()[0]?.words ?? []);
   const bare = () => runPlain(bareWords, scratchDir, run.signal);
   const times = Math.ceil(roundCpuSeconds / warmUp.cpuSeconds);
-  const ours: EngineTiming[] = [];
-  const theirs: Timing[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    if (round % 2 === 1) theirs.push(await timeRepeated(bare, times));
-    const timing = await timeRepeated(engine, times);
-    ours.push({ ...timing, calls: averageCalls(takeCalls(), times) });
-    if (round % 2 === 0) theirs.push(await timeRepeated(bare, times));
+  const rounds: Round[] = [];
+  for (let left = roundsOf(warmUp); left > 0; left -= 1) {
+    const before = left % 2 === 0 ? await timeRepeated(bare, times) : null;
+    const ours = await timeRepeated(engine, times);
+    const checks = averageCalls(takeCalls(), times).slice(1);
+    rounds.push({ ours, checks, bare: before ?? (await timeRepeated(bare, times)) });
   }
   await rm(scratchDir, { recursive: true });
-  print(step, ours, medianOf(theirs));
-  return medianOf(ours);
+  const result = {
+    wallSeconds: median(rounds.map(({ ours }) => ours.wallSeconds)),
+    cpuSeconds: median(rounds.map(({ ours }) => ours.cpuSeconds)),
+  };
+  print(step, result, rounds);
+  return result;
 }
-
-const medianOf = (timings: readonly Timing[]): Timing => ({
-  wallSeconds: median(timings.map(({ wallSeconds }) => wallSeconds)),
-  cpuSeconds: median(timings.map(({ cpuSeconds }) => cpuSeconds)),
-});
 
 const inMinutes = (seconds: number): string => (seconds < 60 ? `${seconds} s` : `${seconds / 60} min`);
 
-function print({ name, mediaSeconds }: Step, ours: readonly EngineTiming[], bare: Timing): void {
-  const { wallSeconds, cpuSeconds } = medianOf(ours);
-  const checks = (ours[0]?.calls ?? []).slice(1).map(({ words }, at) => ({
-    name: checkName(words),
-    cpuSeconds: median(ours.map(({ calls }) => calls[at + 1]?.cpuSeconds ?? Number.NaN)),
-  }));
+const checkSeconds = ({ checks }: Round): number => checks.reduce((sum, check) => sum + check.cpuSeconds, 0);
+
+/** Ratios are those within a round, because what others do makes the processor itself slower and faster. */
+function print({ name, mediaSeconds }: Step, { wallSeconds, cpuSeconds }: Timing, rounds: readonly Round[]) {
   const cost = (cpuSeconds / mediaSeconds).toPrecision(2);
   const what = `${name}, ${inMinutes(mediaSeconds)}`;
   printFigure(what, mediaSeconds / wallSeconds, `x real time, ${cost} CPU-s a second of media`);
+  const medianOf = (figure: (round: Round) => number) => median(rounds.map(figure));
   // what is no check: the first call, and what this process does besides
-  const work = cpuSeconds - checks.reduce((sum, check) => sum + check.cpuSeconds, 0);
-  printFigure('  its work', work / bare.cpuSeconds, 'x bare CPU time', overheadBar);
-  if (checks.length === 0) return;
-  for (const check of checks) printFigure(`  ${check.name}`, check.cpuSeconds, 'CPU-s');
-  printFigure('  with these checks', cpuSeconds / bare.cpuSeconds, 'x bare CPU time', overheadBar);
+  const work = medianOf((round) => (round.ours.cpuSeconds - checkSeconds(round)) / round.bare.cpuSeconds);
+  printFigure('  its work', work, 'x bare CPU time', overheadBar);
+  const checks = rounds[0]?.checks ?? [];
+  for (const [at, { words }] of checks.entries()) {
+    const seconds = medianOf((round) => round.checks[at]?.cpuSeconds ?? Number.NaN);
+    printFigure(`  ${checkName(words)}`, seconds, 'CPU-s');
+  }
+  const all = medianOf(({ ours, bare }) => ours.cpuSeconds / bare.cpuSeconds);
+  if (checks.length > 0) printFigure('  with these checks', all, 'x bare CPU time', overheadBar);
 }
