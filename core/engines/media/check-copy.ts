@@ -33,8 +33,8 @@ export function followKeyFrames(
   return {
     options: [
       ...['-map', `0:${index}`, '-c', 'copy', '-bsf:v', 'noise=drop=not(key)', '-t', String(longestSeconds)],
-      // each as it comes, as it shows how far the copy is
-      ...['-flush_packets', '1', '-f', 'framecrc', 'pipe:1'],
+      // some 500 at once: read one by one, those of an hour took 0.07 s more
+      ...['-flush_packets', '0', '-f', 'framecrc', 'pipe:1'],
     ],
     onLine(line) {
       const base = /^#tb 0: (\d{1,9})\/(\d{1,9})$/.exec(line);
