@@ -14,7 +14,7 @@ import { type Bar, printFigure } from './print.ts';
 import { median, type Timing, time } from './timing.ts';
 
 /** How often a step and its bare command take turns; more often where that costs little. */
-const roundsOf = ({ cpuSeconds }: Timing): number => (cpuSeconds < 10 ? 7 : 3);
+const roundsOf = ({ cpuSeconds }: Timing): number => (cpuSeconds < 4 ? 7 : 3);
 /** A round repeats what is quicker: processor time is counted in ticks of 10 ms. */
 const roundCpuSeconds = 1;
 const overheadBar: Bar = { atMost: 1.1 };
