@@ -1,3 +1,6 @@
+/** Of the sound that recognisers get: 16-bit mono. */
+export const speechSampleRate = 16_000;
+
 /** Samples `[start, end)` of a recording. */
 export interface SampleRange {
   readonly start: number;

@@ -6,7 +6,7 @@ import { transcripts } from '../schema/transcripts.ts';
 import { lockSession } from './sessions.ts';
 
 export type TranscriptRow = typeof transcripts.$inferSelect;
-export type TranscriptSummary = Omit<TranscriptRow, 'segments'>;
+export type TranscriptSummary = Omit<TranscriptRow, 'segments' | 'spotted'>;
 
 /** People's text first, unless they set it aside, then the newest: what is shown. */
 const shownFirst = [
@@ -109,6 +109,7 @@ export async function addTranscript(
     language: transcript.language,
     words: countWords(transcript.segments),
     segments: transcript.segments,
+    spotted: transcript.spotted ?? [],
   });
   return version;
 }

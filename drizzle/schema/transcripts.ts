@@ -1,5 +1,5 @@
 import { boolean, index, integer, jsonb, pgTable, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
-import { type Segment, transcriptGrades } from '../../core/model/transcript.ts';
+import { type Segment, type SpottedPhrase, transcriptGrades } from '../../core/model/transcript.ts';
 import { instant } from './columns.ts';
 import { sessions } from './sessions.ts';
 import { users } from './users.ts';
@@ -26,6 +26,8 @@ export const transcripts = pgTable(
     language: text('language').notNull(),
     words: integer('words').notNull(),
     segments: jsonb('segments').$type<readonly Segment[]>().notNull(),
+    /** What was heard beside the text by listening for topics. */
+    spotted: jsonb('spotted').$type<readonly SpottedPhrase[]>().notNull().default([]),
     createdAt: instant('created_at').notNull().defaultNow(),
   },
   (table) => [

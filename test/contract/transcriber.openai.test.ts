@@ -1,10 +1,12 @@
+import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { pino } from 'pino';
 import { afterEach, describe, expect, test } from 'vitest';
+import { speechCompressor } from '../../core/engines/media/ffmpeg.ts';
 import { openaiTranscriber } from '../../core/engines/transcriber/openai.ts';
 import { speechBytesPerSecond, speechSecondsOf } from '../../core/engines/wav.ts';
-import type { TranscribeRequest } from '../../core/ports/transcriber.ts';
+import type { AnsweredPiece, TranscribeRequest } from '../../core/ports/transcriber.ts';
 import {
   apiError,
   type FakeAnswer,
@@ -15,6 +17,7 @@ import {
   type Upload,
 } from '../support/fake-openai.ts';
 import { beep, fixtures, withScratchDir, writeWav } from '../support/speech.ts';
+import { transcribe } from '../support/transcribe.ts';
 import { transcriberContract } from './transcriber.ts';
 
 const never = (): AbortSignal => new AbortController().signal;
@@ -39,26 +42,32 @@ function soundsIn({ file }: Upload): Run[] {
   return runs;
 }
 
-/** Never the same twice: repeats would be taken for a loop. */
-let soundsHeard = 0;
-const nextText = (): string => {
-  soundsHeard += 1;
-  return `Sound ${soundsHeard}.`;
-};
+/** Length of an Ogg Opus file: its last granule position without the samples to skip (RFC 7845 4.1, 4.2), at 48 kHz. */
+function oggSeconds(file: Buffer): number {
+  const lastPage = file.lastIndexOf('OggS');
+  const skipped = file.readUInt16LE(file.indexOf('OpusHead') + 10);
+  return (Number(file.readBigUInt64LE(lastPage + 6)) - skipped) / 48_000;
+}
+
+/** The same for the same sound, and for no other: repeats would be taken for a loop. */
+const textOf = ({ file }: Upload, at: number): string =>
+  `Sound ${at} of ${createHash('sha256').update(file).digest('hex').slice(0, 8)}.`;
 
 const words = (runs: readonly Run[]) => runs.map(({ start, end }) => ({ word: 'sound', start, end }));
-const segments = (runs: readonly Run[]) => runs.map(({ start, end }) => ({ start, end, text: nextText() }));
+const segments = (upload: Upload, runs: readonly Run[]) =>
+  runs.map(({ start, end }, at) => ({ start, end, text: textOf(upload, at) }));
 
 /** Answers as whisper-1 does at OpenAI. */
 const whisper = (upload: Upload): FakeAnswer => {
   const runs = soundsIn(upload);
   const isVerbose = upload.fields['response_format'] === 'verbose_json';
-  if (!isVerbose) return json({ text: runs.map(nextText).join(' ') });
+  const text = runs.map((_run, at) => textOf(upload, at)).join(' ');
+  if (!isVerbose) return json({ text });
   return json({
-    text: runs.map(nextText).join(' '),
+    text,
     language: 'english',
     duration: speechSecondsOf(upload.file.length),
-    segments: segments(runs),
+    segments: segments(upload, runs),
     ...(upload.granularities.includes('word') ? { words: words(runs) } : {}),
   });
 };
@@ -83,12 +92,16 @@ transcriberContract('openai', async () => ({ ...(await start(whisper)), close: a
   hears: true,
 });
 
-const jfk: TranscribeRequest = { wavPath: fixtures.jfk.path, durationSeconds: 11, language: null, hints: [] };
+const jfk: TranscribeRequest = {
+  wavPath: fixtures.jfk.path,
+  durationSeconds: 11,
+  language: null,
+  hints: [],
+  phrases: [],
+};
 
 const run = (opened: Awaited<ReturnType<typeof start>>, request = jfk, signal = never()) =>
-  withScratchDir((scratchDir) =>
-    opened.transcriber.transcribe(request, { signal, scratchDir, onProgress: () => {} }),
-  );
+  transcribe(opened.transcriber, request, { signal });
 
 async function transcriptOf(opened: Awaited<ReturnType<typeof start>>, request = jfk) {
   const result = await run(opened, request);
@@ -109,7 +122,7 @@ async function withBeeps<T>(
       durationSeconds,
       at.map((startSeconds) => ({ startSeconds, pcm: beep(0.5) })),
     );
-    return use({ wavPath, durationSeconds, language: null, hints: [] });
+    return use({ wavPath, durationSeconds, language: null, hints: [], phrases: [] });
   });
 }
 
@@ -197,7 +210,7 @@ describe('what servers can answer', () => {
 
   test('a server that takes every format and answers with text is found out', async () => {
     await withBeeps(120, [1, 91], async (request) => {
-      const opened = await start(() => json({ text: nextText() }));
+      const opened = await start((upload) => json({ text: textOf(upload, 0) }));
       expect((await transcriptOf(opened, request)).segments).toHaveLength(2);
       expect(opened.server.uploads.at(-1)?.fields['response_format']).toBe('json');
     });
@@ -212,7 +225,7 @@ describe('what servers can answer', () => {
           ...sound,
           type: 'transcript.text.segment',
           id: `${index}`,
-          text: nextText(),
+          text: textOf(upload, index),
           speaker: index % 2 === 0 ? 'A' : 'B',
         })),
       });
@@ -254,6 +267,73 @@ describe('long recordings', () => {
       const sentBytes = opened.server.uploads.reduce((sum, upload) => sum + upload.file.length, 0);
       expect(sentBytes).toBeLessThan(660 * speechBytesPerSecond);
     });
+  });
+});
+
+describe('how sound travels', () => {
+  const compress = speechCompressor({
+    threads: 1,
+    limits: { durationSeconds: 3600, outputBytes: 2 ** 26 },
+    log,
+  });
+  /** Answers with what it could read: the length of the sound. */
+  const readsOgg = (upload: Upload): FakeAnswer => {
+    const seconds =
+      upload.fileName === 'piece.ogg' ? oggSeconds(upload.file) : speechSecondsOf(upload.file.length);
+    return json({
+      text: 'x',
+      segments: [{ start: 0.3, end: seconds, text: `Sound of ${upload.fileName}.` }],
+    });
+  };
+  const names = ({ server }: Awaited<ReturnType<typeof start>>) =>
+    server.uploads.map((upload) => upload.fileName);
+
+  test('compressed it is a tenth of the bytes, and as long to the sample', async () => {
+    const opened = await start(readsOgg, { compress });
+    const { segments: heard } = await transcriptOf(opened);
+    expect(heard).toMatchObject([{ startSeconds: 0.3, endSeconds: 11, text: 'Sound of piece.ogg.' }]);
+    const [upload] = opened.server.uploads;
+    expect(upload?.file.length).toBeLessThan((11 * speechBytesPerSecond) / 8);
+    expect(upload?.file.length).toBeLessThan(11 * 4_000);
+    expect(oggSeconds(upload?.file ?? Buffer.alloc(0))).toBeCloseTo(11, 3);
+  });
+
+  test.each([
+    ['415', apiError(415, 'Unsupported media type')],
+    ['400', apiError(400, 'Invalid file format')],
+    ['500', apiError(500, 'Internal server error')],
+    ['200 and a reason', json({ error: 'failed to read audio data' })],
+  ])('a server that refuses it with %s gets WAV, and is not tried again', async (_status, refusal) => {
+    const opened = await start((upload) => (upload.fileName === 'piece.ogg' ? refusal : whisper(upload)), {
+      compress,
+    });
+    expect((await transcriptOf(opened)).segments[0]?.words).toBeDefined();
+    const tried = names(opened).length;
+    await run(opened);
+    expect(names(opened).slice(tried - 1)).toEqual(['piece.wav', 'piece.wav']);
+  });
+
+  test('what one process found out, another knows from its answers', async () => {
+    await withBeeps(120, [1, 40, 100], async (request) => {
+      const refusing = (upload: Upload) =>
+        upload.fileName === 'piece.ogg' || upload.granularities.length > 0
+          ? apiError(400, 'no')
+          : whisper(upload);
+      const answered: AnsweredPiece[] = [];
+      await transcribe((await start(refusing, { compress })).transcriber, request, { answered });
+      const [first] = answered;
+      const another = await start(refusing, { compress });
+      await transcribe(another.transcriber, request, { answered: first ? [first] : [] });
+      expect(new Set(names(another))).toEqual(new Set(['piece.wav']));
+      expect(another.server.uploads.every(({ fields }) => fields['response_format'] === 'json')).toBe(true);
+    });
+  });
+
+  test('without a working compressor it travels as WAV', async () => {
+    const broken = () => Promise.reject(new Error('no such encoder'));
+    const opened = await start(whisper, { compress: broken });
+    expect((await transcriptOf(opened)).segments.length).toBeGreaterThan(0);
+    expect(names(opened)).toEqual(['piece.wav']);
   });
 });
 
@@ -342,17 +422,6 @@ describe('what goes wrong', () => {
 
   test('an answer that does not come in time may come later', async () => {
     expect(await errorOf({ kind: 'hang' }, { timeoutMs: 50 })).toMatchObject({ name: 'TransientError' });
-  });
-
-  test('a failing piece stops the others and no piece is sent after it', async () => {
-    await withBeeps(600, [1, 100, 200, 300, 400, 500], async (request) => {
-      const opened = await start((upload, count) => (count === 2 ? apiError(500, 'no') : whisper(upload)), {
-        parallel: 1,
-        maxUploadBytes: 100 * speechBytesPerSecond,
-      });
-      await expect(run(opened, request)).rejects.toMatchObject({ name: 'TransientError' });
-      expect(opened.server.uploads).toHaveLength(2);
-    });
   });
 
   test('calling off a request that hangs ends it with the abort', async () => {

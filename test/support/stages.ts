@@ -9,6 +9,7 @@ import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
+import { newId } from '../../drizzle/ids.ts';
 import { insertMediaFile, listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import { findAnySession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import type { Stage, StageDeps, StagePart, StageResult } from '../../workers/stage.ts';
@@ -48,6 +49,7 @@ export async function openWorkshop(): Promise<Workshop> {
     transcriber: pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 1 }),
     tagger: keyphraseTagger(),
     searchIndex: postgresIndex({ db }),
+    workerId: newId(),
   };
   const fixture = (name: string) => readFile(join(import.meta.dirname, '../fixtures/media', name));
   const put = (key: string, bytes: Buffer) =>

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { decodeCaptions } from '../../core/model/captions/decode.ts';
 import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
-import { originalFileName } from '../../core/model/media-names.ts';
 import { speakersOf, type Transcript } from '../../core/model/transcript.ts';
+import type { Transaction } from '../../drizzle/client.ts';
 import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
-import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { deletePieces } from '../../drizzle/queries/speech-pieces.ts';
 import { addTranscript, findMachineTranscript } from '../../drizzle/queries/transcripts.ts';
+import { openSound, originalKeyOf } from '../speech/sound.ts';
+import { transcribeInPieces } from '../speech/transcribe-in-pieces.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 
 /**
@@ -21,8 +23,8 @@ export const transcribe: Stage = {
     const { session } = run;
     const captions = await findCaptionsFile(deps.db, session.id);
     if (captions) return keep(run, await readCaptions(deps, run, captions.fileName));
-    const key = `${session.id}/${originalFileName}`;
-    const work = () => deps.store.withLocalFile(key, (path) => listen(deps, run, path), run.signal);
+    const work = () =>
+      deps.store.withLocalFile(originalKeyOf(session.id), (path) => listen(deps, run, path), run.signal);
     // A subtitle track is read in seconds, and mostly leaves nothing to listen to.
     const mustListen = session.probe?.audio && session.probe.subtitles.length === 0;
     return mustListen ? run.heavy(work) : work();
@@ -50,21 +52,19 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
     const language = session.languageGiven ?? subtitles.language ?? 'und';
     return keep(run, { engine: 'subtitles', grade: 'given', language, segments: subtitles.segments });
   }
-  const wav = await deps.media.wav(path, probe, { signal, scratchDir });
-  if (!wav) return { status: 'skipped', note: 'There is no sound in this recording.' };
-  const topics = (await topicsOfSessions(deps.db, [session.id])).get(session.id) ?? [];
-  const request = {
-    wavPath: wav.path,
-    durationSeconds: wav.durationSeconds,
-    language: session.languageGiven,
-    hints: [session.title, ...session.speakers, ...topics],
-  };
-  const context = { signal, scratchDir, onProgress: run.onProgress };
-  const result = await run.heavy(() => deps.transcriber.transcribe(request, context));
+  const sound = await openSound(deps, session, path, { signal, scratchDir });
+  if (!sound) return { status: 'skipped', note: 'There is no sound in this recording.' };
+  const result = await run.heavy(() => transcribeInPieces(deps, run, sound));
+  const save = (tx: Transaction) => deletePieces(tx, session.id);
   if (result.kind === 'nothing')
-    return { status: 'skipped', engine: deps.transcriber.name, note: result.reason };
+    return { status: 'skipped', engine: deps.transcriber.name, note: result.reason, save };
   if (result.transcript.segments.length === 0)
-    return { status: 'skipped', engine: deps.transcriber.name, note: 'Nobody speaks in this recording.' };
+    return {
+      status: 'skipped',
+      engine: deps.transcriber.name,
+      note: 'Nobody speaks in this recording.',
+      save,
+    };
   return keep(run, result.transcript);
 }
 
@@ -78,6 +78,7 @@ function keep({ session }: StageRun, transcript: Transcript): StageResult {
       const before = await findMachineTranscript(tx, session.id);
       const isFromBefore = isSame(session.speakers, speakersOf(before?.segments ?? []));
       await addTranscript(tx, session.id, transcript, { origin: 'machine' });
+      await deletePieces(tx, session.id);
       await updateSession(tx, session.id, {
         language: session.languageGiven ?? transcript.language,
         // Names by a person stay; those that were only heard in the captions of before do not.
