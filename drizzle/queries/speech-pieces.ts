@@ -85,7 +85,8 @@ export async function claimPieces(
   const claimed = await db
     .update(speechPieces)
     .set({ claimedBy: workerId, claimedUntil: claimEnd })
-    .where(and(ofKey(key), inArray(speechPieces.number, free)))
+    // An array is made once; `in (select …)` may be joined, run for each row, and take more than the limit.
+    .where(and(ofKey(key), sql`${speechPieces.number} = any(array(${free}))`))
     .returning({ number: speechPieces.number, piece: range });
   return claimed.sort((a, b) => a.number - b.number);
 }
