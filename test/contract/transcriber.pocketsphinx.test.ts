@@ -48,6 +48,10 @@ describe('the real recogniser', () => {
     // 0.23 was measured; a rate over 0.35 means that pieces are cut in words or decoded live (0.55).
     expect(wordErrorRate(fixtures.jfk.text, heard)).toBeLessThanOrEqual(0.35);
     expect(result.transcript.grade).toBe('rough');
+    for (const word of result.transcript.segments.flatMap((segment) => segment.words ?? [])) {
+      expect(word.confidence).toBeGreaterThanOrEqual(0);
+      expect(word.confidence).toBeLessThanOrEqual(1);
+    }
   });
 
   test('words start where they were spoken, also after minutes of silence, and carry no marks', async () => {
@@ -77,6 +81,18 @@ describe('the real recogniser', () => {
         expect(Math.max(...errors)).toBeLessThanOrEqual(0.1);
       }
     });
+  }, 180_000);
+
+  test('hears topics beside the text, at their second, and not those that nobody speaks of', async () => {
+    const { path, durationSeconds } = fixtures.shortcuts;
+    const truth = await shortcutWords();
+    const spoken = truth.find((word) => word.text === 'keyboard');
+    const phrases = ['Keyboard Shortcuts', 'Kubernetes', 'pivot tables', 'incident review'];
+    const result = await transcribe(installed, { ...speech(path, durationSeconds), phrases });
+    if (result.kind !== 'transcript') throw new Error(result.reason);
+    expect(result.transcript.spotted).toMatchObject([
+      { startSeconds: expect.closeTo(spoken?.startSeconds ?? 0, 0), phrase: 'Keyboard Shortcuts' },
+    ]);
   }, 180_000);
 
   test('another language than English gets nothing and a sentence', async () => {
@@ -165,6 +181,23 @@ describe('a recogniser that misbehaves', () => {
       parent.kill('SIGKILL');
       await waitUntil(async () => !(await isAlive(pid)));
     });
+  });
+
+  test('a part that the recogniser passes over is not taken for silence', async () => {
+    await withProgram(
+      'echo "INFO: batch.c(760): p0: 2.00 seconds speech, 0.1 seconds CPU" >&2',
+      async (dir) => {
+        const transcriber = pocketsphinxTranscriber({
+          modelDir: debianModelDir,
+          processes: 1,
+          searchPath: `${dir}:/usr/bin`,
+        });
+        const { path, durationSeconds } = fixtures.shortcuts;
+        await expect(transcribe(transcriber, speech(path, durationSeconds))).rejects.toMatchObject({
+          name: 'TransientError',
+        });
+      },
+    );
   });
 
   test('a process that fails is a TransientError', async () => {

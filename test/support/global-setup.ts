@@ -59,9 +59,9 @@ async function startServer(): Promise<{ config: ConnectionConfig; stop: () => Pr
 /** Folders of runs that were killed; their databases ended with them. */
 async function removeLeftovers(): Promise<void> {
   for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(folderPrefix)) continue;
-    const pid = Number.parseInt(name.slice(folderPrefix.length), 10);
-    if (pid > 0 && (await findProcess(pid)) === null) {
+    // Tests have folders of this prefix too, without a process id, which may begin with a digit.
+    const pid = Number(/^(\d+)-/.exec(name.replace(folderPrefix, ''))?.[1]);
+    if (name.startsWith(folderPrefix) && pid > 0 && (await findProcess(pid)) === null) {
       await rm(join(tmpdir(), name), { recursive: true, force: true });
     }
   }

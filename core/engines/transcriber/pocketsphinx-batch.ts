@@ -76,6 +76,7 @@ async function runBatch(run: BatchRun, task: readonly string[]): Promise<void> {
   const samples = run.pieces.reduce((sum, { start, end }) => sum + end - start, 0);
   const limitSeconds = startUpSeconds + (samples / run.wav.sampleRate) * slowestRealTimeFactor;
   const wrappers = guardWords(run.guards, { cpuSeconds: limitSeconds, fileBytes: outputBytes });
+  let read = 0;
   await runProgram({
     words: [...wrappers, run.program, ...soundArguments(run, scratchDir, controlPath), ...task],
     cwd: scratchDir,
@@ -84,11 +85,16 @@ async function runBatch(run: BatchRun, task: readonly string[]): Promise<void> {
     timeoutMs: limitSeconds * 1000,
     onLine: () => {},
     onLogLine: (line) => {
-      if (/seconds speech/.test(line) && !line.includes('TOTAL')) run.onPiece();
+      if (!/seconds speech/.test(line) || line.includes('TOTAL')) return;
+      read += 1;
+      run.onPiece();
     },
   }).catch((cause: unknown) => {
     throw toTranscriberError(cause);
   });
+  // It goes on past what it cannot read, and ends as if all were well.
+  if (read < run.pieces.length)
+    throw new TransientError('The built-in recogniser left out a part of the recording.');
 }
 
 function ignoreExisting(error: unknown): void {
