@@ -1,8 +1,9 @@
 import type { Database } from '../../drizzle/client.ts';
 import type { SessionRow } from '../../drizzle/queries/sessions.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { findSpotted, findTranscript } from '../../drizzle/queries/transcripts.ts';
 import { buildPassages } from '../model/search/passages.ts';
+import { withSpotted } from '../model/search/spotted.ts';
 import type { Passage, SessionDocument } from '../ports/search-index.ts';
 
 /** What the index has to know of a session, read fresh from the database. */
@@ -24,5 +25,5 @@ export async function readForIndex(
     heldAt: session.recordedAt ?? session.createdAt,
     audience: { visibility: session.visibility, ownerId: session.ownerId, team: session.team },
   };
-  return { document, passages: buildPassages(segments) };
+  return { document, passages: buildPassages(withSpotted(segments, await findSpotted(db, session.id))) };
 }

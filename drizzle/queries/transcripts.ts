@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, sql } from 'drizzle-orm';
-import { countWords, type Transcript } from '../../core/model/transcript.ts';
+import { countWords, type SpottedPhrase, type Transcript } from '../../core/model/transcript.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
 import { transcripts } from '../schema/transcripts.ts';
@@ -61,6 +61,16 @@ export async function findMachineTranscript(
 ): Promise<TranscriptRow | undefined> {
   const [row] = await db.select().from(transcripts).where(byMachine(sessionId)).limit(1);
   return row;
+}
+
+/** What was heard beside the text: of the recording, whoever's text is shown. */
+export async function findSpotted(db: Queryable, sessionId: string): Promise<readonly SpottedPhrase[]> {
+  const [row] = await db
+    .select({ spotted: transcripts.spotted })
+    .from(transcripts)
+    .where(byMachine(sessionId))
+    .limit(1);
+  return row?.spotted ?? [];
 }
 
 /** What people wrote stays. */

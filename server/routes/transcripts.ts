@@ -6,7 +6,7 @@ import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
-import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
+import { findSpotted, findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentTranscript } from '../presenters/transcript.ts';
 import type { App, AppDeps } from '../types.ts';
@@ -52,9 +52,9 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       },
     },
     async (request, reply) => {
-      const { transcript } = await find(readerOf(request), request.params.id);
+      const { session, transcript } = await find(readerOf(request), request.params.id);
       reply.header('etag', etagOf(transcript.version)).header('cache-control', 'private, no-cache');
-      return presentTranscript(transcript);
+      return presentTranscript(transcript, await findSpotted(db, session.id));
     },
   );
 
@@ -101,9 +101,9 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       const match = request.headers['if-match'];
       const basedOn = match === undefined || match === '*' ? undefined : Number(match.replaceAll('"', ''));
       const version = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
-      const { transcript } = await find(reader, request.params.id);
+      const { session, transcript } = await find(reader, request.params.id);
       reply.header('etag', etagOf(version));
-      return presentTranscript({ ...transcript, version });
+      return presentTranscript({ ...transcript, version }, await findSpotted(db, session.id));
     },
   );
 }

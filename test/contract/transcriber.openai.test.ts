@@ -1,131 +1,24 @@
-import { createHash } from 'node:crypto';
-import { join } from 'node:path';
 import OpenAI from 'openai';
-import { pino } from 'pino';
-import { afterEach, describe, expect, test } from 'vitest';
-import { speechCompressor } from '../../core/engines/media/ffmpeg.ts';
+import { describe, expect, test } from 'vitest';
 import { openaiTranscriber } from '../../core/engines/transcriber/openai.ts';
-import { speechBytesPerSecond, speechSecondsOf } from '../../core/engines/wav.ts';
-import type { AnsweredPiece, TranscribeRequest } from '../../core/ports/transcriber.ts';
+import { speechBytesPerSecond } from '../../core/engines/wav.ts';
+import { apiError, type FakeAnswer, json, startFakeOpenai, type Upload } from '../support/fake-openai.ts';
 import {
-  apiError,
-  type FakeAnswer,
-  type FakeBehaviour,
-  type FakeOpenai,
-  json,
-  startFakeOpenai,
-  type Upload,
-} from '../support/fake-openai.ts';
-import { beep, fixtures, withScratchDir, writeWav } from '../support/speech.ts';
-import { transcribe } from '../support/transcribe.ts';
+  jfk,
+  run,
+  soundsIn,
+  openWhisper as start,
+  textOf,
+  transcriptOf,
+  whisper,
+  withBeeps,
+} from '../support/fake-whisper.ts';
+import { silentLog as log } from '../support/log.ts';
 import { transcriberContract } from './transcriber.ts';
-
-const never = (): AbortSignal => new AbortController().signal;
-const log = pino({ level: 'silent' });
-
-interface Run {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Stretches of sound in an uploaded WAV, in seconds, as a recogniser would find them. */
-function soundsIn({ file }: Upload): Run[] {
-  const runs: { start: number; end: number }[] = [];
-  const samples = new Int16Array(new Uint8Array(file.subarray(44)).buffer);
-  for (let at = 0; at < samples.length; at += 160) {
-    const isLoud = samples.subarray(at, at + 160).some((sample) => sample > 1000);
-    const seconds = at / 16_000;
-    const last = runs.at(-1);
-    if (isLoud && last && seconds - last.end < 0.5) last.end = seconds + 0.01;
-    else if (isLoud) runs.push({ start: seconds, end: seconds + 0.01 });
-  }
-  return runs;
-}
-
-/** Length of an Ogg Opus file: its last granule position without the samples to skip (RFC 7845 4.1, 4.2), at 48 kHz. */
-function oggSeconds(file: Buffer): number {
-  const lastPage = file.lastIndexOf('OggS');
-  const skipped = file.readUInt16LE(file.indexOf('OpusHead') + 10);
-  return (Number(file.readBigUInt64LE(lastPage + 6)) - skipped) / 48_000;
-}
-
-/** The same for the same sound, and for no other: repeats would be taken for a loop. */
-const textOf = ({ file }: Upload, at: number): string =>
-  `Sound ${at} of ${createHash('sha256').update(file).digest('hex').slice(0, 8)}.`;
-
-const words = (runs: readonly Run[]) => runs.map(({ start, end }) => ({ word: 'sound', start, end }));
-const segments = (upload: Upload, runs: readonly Run[]) =>
-  runs.map(({ start, end }, at) => ({ start, end, text: textOf(upload, at) }));
-
-/** Answers as whisper-1 does at OpenAI. */
-const whisper = (upload: Upload): FakeAnswer => {
-  const runs = soundsIn(upload);
-  const isVerbose = upload.fields['response_format'] === 'verbose_json';
-  const text = runs.map((_run, at) => textOf(upload, at)).join(' ');
-  if (!isVerbose) return json({ text });
-  return json({
-    text,
-    language: 'english',
-    duration: speechSecondsOf(upload.file.length),
-    segments: segments(upload, runs),
-    ...(upload.granularities.includes('word') ? { words: words(runs) } : {}),
-  });
-};
-
-let running: FakeOpenai[] = [];
-afterEach(async () => {
-  await Promise.all(running.map((server) => server.close()));
-  running = [];
-});
-
-async function start(
-  transcribe: FakeBehaviour['transcribe'],
-  settings: { model?: string; [key: string]: unknown } = {},
-) {
-  const server = await startFakeOpenai(transcribe ? { transcribe } : {});
-  running.push(server);
-  const client = new OpenAI({ apiKey: 'key', baseURL: server.baseURL, maxRetries: 0 });
-  return { server, transcriber: openaiTranscriber({ client, model: 'whisper-1', log, ...settings }) };
-}
 
 transcriberContract('openai', async () => ({ ...(await start(whisper)), close: async () => {} }), {
   hears: true,
 });
-
-const jfk: TranscribeRequest = {
-  wavPath: fixtures.jfk.path,
-  durationSeconds: 11,
-  language: null,
-  hints: [],
-  phrases: [],
-};
-
-const run = (opened: Awaited<ReturnType<typeof start>>, request = jfk, signal = never()) =>
-  transcribe(opened.transcriber, request, { signal });
-
-async function transcriptOf(opened: Awaited<ReturnType<typeof start>>, request = jfk) {
-  const result = await run(opened, request);
-  if (result.kind !== 'transcript') throw new Error(result.reason);
-  return result.transcript;
-}
-
-/** A recording with a beep of half a second at each of the times. */
-async function withBeeps<T>(
-  durationSeconds: number,
-  at: readonly number[],
-  use: (request: TranscribeRequest) => Promise<T>,
-): Promise<T> {
-  return withScratchDir(async (dir) => {
-    const wavPath = join(dir, 'beeps.wav');
-    await writeWav(
-      wavPath,
-      durationSeconds,
-      at.map((startSeconds) => ({ startSeconds, pcm: beep(0.5) })),
-    );
-    return use({ wavPath, durationSeconds, language: null, hints: [], phrases: [] });
-  });
-}
-
 describe('what is asked', () => {
   test('language and names go along when they are known', async () => {
     const opened = await start(whisper);
@@ -243,97 +136,6 @@ describe('what servers can answer', () => {
         chunking_strategy: 'auto',
       });
     });
-  });
-});
-
-describe('long recordings', () => {
-  test('an hour in pieces below the upload limit has every sound at its second', async () => {
-    const starts = Array.from({ length: 350 }, (_, index) => 2 + index * 10.2337);
-    await withBeeps(3_600, starts, async (request) => {
-      const maxUploadBytes = 4 * 1024 ** 2;
-      const opened = await start(whisper, { maxUploadBytes });
-      const { segments: heard } = await transcriptOf(opened, request);
-      expect(heard).toHaveLength(starts.length);
-      const drifts = heard.map((segment, index) => Math.abs(segment.startSeconds - (starts[index] ?? 0)));
-      expect(Math.max(...drifts)).toBeLessThanOrEqual(0.02);
-      for (const upload of opened.server.uploads) expect(upload.file.length).toBeLessThan(maxUploadBytes);
-    });
-  });
-
-  test('stretches without any sound are not sent', async () => {
-    await withBeeps(1_800, [3, 1_790], async (request) => {
-      const opened = await start(whisper);
-      expect((await transcriptOf(opened, request)).segments).toHaveLength(2);
-      const sentBytes = opened.server.uploads.reduce((sum, upload) => sum + upload.file.length, 0);
-      expect(sentBytes).toBeLessThan(660 * speechBytesPerSecond);
-    });
-  });
-});
-
-describe('how sound travels', () => {
-  const compress = speechCompressor({
-    threads: 1,
-    limits: { durationSeconds: 3600, outputBytes: 2 ** 26 },
-    log,
-  });
-  /** Answers with what it could read: the length of the sound. */
-  const readsOgg = (upload: Upload): FakeAnswer => {
-    const seconds =
-      upload.fileName === 'piece.ogg' ? oggSeconds(upload.file) : speechSecondsOf(upload.file.length);
-    return json({
-      text: 'x',
-      segments: [{ start: 0.3, end: seconds, text: `Sound of ${upload.fileName}.` }],
-    });
-  };
-  const names = ({ server }: Awaited<ReturnType<typeof start>>) =>
-    server.uploads.map((upload) => upload.fileName);
-
-  test('compressed it is a tenth of the bytes, and as long to the sample', async () => {
-    const opened = await start(readsOgg, { compress });
-    const { segments: heard } = await transcriptOf(opened);
-    expect(heard).toMatchObject([{ startSeconds: 0.3, endSeconds: 11, text: 'Sound of piece.ogg.' }]);
-    const [upload] = opened.server.uploads;
-    expect(upload?.file.length).toBeLessThan((11 * speechBytesPerSecond) / 8);
-    expect(upload?.file.length).toBeLessThan(11 * 4_000);
-    expect(oggSeconds(upload?.file ?? Buffer.alloc(0))).toBeCloseTo(11, 3);
-  });
-
-  test.each([
-    ['415', apiError(415, 'Unsupported media type')],
-    ['400', apiError(400, 'Invalid file format')],
-    ['500', apiError(500, 'Internal server error')],
-    ['200 and a reason', json({ error: 'failed to read audio data' })],
-  ])('a server that refuses it with %s gets WAV, and is not tried again', async (_status, refusal) => {
-    const opened = await start((upload) => (upload.fileName === 'piece.ogg' ? refusal : whisper(upload)), {
-      compress,
-    });
-    expect((await transcriptOf(opened)).segments[0]?.words).toBeDefined();
-    const tried = names(opened).length;
-    await run(opened);
-    expect(names(opened).slice(tried - 1)).toEqual(['piece.wav', 'piece.wav']);
-  });
-
-  test('what one process found out, another knows from its answers', async () => {
-    await withBeeps(120, [1, 40, 100], async (request) => {
-      const refusing = (upload: Upload) =>
-        upload.fileName === 'piece.ogg' || upload.granularities.length > 0
-          ? apiError(400, 'no')
-          : whisper(upload);
-      const answered: AnsweredPiece[] = [];
-      await transcribe((await start(refusing, { compress })).transcriber, request, { answered });
-      const [first] = answered;
-      const another = await start(refusing, { compress });
-      await transcribe(another.transcriber, request, { answered: first ? [first] : [] });
-      expect(new Set(names(another))).toEqual(new Set(['piece.wav']));
-      expect(another.server.uploads.every(({ fields }) => fields['response_format'] === 'json')).toBe(true);
-    });
-  });
-
-  test('without a working compressor it travels as WAV', async () => {
-    const broken = () => Promise.reject(new Error('no such encoder'));
-    const opened = await start(whisper, { compress: broken });
-    expect((await transcriptOf(opened)).segments.length).toBeGreaterThan(0);
-    expect(names(opened)).toEqual(['piece.wav']);
   });
 });
 

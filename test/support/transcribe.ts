@@ -1,5 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
+import { sideBySide } from '../../core/engines/side-by-side.ts';
 import type { SampleRange } from '../../core/model/silence.ts';
 import type {
   AnsweredPiece,
@@ -14,6 +15,8 @@ export interface TranscribeOptions {
   /** In which order pieces are recognised. */
   readonly order?: (pieces: readonly SampleRange[]) => readonly SampleRange[];
   readonly piecesAtOnce?: number;
+  /** Calls at the same time; one unless told. */
+  readonly atOnce?: number;
   readonly onProgress?: (fraction: number) => void;
   /** Where the answers go; those that are there already are not asked for again. */
   readonly answered?: AnsweredPiece[];
@@ -36,14 +39,19 @@ export function transcribe(
       if (plan.kind === 'nothing') return plan;
       if (plan.pieces.length === 0) return transcriber.join(request, inOrder(), await context());
       const pieces = order(plan.pieces);
+      const calls: (readonly SampleRange[])[] = [];
       for (let at = 0; at < pieces.length; at += piecesAtOnce)
-        await transcriber.recognise(request, pieces.slice(at, at + piecesAtOnce), {
+        calls.push(pieces.slice(at, at + piecesAtOnce));
+      const recognise = async (some: readonly SampleRange[], callSignal: AbortSignal): Promise<void> =>
+        transcriber.recognise(request, some, {
           ...(await context()),
+          signal: callSignal,
           onProgress,
           onAnswer: async (piece, answer) => {
             answers.push({ piece, answer: JSON.parse(JSON.stringify(answer)) });
           },
         });
+      void (await sideBySide(calls, options.atOnce ?? 1, signal, recognise));
     }
   });
 }

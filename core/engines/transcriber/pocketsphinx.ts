@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { PermanentError } from '../../model/errors.ts';
 import {
   cutAtSilences,
-  loudShareOf,
   type SoundLevels,
   silenceThreshold,
   speechSampleRate,
+  trimSilence,
 } from '../../model/silence.ts';
 import { segmentsOfWords } from '../../model/spoken-segments.ts';
 import type { SpottedPhrase, Word } from '../../model/transcript.ts';
@@ -34,6 +34,8 @@ const program = 'pocketsphinx_batch';
 const installCommand = 'apt-get install pocketsphinx pocketsphinx-en-us';
 /** Shorter pieces lose the language model's context, longer ones blur the loudness it normalises by. */
 const pieceLimits = { minSeconds: 2, maxSeconds: 20 };
+/** Silence takes as long to decode as speech; a little of it is needed to hear where words begin. */
+const padSeconds = 0.2;
 /** Large enough that loading the model (0.6 s) hardly counts, small enough to share out and to lose. */
 const piecesAtOnce = 20;
 
@@ -130,7 +132,9 @@ const isEnglish = (language: string | null): boolean =>
 /** Pieces without any sound are left out: the recogniser would invent words for them. */
 function audiblePieces(levels: SoundLevels) {
   const threshold = silenceThreshold(levels);
-  return cutAtSilences(levels, pieceLimits).filter((range) => loudShareOf(levels, threshold, range) > 0);
+  return cutAtSilences(levels, pieceLimits).flatMap(
+    (range) => trimSilence(levels, threshold, range, padSeconds) ?? [],
+  );
 }
 
 const times = { startSeconds: z.number(), endSeconds: z.number() };
