@@ -1,3 +1,6 @@
+/** Of the sound that recognisers get: 16-bit mono. */
+export const speechSampleRate = 16_000;
+
 /** Samples `[start, end)` of a recording. */
 export interface SampleRange {
   readonly start: number;
@@ -97,6 +100,29 @@ export function loudShare(
 /** `loudShare` of a range in samples: 0 to 1. */
 export const loudShareOf = (levels: SoundLevels, threshold: number, range: SampleRange): number =>
   loudShare(levels, threshold, range.start / levels.sampleRate, range.end / levels.sampleRate);
+
+/**
+ * The range without the silence at its ends, of which up to `padSeconds` stay; `null` when nothing in it is loud.
+ * Begins and ends with whole frames, or where the range does.
+ */
+export function trimSilence(
+  levels: SoundLevels,
+  threshold: number,
+  range: SampleRange,
+  padSeconds: number,
+): SampleRange | null {
+  const frameSamples = Math.round(levels.sampleRate * frameSeconds);
+  const firstFrame = Math.floor(range.start / frameSamples);
+  const frames = levels.decibels.subarray(firstFrame, Math.ceil(range.end / frameSamples));
+  const isLoud = (level: number): boolean => level >= threshold;
+  const first = frames.findIndex(isLoud);
+  if (first === -1) return null;
+  const pad = Math.round(padSeconds / frameSeconds);
+  return {
+    start: Math.max(range.start, (firstFrame + first - pad) * frameSamples),
+    end: Math.min(range.end, (firstFrame + frames.findLastIndex(isLoud) + 1 + pad) * frameSamples),
+  };
+}
 
 /** Frame indexes in the middle of every silence that is long enough to cut in. */
 function silenceMiddles(levels: SoundLevels): number[] {

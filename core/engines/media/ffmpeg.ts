@@ -1,8 +1,9 @@
 import buildCommand from 'fluent-ffmpeg';
-import type { MediaTools } from '../../ports/media-tools.ts';
+import type { MediaRun, MediaTools } from '../../ports/media-tools.ts';
 import { defaultSearchPath } from '../programs/find.ts';
 import { findGuards, type Guards, guardWords, rememberedGuards } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
+import { compressSpeech } from './compress-speech.ts';
 import { diagnoseTools } from './diagnose.ts';
 import { fileUrl, inputOptions } from './gate.ts';
 import { measurePeaks } from './peaks.ts';
@@ -101,13 +102,24 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
   };
 }
 
+function guardsFor({ searchPath = defaultSearchPath, log }: FfmpegSettings): () => Promise<Guards> {
+  return rememberedGuards(
+    () => findGuards(searchPath),
+    (missing) => log.warn({ missing }, 'programs run without some protections; see `doctor`'),
+  );
+}
+
+/** Compresses sound for engines that send it elsewhere: a WAV in, the path of a file in the scratch folder out. */
+export function speechCompressor(settings: FfmpegSettings) {
+  const toolbox = openToolbox(settings, guardsFor(settings));
+  return (wavPath: string, run: Pick<MediaRun, 'signal' | 'scratchDir'>): Promise<string> =>
+    compressSpeech(wavPath, toolbox, run);
+}
+
 /** Recordings by ffmpeg 5 and later, every call behind the gate (`gate.ts`), guarded and bounded (`programs/run.ts`). */
 export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   const { ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', searchPath = defaultSearchPath } = settings;
-  const guards = rememberedGuards(
-    () => findGuards(searchPath),
-    (missing) => settings.log.warn({ missing }, 'programs run without some protections; see `doctor`'),
-  );
+  const guards = guardsFor(settings);
   const toolbox = openToolbox(settings, guards);
   return {
     recognises: (head) => sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,

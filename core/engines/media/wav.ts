@@ -1,8 +1,9 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaProbe } from '../../model/media.ts';
+import { speechSampleRate } from '../../model/silence.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
-import { speechSampleRate, speechSecondsOf } from '../wav.ts';
+import { speechSecondsOf } from '../wav.ts';
 import { soundFilters } from './encoding.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
