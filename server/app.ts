@@ -19,6 +19,7 @@ import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { transcriptVersionRoutes } from './routes/transcript-versions.ts';
 import { transcriptRoutes } from './routes/transcripts.ts';
 import { uploadRoutes } from './routes/uploads.ts';
 import type { App, AppDeps } from './types.ts';
@@ -52,7 +53,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
       new DomainError('too-many-requests', `Too many tries. Come back in ${after}.`),
   });
   await app.register(multipart, { throwFileSizeLimit: false });
-  await describeApi(app, version);
+  await describeApi(app, { version, policy: deps.policy });
   for (const routes of [
     healthRoutes,
     metricsRoutes,
@@ -63,6 +64,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     sessionEventRoutes,
     uploadRoutes,
     transcriptRoutes,
+    transcriptVersionRoutes,
     captionRoutes,
     searchRoutes,
     mediaRoutes,

@@ -46,7 +46,7 @@ export const SessionShort = z
     createdAt: Instant,
     /** Path below `/media/`. */
     poster: z.string().nullable(),
-    /** How far its text can be trusted, `edited`: by people; `null`: there is none. */
+    /** How far its text can be trusted, `edited`: people answer for most of it; `null`: there is none. */
     transcriptGrade: z.enum([...transcriptGrades, 'edited']).nullable(),
     hasRecording: z.boolean(),
   })
@@ -59,7 +59,10 @@ const Rendition = z
     /** Path below `/media/`. */
     path: z.string(),
     kind: z.enum(['video', 'audio']),
-    /** `original`: the picture as recorded; `standard`: for every device and slow lines; `null`: sound alone. */
+    /**
+     * `original`: the picture as recorded; `standard`: at most 720p, for every device and slow lines; `high`: at most
+     * 1080p, where the original does not play in every browser; `null`: sound alone.
+     */
     quality: z.enum(qualities).nullable(),
     contentType: z.string(),
     width: z.int().nullable(),
@@ -83,6 +86,8 @@ export const Session = z
     durationSeconds: z.number().nullable(),
     language: z.string(),
     speakers: z.array(z.string()),
+    /** Those of the speakers who stand for a person here. */
+    speakerPeople: z.array(z.object({ name: z.string(), personId: z.string(), personName: z.string() })),
     topics: z.array(z.string()),
     chapters: z.array(z.object({ startSeconds: z.number(), title: z.string() })),
     visibility: z.enum(visibilities),
@@ -125,10 +130,17 @@ export const Session = z
     transcript: z
       .object({
         engine: z.string(),
+        /** Of the text that is shown; its ETag for `If-Match`, in quotes. */
+        version: z.int(),
         /** In words for readers, such as "Rough automatic transcript: good for finding, not for quoting". */
         quality: z.string(),
+        /** Whether people have changed anything in it. */
         edited: z.boolean(),
         words: z.int(),
+        /** Mean over the words of which the engine says how sure it is, 0 to 1. */
+        confidence: z.number().nullable(),
+        /** The share of words that people answer for, 0 to 1. */
+        correctedShare: z.number(),
       })
       .nullable(),
   })

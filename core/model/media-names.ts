@@ -18,6 +18,8 @@ const endings = {
 /** What a file that we made can be. */
 export type MadeContentType = keyof typeof endings;
 
+export const madeContentTypes: readonly string[] = Object.keys(endings);
+
 /** Name of a file that we made: `unique` is another for each, so that what a name holds never changes. */
 export const madeFileName = (kind: MediaKind, unique: string, contentType: MadeContentType): string =>
   `${kind}-${unique}.${endings[contentType]}`;
@@ -36,11 +38,12 @@ export function titleFromFileName(fileName: string): string {
   const base = fileName.split(/[\\/]/).at(-1) ?? '';
   const name = withoutEnding(base)
     .replace(/[_\s]+/g, ' ')
-    // Control characters and direction overrides would let a name pose as another.
-    .replace(/[\p{Cc}\p{Cf}]/gu, '')
+    // Control characters and direction overrides would let a name pose as another; Persian words and emoji are
+    // spelled with the joiners U+200C and U+200D.
+    .replace(/(?![\u200c\u200d])[\p{Cc}\p{Cf}]/gu, '')
     .trim();
   const words = name.replace(/^\d{4}-?\d{2}-?\d{2}(?!\d)[\s-]*/, '').slice(0, 300) || name;
-  if (words === '') return 'Untitled session';
+  if (!/[\p{L}\p{N}\p{P}\p{S}]/u.test(words)) return 'Untitled session';
   const spaced = words.includes(' ') ? words : words.replace(/-+/g, ' ').trim();
   return spaced.charAt(0).toLocaleUpperCase('en') + spaced.slice(1);
 }

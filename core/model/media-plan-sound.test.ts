@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { probe } from '../../test/support/probes.ts';
-import type { AudioStream } from './media.ts';
+import type { AudioStream, MediaProbe } from './media.ts';
 import { planRenditions } from './media-plan.ts';
 
 const goodSound = 'AAC plays everywhere: copied';
@@ -16,6 +16,12 @@ describe('recordings without a picture', () => {
       { codec: 'pcm_mulaw', sampleRate: 8000 },
       'encode',
       [`PCM sound ${otherBrowsers}: converted to AAC`],
+    ],
+    [
+      'a phone',
+      { codec: 'amr_nb', sampleRate: 8000 },
+      'encode',
+      [`AMR sound ${otherBrowsers}: converted to AAC`],
     ],
     ['FLAC', { codec: 'flac' }, 'encode', [`FLAC sound ${otherBrowsers}: converted to AAC`]],
     ['sound that starts late has nothing to be late for', { startSeconds: 7 }, 'copy', [goodSound]],
@@ -38,5 +44,28 @@ describe('recordings without a picture', () => {
       kind: 'refuse',
       reason: 'There are only subtitles in this file. Upload them as captions.',
     });
+  });
+});
+
+test.each<[string, Partial<MediaProbe>, Partial<AudioStream>, string[]]>([
+  ['the first of three', { audioTrackCount: 3, audioTrackNumber: 1 }, {}, ['Sound track 1 of 3 is used']],
+  [
+    'the second, in German',
+    { audioTrackCount: 3, audioTrackNumber: 2 },
+    { language: 'de' },
+    ['Sound track 2 of 3 (German) is used'],
+  ],
+  [
+    'in Portuguese of Brazil',
+    { audioTrackCount: 2 },
+    { language: 'pt-BR' },
+    ['Sound track 1 of 2 (Portuguese) is used'],
+  ],
+  ['in a language nobody named', { audioTrackCount: 2 }, { language: null }, ['Sound track 1 of 2 is used']],
+  ['no such language', { audioTrackCount: 2 }, { language: 'qqq' }, ['Sound track 1 of 2 is used']],
+  ['only one, in German', {}, { language: 'de' }, []],
+])('which sound track is used is said: %s', (_name, more, audio, reasons) => {
+  expect(planRenditions(probe({}, audio, more))).toMatchObject({
+    reasons: ['H.264 High 1920x1080 and AAC play everywhere: copied', ...reasons],
   });
 });

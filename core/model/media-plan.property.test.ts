@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { MediaProbe } from './media.ts';
-import { planEncoding, planRenditions, type RenditionStep } from './media-plan.ts';
+import { planEncoding, planRenditions, qualityOf, type RenditionStep } from './media-plan.ts';
 
 const oneOf = (...values: readonly string[]) => fc.constantFrom(...values);
 const seconds = fc.option(fc.double({ min: -100_000, max: 100_000, noNaN: true }));
@@ -57,11 +57,14 @@ function expectSense(step: RenditionStep, { video, audio }: MediaProbe): void {
     if (step.audio === 'copy') expect(audio?.codec).toBe('aac');
   }
   if (picture.kind === 'copy') return;
-  for (const side of [picture.settings.width, picture.settings.height]) {
+  const { width, height } = picture.settings;
+  for (const side of [width, height]) {
     expect(side % 2).toBe(0);
     expect(side).toBeGreaterThanOrEqual(2);
-    expect(side).toBeLessThanOrEqual(1280);
   }
+  const isHigh = qualityOf(step) === 'high';
+  expect(Math.max(width, height)).toBeLessThanOrEqual(isHigh ? 1920 : 1280);
+  if (isHigh) expect(Math.min(width, height)).toBeLessThanOrEqual(1080);
 }
 
 test('whatever the recording, the steps of its plan make sense', () => {
@@ -74,8 +77,10 @@ test('whatever the recording, the steps of its plan make sense', () => {
         expect(plan.reasons.join()).not.toContain('<');
         if (!plan.later) continue;
         expectSense(plan.later, recording);
-        expect(plan.first).toMatchObject({ kind: 'video', picture: { kind: 'copy' } });
-        expect(plan.later.picture.kind).toBe('encode');
+        const isCopied = qualityOf(plan.first) === 'original';
+        expect([qualityOf(plan.first), qualityOf(plan.later)]).toEqual(
+          isCopied ? ['original', 'standard'] : ['standard', 'high'],
+        );
       }
     }),
   );

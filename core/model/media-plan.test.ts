@@ -1,31 +1,24 @@
 import { describe, expect, test } from 'vitest';
+import { larger, modesOf } from '../../test/support/plans.ts';
 import { probe } from '../../test/support/probes.ts';
-import type { AudioStream, MediaProbe, VideoStream } from './media.ts';
-import { type MediaPlan, planEncoding, planRenditions, type RenditionStep } from './media-plan.ts';
+import type { AudioStream, VideoStream } from './media.ts';
+import { planRenditions } from './media-plan.ts';
 
-const modes = (step: RenditionStep): string => {
-  if (step.kind === 'audio') return `m4a ${step.audio}`;
-  const { picture, audio } = step;
-  const isWebm = picture.kind === 'copy' && picture.container === 'webm';
-  return `${isWebm ? 'webm ' : ''}${picture.kind} ${audio}`;
-};
-
-/** `copy copy, later encode copy`: what is done with picture and sound. */
-function modesOf(plan: MediaPlan): string {
-  if (plan.kind === 'refuse') return 'refused';
-  return plan.later ? `${modes(plan.first)}, later ${modes(plan.later)}` : modes(plan.first);
-}
-
+const otherBrowsers = 'does not play in every browser';
 const good = 'H.264 High 1920x1080 and AAC play everywhere: copied';
 const goodSound = 'AAC plays everywhere: copied';
 const goodPicture = 'H.264 High 1920x1080 plays everywhere: copied';
-const toH264 = (why: string) => [goodSound, `${why}: converted to H.264`];
+const toH264 = (why: string, ...follows: string[]) => [goodSound, `${why}: converted to H.264`, ...follows];
+const both = (codec: string, ...follows: string[]) => [
+  `${codec} video ${otherBrowsers}: converted to H.264`,
+  `Opus sound ${otherBrowsers}: converted to AAC`,
+  ...(follows.length > 0 ? follows : [larger()]),
+];
 const toAac = (why: string) => [goodPicture, `${why}: converted to AAC`];
 const heavy = (picture: string, why: string) => [
   `${picture} and AAC play in most browsers: copied`,
   `${why}: a smaller version follows`,
 ];
-const otherBrowsers = 'does not play in every browser';
 
 describe('recordings with a picture', () => {
   test.each<[string, Partial<VideoStream>, Partial<AudioStream> | null, string, readonly string[]]>([
@@ -58,61 +51,91 @@ describe('recordings with a picture', () => {
       'level 5.2',
       { level: 52 },
       {},
-      'copy copy, later encode copy',
+      'copy copy, later standard copy',
       heavy('H.264 High 1920x1080', 'H.264 level 5.2 is too high for phones and old laptops'),
     ],
-    ['level 6', { level: 60 }, {}, 'encode copy', toH264('H.264 level 6 is too high for most browsers')],
-    ['High 10', { profile: 'High 10' }, {}, 'encode copy', toH264(`H.264 High 10 ${otherBrowsers}`)],
-    ['High 4:2:2', { profile: 'High 4:2:2' }, {}, 'encode copy', toH264(`H.264 High 4:2:2 ${otherBrowsers}`)],
+    [
+      'level 6',
+      { level: 60 },
+      {},
+      'standard copy, later high copy',
+      toH264('H.264 level 6 is too high for most browsers', larger()),
+    ],
+    [
+      'High 10',
+      { profile: 'High 10' },
+      {},
+      'standard copy, later high copy',
+      toH264(`H.264 High 10 ${otherBrowsers}`, larger()),
+    ],
+    [
+      'High 4:2:2',
+      { profile: 'High 4:2:2' },
+      {},
+      'standard copy, later high copy',
+      toH264(`H.264 High 4:2:2 ${otherBrowsers}`, larger()),
+    ],
     [
       '4:4:4 screen recording',
       { profile: 'High 4:4:4 Predictive', pixelFormat: 'yuv444p' },
       {},
-      'encode copy',
-      toH264(`H.264 High 4:4:4 Predictive ${otherBrowsers}`),
+      'standard copy, later high copy',
+      toH264(`H.264 High 4:4:4 Predictive ${otherBrowsers}`, larger()),
     ],
     [
       '10-bit colours under an honest-looking profile',
       { pixelFormat: 'yuv420p10le' },
       {},
-      'encode copy',
-      toH264('The colours (yuv420p10le) do not play in every browser'),
+      'standard copy, later high copy',
+      toH264('The colours (yuv420p10le) do not play in every browser', larger()),
     ],
-    ['top field first', { fieldOrder: 'tt' }, {}, 'encode copy', toH264('The picture is interlaced')],
-    ['bottom field first', { fieldOrder: 'bb' }, {}, 'encode copy', toH264('The picture is interlaced')],
+    [
+      'top field first',
+      { fieldOrder: 'tt' },
+      {},
+      'standard copy, later high copy',
+      toH264('The picture is interlaced', larger()),
+    ],
+    [
+      'bottom field first',
+      { fieldOrder: 'bb' },
+      {},
+      'standard copy, later high copy',
+      toH264('The picture is interlaced', larger()),
+    ],
     [
       'odd width',
       { width: 1279, height: 720 },
       {},
-      'encode copy',
+      'standard copy',
       toH264('The picture has an odd size (1279x720)'),
     ],
     [
       'odd height',
       { width: 1280, height: 719 },
       {},
-      'encode copy',
+      'standard copy',
       toH264('The picture has an odd size (1280x719)'),
     ],
     [
       'in-band parameters',
       { codecTag: 'avc3' },
       {},
-      'encode copy',
-      toH264('The video changes its settings on the way'),
+      'standard copy, later high copy',
+      toH264('The video changes its settings on the way', larger()),
     ],
     [
       '4K',
       { width: 3840, height: 2160 },
       {},
-      'copy copy, later encode copy',
+      'copy copy, later standard copy',
       heavy('H.264 High 3840x2160', '3840x2160 is too large for phones and old laptops'),
     ],
     [
       '4K held upright, with the sound of a camera',
       { width: 2160, height: 3840 },
       { codec: 'pcm_s16be' },
-      'copy encode, later encode encode',
+      'copy encode, later standard encode',
       [
         'H.264 High 2160x3840 plays in most browsers: copied',
         `PCM sound ${otherBrowsers}: converted to AAC`,
@@ -123,22 +146,22 @@ describe('recordings with a picture', () => {
       '4K of a cinema',
       { width: 4096, height: 2160 },
       {},
-      'encode copy',
-      toH264('4096x2160 is too large for most browsers'),
+      'standard copy, later high copy',
+      toH264('4096x2160 is too large for most browsers', larger('4096x2160')),
     ],
     [
       '4K that no browser plays',
       { width: 3840, height: 2160, codec: 'hevc' },
       {},
-      'encode copy',
-      toH264(`HEVC video ${otherBrowsers}`),
+      'standard copy, later high copy',
+      toH264(`HEVC video ${otherBrowsers}`, larger('3840x2160')),
     ],
     [
       'a heavy picture that starts late',
       { bitRate: 24_000_000, startSeconds: 3 },
       {},
-      'encode copy',
-      toH264('The picture starts later than the sound'),
+      'standard copy, later high copy',
+      toH264('The picture starts later than the sound', larger()),
     ],
     [
       'a 16:10 screen',
@@ -151,7 +174,7 @@ describe('recordings with a picture', () => {
       'a square of 1440',
       { width: 1440, height: 1440 },
       {},
-      'copy copy, later encode copy',
+      'copy copy, later standard copy',
       heavy('H.264 High 1440x1440', '1440x1440 is too large for phones and old laptops'),
     ],
     [
@@ -166,7 +189,7 @@ describe('recordings with a picture', () => {
       'a camera at 24 Mbit/s',
       { bitRate: 24_000_000 },
       {},
-      'copy copy, later encode copy',
+      'copy copy, later standard copy',
       heavy('H.264 High 1920x1080', '24.0 Mbit/s is too much for slow connections'),
     ],
     ['exactly 8 Mbit/s', { bitRate: 8_000_000 }, {}, 'copy copy', [good]],
@@ -175,27 +198,52 @@ describe('recordings with a picture', () => {
       'HEVC of a phone',
       { codec: 'hevc', profile: 'Main 10' },
       {},
-      'encode copy',
-      toH264(`HEVC video ${otherBrowsers}`),
+      'standard copy, later high copy',
+      toH264(`HEVC video ${otherBrowsers}`, larger()),
     ],
     [
       'MediaRecorder of Chrome',
       { codec: 'vp8' },
       { codec: 'opus', profile: null },
-      'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP8'),
+    ],
+    ['VP9 and Opus', { codec: 'vp9' }, { codec: 'opus' }, 'standard encode, later high encode', both('VP9')],
+    [
+      'AV1',
+      { codec: 'av1' },
+      {},
+      'standard copy, later high copy',
+      toH264(`AV1 video ${otherBrowsers}`, larger()),
     ],
     [
-      'VP9 and Opus',
-      { codec: 'vp9' },
-      { codec: 'opus' },
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'ProRes',
+      { codec: 'prores' },
+      {},
+      'standard copy, later high copy',
+      toH264(`ProRes video ${otherBrowsers}`, larger()),
     ],
-    ['AV1', { codec: 'av1' }, {}, 'encode copy', toH264(`AV1 video ${otherBrowsers}`)],
-    ['ProRes', { codec: 'prores' }, {}, 'encode copy', toH264(`ProRes video ${otherBrowsers}`)],
-    ['MPEG-2', { codec: 'mpeg2video' }, {}, 'encode copy', toH264(`MPEG-2 video ${otherBrowsers}`)],
-    ['an unheard-of codec', { codec: 'theora' }, {}, 'encode copy', toH264(`THEORA video ${otherBrowsers}`)],
+    [
+      'MPEG-2',
+      { codec: 'mpeg2video' },
+      {},
+      'standard copy, later high copy',
+      toH264(`MPEG-2 video ${otherBrowsers}`, larger()),
+    ],
+    [
+      'an old codec',
+      { codec: 'theora' },
+      {},
+      'standard copy, later high copy',
+      toH264(`Theora video ${otherBrowsers}`, larger()),
+    ],
+    [
+      'an unheard-of codec',
+      { codec: 'utvideo' },
+      {},
+      'standard copy, later high copy',
+      toH264(`UTVIDEO video ${otherBrowsers}`, larger()),
+    ],
     [
       'H.264 of MediaRecorder with Opus',
       {},
@@ -224,8 +272,8 @@ describe('recordings with a picture', () => {
       'picture 3 s late',
       { startSeconds: 3 },
       {},
-      'encode copy',
-      toH264('The picture starts later than the sound'),
+      'standard copy, later high copy',
+      toH264('The picture starts later than the sound', larger()),
     ],
     ['start times unknown', { startSeconds: null }, { startSeconds: null }, 'copy copy', [good]],
     ['no sound', {}, null, 'copy none', [goodPicture, 'There is no sound']],
@@ -233,39 +281,13 @@ describe('recordings with a picture', () => {
       'HEVC without sound',
       { codec: 'hevc' },
       null,
-      'encode none',
-      [`HEVC video ${otherBrowsers}: converted to H.264`, 'There is no sound'],
+      'standard none, later high none',
+      [`HEVC video ${otherBrowsers}: converted to H.264`, larger(), 'There is no sound'],
     ],
   ])('%s', (_name, video, audio, modes, reasons) => {
     const plan = planRenditions(probe(video, audio));
     expect(modesOf(plan)).toBe(modes);
     expect(plan).toMatchObject({ reasons });
-  });
-
-  test.each<[string, Partial<MediaProbe>, Partial<AudioStream>, string[]]>([
-    ['the first of three', { audioTrackCount: 3, audioTrackNumber: 1 }, {}, ['Sound track 1 of 3 is used']],
-    [
-      'the second, in German',
-      { audioTrackCount: 3, audioTrackNumber: 2 },
-      { language: 'de' },
-      ['Sound track 2 of 3 (German) is used'],
-    ],
-    [
-      'in Portuguese of Brazil',
-      { audioTrackCount: 2 },
-      { language: 'pt-BR' },
-      ['Sound track 1 of 2 (Portuguese) is used'],
-    ],
-    [
-      'in a language nobody named',
-      { audioTrackCount: 2 },
-      { language: null },
-      ['Sound track 1 of 2 is used'],
-    ],
-    ['no such language', { audioTrackCount: 2 }, { language: 'qqq' }, ['Sound track 1 of 2 is used']],
-    ['only one, in German', {}, { language: 'de' }, []],
-  ])('which sound track is used is said: %s', (_name, more, audio, reasons) => {
-    expect(planRenditions(probe({}, audio, more))).toMatchObject({ reasons: [good, ...reasons] });
   });
 
   const opus = { codec: 'opus', profile: null };
@@ -275,28 +297,28 @@ describe('recordings with a picture', () => {
       'MediaRecorder of Chrome',
       { codec: 'vp8', profile: '0' },
       opus,
-      'webm copy copy, later encode encode',
+      'webm copy copy, later standard encode',
       ['VP8 1920x1080 and Opus play in most browsers: copied', follows],
     ],
     [
       'VP9 and Vorbis of YouTube',
       { codec: 'vp9', profile: 'Profile 0' },
       { codec: 'vorbis' },
-      'webm copy copy, later encode encode',
+      'webm copy copy, later standard encode',
       ['VP9 1920x1080 and Vorbis play in most browsers: copied', follows],
     ],
     [
       'AV1 without sound',
       { codec: 'av1', profile: 'Main' },
       null,
-      'webm copy none, later encode none',
+      'webm copy none, later standard none',
       ['AV1 1920x1080 plays in most browsers: copied', follows, 'There is no sound'],
     ],
     [
       'a window of an odd size',
       { codec: 'vp8', width: 1279, height: 719 },
       opus,
-      'webm copy copy, later encode encode',
+      'webm copy copy, later standard encode',
       ['VP8 1279x719 and Opus play in most browsers: copied', follows],
     ],
     [
@@ -306,85 +328,58 @@ describe('recordings with a picture', () => {
       'copy encode',
       [goodPicture, `Opus sound ${otherBrowsers}: converted to AAC`],
     ],
-    ['VP9 with AAC', { codec: 'vp9' }, {}, 'encode copy', toH264(`VP9 video ${otherBrowsers}`)],
+    [
+      'VP9 with AAC',
+      { codec: 'vp9' },
+      {},
+      'standard copy, later high copy',
+      toH264(`VP9 video ${otherBrowsers}`, larger()),
+    ],
     [
       'VP9 of 10 bits',
       { codec: 'vp9', pixelFormat: 'yuv420p10le' },
       opus,
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP9'),
     ],
     [
       'VP8 with sound that starts late',
       { codec: 'vp8' },
       { ...opus, startSeconds: 3 },
-      'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP8'),
     ],
     [
       'VP8 with a picture that starts late',
       { codec: 'vp8', startSeconds: 3 },
       opus,
-      'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP8'),
     ],
     [
       'VP8 with 5.1 Opus',
       { codec: 'vp8' },
       { ...opus, channels: 6 },
-      'encode encode',
-      [`VP8 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP8'),
     ],
     [
       'VP9 that is turned',
       { codec: 'vp9', rotation: 90 },
       opus,
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP9', larger('1080x1920')),
     ],
     [
       'VP9 of 8K',
       { codec: 'vp9', width: 7680, height: 4320 },
       opus,
-      'encode encode',
-      [`VP9 video ${otherBrowsers}: converted to H.264`, `Opus sound ${otherBrowsers}: converted to AAC`],
+      'standard encode, later high encode',
+      both('VP9', larger('7680x4320')),
     ],
   ])('from Matroska or WebM: %s', (_name, video, audio, modes, reasons) => {
     const plan = planRenditions(probe(video, audio, { container: 'matroska' }));
     expect(modesOf(plan)).toBe(modes);
     expect(plan).toMatchObject({ reasons });
-  });
-
-  test.each<[string, string | null, string | null]>([
-    ['perceptual quantisation', 'smpte2084', 'pq'],
-    ['hybrid log-gamma', 'arib-std-b67', 'hlg'],
-    ['an ordinary picture', 'bt709', null],
-    ['a picture that says nothing', null, null],
-  ])('only a high dynamic range is toned down: %s', (_name, colorTransfer, highDynamicRange) => {
-    expect(planRenditions(probe({ codec: 'hevc', colorTransfer }, {}))).toMatchObject({
-      first: { picture: { kind: 'encode', settings: { highDynamicRange } } },
-    });
-  });
-
-  test('only an interlaced picture is deinterlaced, only a late one is filled', () => {
-    const settings = (video: Partial<VideoStream>) => {
-      const plan = planRenditions(probe(video, {}));
-      if (plan.kind !== 'play' || plan.first.kind !== 'video') return [];
-      const { picture } = plan.first;
-      return picture.kind === 'encode' ? [picture.settings.deinterlace, picture.settings.fillStart] : [];
-    };
-    expect(settings({ codec: 'vp9' })).toEqual([false, false]);
-    expect(settings({ fieldOrder: 'tb' })).toEqual([true, false]);
-    expect(settings({ startSeconds: 4 })).toEqual([false, true]);
-  });
-});
-
-test('encoding instead of copying says why and leaves nothing copied', () => {
-  expect(planEncoding(probe({}, {}), 'Time stamps are out of order')).toMatchObject({
-    first: { kind: 'video', picture: { kind: 'encode' }, audio: 'encode' },
-    reasons: ['Time stamps are out of order: converted'],
-  });
-  expect(planEncoding(probe(null, {}), 'x')).toMatchObject({
-    first: { kind: 'audio', audio: 'encode' },
   });
 });

@@ -1,12 +1,15 @@
 import { codecName } from './codec-names.ts';
 import type { AudioStream, MediaProbe, VideoStream } from './media.ts';
 import {
+  type EncodedQuality,
+  encodedQuality,
   heavyReason,
   mp4Problem,
   type PictureSettings,
   pictureName,
   pictureSettings,
   playsInWebm,
+  sharperReason,
 } from './picture.ts';
 import { soundPlaysInWebm, soundProblem, trackReasons } from './sound.ts';
 
@@ -37,7 +40,10 @@ export interface PlayPlan {
   readonly kind: 'play';
   /** The quickest way to something that can be played. */
   readonly first: RenditionStep;
-  /** What plays everywhere and on slow lines, made in the background; `null`: `first` does. */
+  /**
+   * Made in the background: what plays everywhere and on slow lines where `first` does not, or what shows more than
+   * `first` where that had to be made small. `null`: `first` is all there is to have.
+   */
   readonly later: VideoStep | null;
   /** Sentences without full stops. */
   readonly reasons: readonly string[];
@@ -56,12 +62,18 @@ export type StoredPlan = PlayPlan | FirstReleasePlan;
 /** Whether the plan says what to do in today's words; one of the first release is to be made anew. */
 export const isCurrentPlan = (plan: StoredPlan): plan is PlayPlan => plan.kind === 'play';
 
-/** `original`: the picture as it was recorded; `standard`: at most 720p, for every browser and slow lines. */
-export const qualities = ['original', 'standard'] as const;
+/**
+ * `original`: the picture as it was recorded; `standard`: at most 720p, for every browser and slow lines; `high`: at
+ * most 1080p, of a recording that shows clearly more than 720p and whose picture no browser is sure to play.
+ */
+export const qualities = ['original', 'standard', 'high'] as const;
 export type Quality = (typeof qualities)[number];
 
-export const qualityOf = (step: VideoStep): Quality =>
-  step.picture.kind === 'copy' ? 'original' : 'standard';
+/** `null` for what has no picture. */
+export function qualityOf(step: RenditionStep): Quality | null {
+  if (step.kind === 'audio') return null;
+  return step.picture.kind === 'copy' ? 'original' : encodedQuality(step.picture.settings);
+}
 
 /** Longer than any working day; of a longer recording this much is kept. */
 export const longestRecordingSeconds = 12 * 3600;
@@ -79,8 +91,9 @@ export const longestWebmKeyFrameGapSeconds = 30;
 
 /**
  * Decides from the probe alone: streams that play in browsers are copied, the others encoded; what does not
- * play in all of them, or is heavy, is encoded later. What shows only while copying (key frames too far apart,
- * broken time stamps) makes `render` refuse the copy: then `planEncoding` holds.
+ * play in all of them, or is heavy, is encoded later, and what is encoded small at first is encoded larger later.
+ * What shows only while copying (key frames too far apart, broken time stamps) makes `render` refuse the copy: then
+ * `planEncoding` holds.
  */
 export function planRenditions(probe: MediaProbe): MediaPlan {
   const { video, audio } = probe;
@@ -100,7 +113,7 @@ function planSound(probe: MediaProbe, audio: AudioStream): MediaPlan {
 /** The MP4 of a recording with a given picture; the sound is copied where that is all right. */
 function mp4Step(
   { video, audio }: { video: VideoStream; audio: AudioStream | null },
-  picture: 'copy' | 'encode',
+  picture: 'copy' | EncodedQuality,
 ): VideoStep {
   const problem = audio && soundProblem(audio, video);
   return {
@@ -108,7 +121,7 @@ function mp4Step(
     picture:
       picture === 'copy'
         ? { kind: 'copy', container: 'mp4' }
-        : { kind: 'encode', settings: pictureSettings(video, audio) },
+        : { kind: 'encode', settings: pictureSettings(video, audio, picture) },
     audio: audio ? (problem ? 'encode' : 'copy') : 'none',
   };
 }
@@ -129,7 +142,7 @@ function planWebm(probe: MediaProbe, video: VideoStream): MediaPlan {
   return {
     kind: 'play',
     first: { kind: 'video', picture: { kind: 'copy', container: 'webm' }, audio: audio ? 'copy' : 'none' },
-    later: mp4Step({ video, audio }, 'encode'),
+    later: mp4Step({ video, audio }, 'standard'),
     reasons: [
       `${words} in most browsers: copied`,
       'A version for all browsers follows',
@@ -143,6 +156,8 @@ function planMp4(probe: MediaProbe, video: VideoStream): MediaPlan {
   const soundReason = audio && soundProblem(audio, video);
   const pictureReason = mp4Problem(video, audio);
   const heavy = pictureReason ? null : heavyReason(video);
+  const sharper = pictureReason ? sharperReason(video) : null;
+  const later = heavy ? 'standard' : sharper ? 'high' : null;
   const copied = [
     pictureReason ? null : pictureName(video),
     audio && !soundReason ? codecName(audio.codec) : null,
@@ -150,29 +165,39 @@ function planMp4(probe: MediaProbe, video: VideoStream): MediaPlan {
   const where = heavy ? 'in most browsers' : 'everywhere';
   return {
     kind: 'play',
-    first: mp4Step({ video, audio }, pictureReason ? 'encode' : 'copy'),
-    later: heavy ? mp4Step({ video, audio }, 'encode') : null,
+    first: mp4Step({ video, audio }, pictureReason ? 'standard' : 'copy'),
+    later: later && mp4Step({ video, audio }, later),
     reasons: [
       ...(copied.some(Boolean) ? [`${copiedWords(...copied)} ${where}: copied`] : []),
       ...(pictureReason ? [`${pictureReason}: converted to H.264`] : []),
       ...(soundReason ? [`${soundReason}: converted to AAC`] : []),
       ...(heavy ? [`${heavy}: a smaller version follows`] : []),
+      ...largerFollows(sharper),
       ...endReasons(probe),
     ],
   };
 }
 
+const largerFollows = (sharper: string | null): string[] =>
+  sharper ? [`${sharper}: a larger version follows`] : [];
+
 /** Encodes all there is, because `reason` (a clause without a full stop) forbids the copy. */
 export function planEncoding(probe: MediaProbe, reason: string): MediaPlan {
   const { video, audio } = probe;
-  const reasons = [`${reason}: converted`, ...trackReasons(probe)];
+  const why = `${reason}: converted`;
   if (video) {
-    const first = { ...mp4Step({ video, audio }, 'encode'), audio: audio ? 'encode' : 'none' } as const;
-    return { kind: 'play', first, later: null, reasons };
+    const sharper = sharperReason(video);
+    const encode = (quality: EncodedQuality): VideoStep => ({
+      ...mp4Step({ video, audio }, quality),
+      audio: audio ? 'encode' : 'none',
+    });
+    const later = sharper ? encode('high') : null;
+    const reasons = [why, ...largerFollows(sharper), ...trackReasons(probe)];
+    return { kind: 'play', first: encode('standard'), later, reasons };
   }
-  return audio
-    ? { kind: 'play', first: { kind: 'audio', audio: 'encode' }, later: null, reasons }
-    : refuse(probe);
+  if (!audio) return refuse(probe);
+  const first = { kind: 'audio', audio: 'encode' } as const;
+  return { kind: 'play', first, later: null, reasons: [why, ...trackReasons(probe)] };
 }
 
 function refuse({ subtitles }: MediaProbe): MediaPlan {

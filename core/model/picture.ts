@@ -15,12 +15,26 @@ export interface PictureSettings {
 /** Perceptual quantisation (SMPTE ST 2084) and hybrid log-gamma (ARIB STD-B67), ITU-R BT.2100. */
 export type DynamicRange = 'pq' | 'hlg';
 
-/** Longest side of a picture that is encoded: 720p for what is wide, upright phones keep 720 across. */
-const longestEncodedSide = 1280;
+/**
+ * `standard`: for every device and slow lines; `high`: to read what is on a screen, yet as light as what is copied
+ * without a smaller version beside it.
+ */
+export type EncodedQuality = 'standard' | 'high';
+
+/** What a picture that is encoded fits into, whichever way it is held: 720p of what is wide, and 1080p. */
+const encodedSides: Readonly<
+  Record<EncodedQuality, { readonly longest: number; readonly shortest: number }>
+> = {
+  standard: { longest: 1280, shortest: 1280 },
+  // 8160 macroblocks: H.264 level 4.2 has 8704, and 60 frames of them a second
+  high: { longest: 1920, shortest: 1080 },
+};
+/** Times as long a side makes a second encode worth its cost: 1600x900 has it, 1366x768 and 1440x900 have not. */
+const clearlyMore = 1.25;
 /** What old laptops and phones still play smoothly; 1200 for screens of 16:10. */
 const longestLightSide = 1920;
 const shortestLightSide = 1200;
-const highestLightBitRate = 8_000_000;
+export const highestLightBitRate = 8_000_000;
 /** What current browsers decode at all. */
 const longestCopiedSide = 3840;
 const shortestCopiedSide = 2160;
@@ -41,10 +55,24 @@ export function shownSize(video: VideoStream): { readonly width: number; readonl
   return isTurned ? { width: video.height, height: width } : { width, height: video.height };
 }
 
-/** The shown size made even and no longer than 1280 on its longer side. */
-export function fitPicture(video: VideoStream): { readonly width: number; readonly height: number } {
+/** What the sides of a picture are multiplied with to be encoded in a quality, at most 1. */
+function fittingFactor(video: VideoStream, quality: EncodedQuality): number {
   const { width, height } = shownSize(video);
-  const factor = Math.min(1, longestEncodedSide / Math.max(width, height));
+  const { longest, shortest } = encodedSides[quality];
+  return Math.min(1, longest / Math.max(width, height), shortest / Math.min(width, height));
+}
+
+/** Of a picture that is encoded. What is larger than `standard` allows was planned as `high`. */
+export const encodedQuality = ({ width, height }: PictureSettings): EncodedQuality =>
+  Math.max(width, height) > encodedSides.standard.longest ? 'high' : 'standard';
+
+/** The shown size made even and no larger than the quality allows. */
+export function fitPicture(
+  video: VideoStream,
+  quality: EncodedQuality,
+): { readonly width: number; readonly height: number } {
+  const { width, height } = shownSize(video);
+  const factor = fittingFactor(video, quality);
   const even = (side: number) => Math.max(2, 2 * Math.floor((side * factor) / 2 + 1e-6));
   return { width: even(width), height: even(height) };
 }
@@ -63,9 +91,13 @@ function dynamicRangeOf({ colorTransfer }: VideoStream): DynamicRange | null {
   return colorTransfer === 'arib-std-b67' ? 'hlg' : null;
 }
 
-export function pictureSettings(video: VideoStream, audio: AudioStream | null): PictureSettings {
+export function pictureSettings(
+  video: VideoStream,
+  audio: AudioStream | null,
+  quality: EncodedQuality,
+): PictureSettings {
   return {
-    ...fitPicture(video),
+    ...fitPicture(video, quality),
     deinterlace: isInterlaced(video),
     fillStart: pictureDelay(video, audio) > largestOffsetSeconds,
     highDynamicRange: dynamicRangeOf(video),
@@ -121,6 +153,13 @@ export function heavyReason(video: VideoStream): string | null {
   if (bitRate !== null && bitRate > highestLightBitRate)
     return `${(bitRate / 1e6).toFixed(1)} Mbit/s is too much for slow connections`;
   return null;
+}
+
+/** Why a picture that is encoded small is also encoded in `high` quality; `null` when that would show little more. */
+export function sharperReason(video: VideoStream): string | null {
+  if (fittingFactor(video, 'high') < clearlyMore * fittingFactor(video, 'standard')) return null;
+  const { width, height } = shownSize(video);
+  return `720p shows less than the ${width}x${height} of the recording`;
 }
 
 export const pictureName = ({ codec, profile, width, height }: VideoStream): string =>

@@ -9,7 +9,7 @@ const lasts = { idleDays: 7, absoluteDays: 30 } as const;
 const touchEveryMs = 60_000;
 
 /** `__Host-` binds the cookie to this host and https; plain http can only have the bare name. */
-const cookieName = (isSecure: boolean) => (isSecure ? '__Host-brownbag' : 'brownbag');
+export const cookieName = (isSecure: boolean) => (isSecure ? '__Host-brownbag' : 'brownbag');
 
 /** Whether the browser talks https to us, directly or by a proxy that `PUBLIC_URL` tells of. */
 export interface CookiePolicy {

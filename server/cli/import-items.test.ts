@@ -32,6 +32,18 @@ test('a folder gives its recordings in the order of their names, those of folder
   expect(await findBelow(folder)).toEqual(['more/deep/a.ogg', 'talk-2.MOV', 'talk-10.mp4']);
 });
 
+test('what phones, camcorders and recorders call their files is found', async () => {
+  const folder = await folderOf('clip.3gp', 'clip.m2ts', 'clip.ogv', 'memo.amr', 'talk.m4b', 'tape.w64');
+  expect(await findBelow(folder)).toEqual([
+    'clip.3gp',
+    'clip.m2ts',
+    'clip.ogv',
+    'memo.amr',
+    'talk.m4b',
+    'tape.w64',
+  ]);
+});
+
 test('captions of the same name go with a recording, the plainest name first', async () => {
   const folder = await folderOf(
     ...['a.mp4', 'a.vtt', 'a.en.vtt', 'B.mp4', 'b.de.srt', 'c.mp4', 'cc.vtt', 'v1.2.mp4', 'v1.2.en.sbv'],

@@ -24,9 +24,10 @@ export interface Found {
 
 /** Only what a folder is searched for; a file that is named is taken whatever it is called. */
 const recordingEndings = new Set(
-  '.mp4 .m4v .mov .webm .mkv .mp3 .m4a .aac .wav .ogg .oga .opus .flac .aiff .aif .caf .avi .ts .mts .wmv .wma .flv'.split(
-    ' ',
-  ),
+  [
+    '.mp4 .m4v .mov .qt .3gp .3g2 .webm .mkv .avi .ts .mts .m2ts .wmv .asf .flv .f4v .ogv',
+    '.mp3 .m4a .m4b .aac .amr .wav .bwf .w64 .ogg .oga .opus .spx .flac .aiff .aif .aifc .caf .mka .weba .wma',
+  ].flatMap((endings) => endings.split(' ')),
 );
 /** What browsers and sync programs add to the name of a file, or folder, that is still on its way. */
 const unfinishedEndings = [

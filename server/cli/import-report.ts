@@ -17,6 +17,8 @@ export interface ImportReport {
   takeCaptions(item: ImportItem): Promise<Outcome>;
   /** All that cannot be looked at now; what was told before and is not among it is well again. */
   unreadable(found: Found['unreadable']): void;
+  /** Whether something failed that was not taken later, or cannot be looked at now. */
+  hasFailures(): boolean;
   /** Sessions that were added, or have new captions. Whoever has dealt with one may take it out. */
   readonly added: Set<string>;
 }
@@ -31,6 +33,7 @@ export function openImportReport({ importer, print, signal }: ReportDeps): Impor
   const added = new Set<string>();
   /** What was said last of a file that failed. */
   const failures = new Map<string, string>();
+  const notTaken = new Set<string>();
   const sessions = new Map<string, string>();
   let away: readonly string[] = [];
 
@@ -45,10 +48,12 @@ export function openImportReport({ importer, print, signal }: ReportDeps): Impor
     try {
       await take();
       failures.delete(path);
+      notTaken.delete(path);
       return 'taken';
     } catch (error) {
       if (signal.aborted) return 'later';
       fail(path, error);
+      notTaken.add(path);
       if (!isLasting(error)) return 'later';
       // It comes again only when it has changed: what is wrong then is news.
       failures.delete(path);
@@ -58,15 +63,17 @@ export function openImportReport({ importer, print, signal }: ReportDeps): Impor
 
   return {
     added,
+    hasFailures: () => notTaken.size + away.length > 0,
     take: (item) =>
       orFail(item.path, async () => {
-        const { path } = item;
+        const { path, captionsPath } = item;
         const { status, sessionId, url } = await importer.add(item, signal);
         sessions.set(path, sessionId);
-        if (status === 'added') added.add(sessionId);
-        if (status === 'added')
-          print.item({ file: path, status, session: sessionId, url }, `✓ ${path}: ${url}`);
-        else print.item({ file: path, status, session: sessionId }, `= ${path}: is here already`);
+        if (status === 'known')
+          return print.item({ file: path, status, session: sessionId }, `= ${path}: is here already`);
+        added.add(sessionId);
+        if (captionsPath !== null) notTaken.delete(captionsPath);
+        print.item({ file: path, status, session: sessionId, url }, `✓ ${path}: ${url}`);
       }),
     async takeCaptions({ path, captionsPath }) {
       const session = sessions.get(path);

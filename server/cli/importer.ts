@@ -62,7 +62,8 @@ export function openImporter(deps: ImporterDeps): Importer {
         return { status: 'added', sessionId: id, url };
       } catch (error) {
         // Somebody else was faster with the same content.
-        if (!(error instanceof DomainError && error.code === 'duplicate-recording')) throw error;
+        if (!(error instanceof DomainError && error.code === 'duplicate-recording'))
+          throw ofCaptions(error, item);
         return { status: 'known', sessionId: String(error.extra['id']), url: String(error.extra['url']) };
       }
     },
@@ -75,6 +76,13 @@ export function openImporter(deps: ImporterDeps): Importer {
       await replaceCaptions(deps, session, captions, { replaceEdits: false });
     },
   };
+}
+
+/** Says which of the two files it is about: what is wrong with captions is told of their recording. */
+function ofCaptions(error: unknown, { captionsPath, isTranscript }: ImportItem): unknown {
+  if (!(error instanceof DomainError) || error.code !== 'unprocessable') return error;
+  if (captionsPath === null || isTranscript) return error;
+  return new DomainError(error.code, `${basename(captionsPath)}: ${error.message}`, { cause: error });
 }
 
 /** Hex SHA-256 of files, worked out once for each as long as its size and date stay. */

@@ -23,7 +23,7 @@ const usage = `Usage: npm run cli -- <command>
       --topic <name>          a topic for all of them (repeatable)
       --visibility organisation|team|private
       --owner <email>         whose sessions they become; default: the first admin
-      --watch                 stay, and add what comes as soon as nobody writes it any more
+      --watch                 stay, and add what comes as soon as nobody writes it any more; Ctrl-C ends it
       --every <seconds>       how often a watch looks; default 5
   reindex                 build the search index again from the database
   reprocess <id…>         run all stages of these sessions again
@@ -33,6 +33,8 @@ const usage = `Usage: npm run cli -- <command>
   doctor                  what is configured, reachable, missing
 
   --json                  one JSON line per item instead of progress bars
+
+Exit status: 0 all went well, 1 something failed (of a watch: and has not come right since), 2 wrongly called.
 `;
 
 /** The command line; gives the exit status: 0 all went well, 1 something failed, 2 wrongly called. */

@@ -34,6 +34,16 @@ test('a file or another program gets lines alone, as JSON those of items', () =>
   expect(json.written).toEqual(['{"file":"talk.mp4","status":"added"}\n']);
 });
 
+test('what a name would do to a terminal is shown and not done', () => {
+  const out = terminal(true);
+  const print = printer(false, out);
+  const name = 'a\u001b]0;title\u0007\nb\u202e4pm.mp4';
+  print.progress(name, 0.5);
+  print.item({ file: name }, `✓ ${name}`);
+  expect(out.written.at(-1)).toBe('✓ a�]0;title��b�4pm.mp4\n');
+  expect(out.written.find((text) => text.includes('%'))).toContain('a�]0;title��b�4pm.mp4');
+});
+
 test.each([
   [0, 100e6, 5_000, ''],
   [1e6, 100e6, 500, ''],

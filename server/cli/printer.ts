@@ -16,6 +16,9 @@ const barWidth = 24;
 /** The bar is drawn at most this often. */
 const drawEveryMs = 100;
 
+/** A file's name may hold what a terminal obeys, ends a line, or turns it round. */
+const plain = (text: string): string => text.replace(/[\p{Cc}\p{Bidi_Control}]/gu, '\u{fffd}');
+
 export function printer(isJson: boolean, out: Output = process.stdout): Printer {
   const isBarShown = !isJson && out.isTTY;
   let drawnAt = Number.NEGATIVE_INFINITY;
@@ -27,10 +30,11 @@ export function printer(isJson: boolean, out: Output = process.stdout): Printer 
     clear();
     out.write(`${text}\n`);
   };
+  const plainLine = (text: string) => line(plain(text));
   return {
-    item: (fields, text) => line(isJson ? JSON.stringify(fields) : text),
+    item: (fields, text) => (isJson ? line(JSON.stringify(fields)) : plainLine(text)),
     note(text) {
-      if (!isJson) line(text);
+      if (!isJson) plainLine(text);
     },
     progress(label, fraction, pace = '') {
       if (!isBarShown || performance.now() - drawnAt < drawEveryMs) return;
@@ -40,7 +44,9 @@ export function printer(isJson: boolean, out: Output = process.stdout): Printer 
       const bar = '█'.repeat(filled) + '░'.repeat(barWidth - filled);
       const end = pace === '' ? '' : `  ${pace}`;
       const room = Math.max(10, (out.columns ?? 80) - barWidth - 8 - end.length);
-      out.write(`${bar} ${String(Math.floor(fraction * 100)).padStart(3)} % ${label.slice(0, room)}${end}`);
+      out.write(
+        `${bar} ${String(Math.floor(fraction * 100)).padStart(3)} % ${plain(label).slice(0, room)}${end}`,
+      );
     },
   };
 }

@@ -33,7 +33,7 @@ export async function processUntilIdle(
   let failures = 0;
   try {
     for (;;) {
-      failures += await tellEnded(run, waiting);
+      failures += (await tellEnded(run, waiting)).filter((ended) => ended.hasFailed).length;
       if (waiting.size === 0) return failures;
       await sleep(500, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
@@ -42,10 +42,18 @@ export async function processUntilIdle(
   }
 }
 
-/** Prints which of the sessions have ended and takes them out; gives how many of those failed. */
-export async function tellEnded({ parts: { db }, print }: CommandRun, waiting: Set<string>): Promise<number> {
+export interface Ended {
+  readonly id: string;
+  readonly hasFailed: boolean;
+}
+
+/** Prints which of the sessions have ended, takes them out and gives them. */
+export async function tellEnded(
+  { parts: { db }, print }: CommandRun,
+  waiting: Set<string>,
+): Promise<readonly Ended[]> {
   const stages = await listStages(db, [...waiting]);
-  let failures = 0;
+  const ended: Ended[] = [];
   for (const [place, id] of [...waiting].entries()) {
     const own = stages.get(id) ?? [];
     const isOver = own.every((stage) => isEnded(stage.status));
@@ -57,8 +65,8 @@ export async function tellEnded({ parts: { db }, print }: CommandRun, waiting: S
       continue;
     }
     waiting.delete(id);
-    if (status !== 'ready') failures += 1;
+    ended.push({ id, hasFailed: status !== 'ready' });
     print.item({ session: id, status }, `${status === 'ready' ? '✓' : '✗'} ${title}: ${status}`);
   }
-  return failures;
+  return ended;
 }

@@ -16,6 +16,7 @@ const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'range-not-satisfiable': 416,
   unprocessable: 422,
   locked: 423,
+  'precondition-required': 428,
   'too-many-requests': 429,
   'checksum-mismatch': 460,
   'insufficient-storage': 507,
@@ -97,6 +98,9 @@ const internal: Problem = {
 /** Of statuses that only tus knows. */
 const titles: Readonly<Record<number, string>> = { 460: 'Checksum Mismatch' };
 
+/** The words for a status. */
+export const titleOf = (status: number): string => titles[status] ?? STATUS_CODES[status] ?? 'Error';
+
 /** Node.js itself reads on once the answer is out. */
 function endSoon(body: IncomingMessage, afterMs: number): void {
   const timer = setTimeout(() => body.destroy(), afterMs);
@@ -121,7 +125,7 @@ async function send(request: FastifyRequest, reply: FastifyReply, problem: Probl
     .serializer(JSON.stringify)
     .send({
       type: problem.type ? `urn:brownbag:${problem.type}` : 'about:blank',
-      title: titles[problem.status] ?? STATUS_CODES[problem.status] ?? 'Error',
+      title: titleOf(problem.status),
       status: problem.status,
       detail: problem.detail,
       ...problem.extra,

@@ -1,6 +1,6 @@
 import type { Rendition, Session } from '../../core/api/sessions.ts';
 import type { MediaKind } from '../../core/model/media.ts';
-import { shownSize } from '../../core/model/picture.ts';
+import { highestLightBitRate, shownSize } from '../../core/model/picture.ts';
 import type { MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import type { SessionRow } from '../../drizzle/queries/sessions.ts';
 
@@ -19,9 +19,16 @@ export function presentMedia(files: readonly MediaFileRow[], captions: string | 
   };
 }
 
-/** The best default first: what plays on every device, then the original quality, then the sound alone. */
+/** The place of a file among what there is to play; those that play on every device come first, the sharper before. */
+function rank({ kind, quality, sizeBytes, durationSeconds }: MediaFileRow): number {
+  if (kind === 'audio') return 4;
+  if (quality === 'original') return 3;
+  const isLight = durationSeconds !== null && (8 * sizeBytes) / durationSeconds <= highestLightBitRate;
+  return quality === 'standard' ? 1 : isLight ? 0 : 2;
+}
+
+/** The best default first, then the others, the sound alone last. */
 function presentRenditions(files: readonly MediaFileRow[]): Rendition[] {
-  const rank = ({ kind, quality }: MediaFileRow) => (kind === 'audio' ? 2 : quality === 'standard' ? 0 : 1);
   return [...files]
     .sort((a, b) => rank(a) - rank(b))
     .flatMap(

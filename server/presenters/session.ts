@@ -1,12 +1,17 @@
 import type { Session, SessionShort, Stage } from '../../core/api/sessions.ts';
 import { canEdit, type Reader } from '../../core/model/access.ts';
-import { describeTranscript } from '../../core/model/quality.ts';
+import { describeTranscript, shownGrade } from '../../core/model/quality.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
+import { listSpeakerPeople } from '../../drizzle/queries/session-speakers.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { summariseTranscripts, type TranscriptSummary } from '../../drizzle/queries/transcripts.ts';
+import {
+  correctedShareOfVersion,
+  summariseTranscripts,
+  type TranscriptSummary,
+} from '../../drizzle/queries/transcripts.ts';
 import { mediaPath, presentMedia, presentOriginal } from './media.ts';
 
 /** Everything of one session, as the reader may see it. */
@@ -16,11 +21,12 @@ export async function presentSession(
   session: SessionWithOwner,
 ): Promise<Session> {
   const ids = [session.id];
-  const [stages, topics, files, transcripts] = await Promise.all([
+  const [stages, topics, files, transcripts, speakerPeople] = await Promise.all([
     listStages(db, ids),
     topicsOfSessions(db, ids),
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
+    listSpeakerPeople(db, session.id),
   ]);
   const transcript = transcripts.get(session.id);
   return {
@@ -34,6 +40,7 @@ export async function presentSession(
     durationSeconds: session.durationSeconds,
     language: session.language,
     speakers: session.speakers,
+    speakerPeople,
     topics: topics.get(session.id) ?? [],
     chapters: [...session.chapters],
     visibility: session.visibility,
@@ -62,12 +69,16 @@ function presentStage(stage: StageRow): Stage {
 }
 
 function presentTranscriptSummary(transcript: TranscriptSummary): NonNullable<Session['transcript']> {
-  const edited = transcript.origin === 'person';
+  const { engine, version, origin, words, confidence } = transcript;
+  const correctedShare = correctedShareOfVersion(transcript);
   return {
-    engine: transcript.engine,
-    quality: describeTranscript({ engine: transcript.engine, grade: transcript.grade, edited }),
-    edited,
-    words: transcript.words,
+    engine,
+    version,
+    quality: describeTranscript({ ...transcript, correctedShare }),
+    edited: origin !== 'machine',
+    words,
+    confidence,
+    correctedShare,
   };
 }
 
@@ -98,7 +109,9 @@ export async function presentShort(
       recordedAt: session.recordedAt?.toISOString() ?? null,
       createdAt: session.createdAt.toISOString(),
       poster: mediaPath(files.get(session.id) ?? [], 'poster'),
-      transcriptGrade: transcript?.origin === 'person' ? 'edited' : (transcript?.grade ?? null),
+      transcriptGrade: transcript
+        ? shownGrade({ ...transcript, correctedShare: correctedShareOfVersion(transcript) })
+        : null,
       hasRecording: session.hasRecording,
     };
   });

@@ -4,10 +4,18 @@ import { CaptionsPutQuery } from '../../core/api/captions.ts';
 import { SessionParams } from '../../core/api/common.ts';
 import { Session } from '../../core/api/sessions.ts';
 import { readerOf } from '../plugins/access.ts';
+import { bytes } from '../plugins/openapi-notes.ts';
 import { presentSession } from '../presenters/session.ts';
 import type { App, AppDeps } from '../types.ts';
-import { receiveCaptions } from '../uploads/receive-captions.ts';
+import { captionTypes, receiveCaptions } from '../uploads/receive-captions.ts';
 import { problems } from './answers.ts';
+
+const form = { schema: { type: 'object', properties: { captions: bytes } } };
+const bodies = captionTypes.map((type) => [type, { schema: bytes }] as const);
+const captionsBody = {
+  required: true,
+  content: { ...Object.fromEntries(bodies), 'multipart/form-data': form },
+};
 
 /** Giving a session another caption file, and taking it away. */
 export function captionRoutes(app: App, deps: AppDeps): void {
@@ -32,9 +40,10 @@ function addRoutes(app: App, deps: AppDeps): void {
         summary: 'Add or replace the caption file; its transcript is made again',
         description:
           'The file (WebVTT, SubRip, SubViewer or SubStation Alpha, up to 10 MB) as the body or as `captions` of a form. ' +
-          'Text that people have edited stays what is shown; with `replaceEdits=true` it becomes an older version.',
+          'What people have edited stays, the rest follows the file; with `replaceEdits=true` all of it does, and their text becomes an older version.',
         params: SessionParams,
         querystring: CaptionsPutQuery,
+        'x-reads': { body: captionsBody },
         response: { 200: Session, ...problems(400, 401, 403, 404, 413, 415, 422, 507) },
       },
     },
@@ -56,7 +65,7 @@ function addRoutes(app: App, deps: AppDeps): void {
         tags: ['transcripts'],
         summary: 'Take the caption file away; the recording is transcribed instead',
         params: SessionParams,
-        response: { 200: Session, ...problems(401, 403, 404, 409) },
+        response: { 200: Session, ...problems(400, 401, 403, 404, 409) },
       },
     },
     async (request) => {

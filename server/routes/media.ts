@@ -1,9 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
-import { checkPreconditions } from '../../core/model/preconditions.ts';
 import { findMediaFile, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import { findVisibleSession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -12,8 +10,10 @@ import { type ServedFile, sendStored } from '../media/send-stored.ts';
 import { slowClients } from '../media/slow-clients.ts';
 import { readerOf } from '../plugins/access.ts';
 import type { App, AppDeps } from '../types.ts';
-import { problems } from './answers.ts';
+import { isKnown } from './is-known.ts';
+import { type MediaParams, mediaSchemas } from './media-schemas.ts';
 
+const path = '/media/:id/:file';
 const nothing = () => new DomainError('not-found', 'There is nothing here.');
 
 /** Recordings and what was made of them, to whom may open their session. */
@@ -23,37 +23,29 @@ export function mediaRoutes(
 ): void {
   const clients = slowClients(slowClientLimits);
 
-  app.route({
-    method: ['GET', 'HEAD'],
-    url: '/media/:id/:file',
-    config: { access: 'member', hidesFromStrangers: true },
-    schema: {
-      tags: ['media'],
-      summary: 'A file of a session, whole or by Range',
-      params: z.object({ id: z.string().max(200), file: z.string().max(200) }),
-      response: problems(404, 412, 416),
-    },
-    handler: async (request, reply) => {
-      const { id, file: fileName } = request.params;
-      const session = await findVisibleSession(db, readerOf(request), id);
-      if (!session) throw nothing();
-      if (fileName === 'captions.vtt') return sendCaptions(session, request, reply);
-      const file = await findMediaFile(db, session.id, fileName);
-      if (!file || file.kind === 'captions') throw nothing();
-      return sendStored({ store, slowClients: clients }, servedFile(file, session), request, reply);
-    },
-  });
+  const config = { access: 'member', hidesFromStrangers: true } as const;
+  const described = { ...config, swagger: { exposeHeadRoute: true } };
+  app.head(path, { config: described, schema: mediaSchemas.head }, (request, reply) =>
+    answer(request.params, request, reply),
+  );
+  app.get(path, { config, schema: mediaSchemas.get }, (request, reply) =>
+    answer(request.params, request, reply),
+  );
+
+  async function answer({ id, file: fileName }: MediaParams, request: FastifyRequest, reply: FastifyReply) {
+    const session = await findVisibleSession(db, readerOf(request), id);
+    if (!session) throw nothing();
+    if (fileName === 'captions.vtt') return sendCaptions(session, request, reply);
+    const file = await findMediaFile(db, session.id, fileName);
+    if (!file || file.kind === 'captions') throw nothing();
+    return sendStored({ store, slowClients: clients }, servedFile(file, session), request, reply);
+  }
 
   async function sendCaptions(session: SessionWithOwner, request: FastifyRequest, reply: FastifyReply) {
     const transcript = await findTranscript(db, session.id);
     if (!transcript) throw nothing();
-    // Not its version: that of a machine's text which was taken away is given to the next. And no date: the text
-    // that is shown may be an older one again.
-    const etag = `"${transcript.id}"`;
-    const conditions = { 'if-none-match': request.headers['if-none-match'] };
-    const verdict = checkPreconditions(conditions, { etag, modifiedAt: transcript.createdAt });
-    reply.headers({ 'cache-control': 'private, no-cache', etag });
-    if (verdict === 'not-modified') return reply.status(304).send();
+    // Not its version: that of a machine's text which was taken away is given to the next.
+    if (isKnown(request, reply, `"${transcript.id}"`)) return reply.status(304).send();
     return reply
       .type('text/vtt; charset=utf-8')
       .send(toVtt(transcript.segments, { language: transcript.language }));

@@ -1,8 +1,10 @@
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { z } from 'zod';
 import { hasRole } from '../../core/model/access.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { isSetupVisitor } from '../auth/setup-visitor.ts';
 import type { App, AppDeps } from '../types.ts';
+import { answerIn, problems } from './answers.ts';
 
 /** Prometheus text, for a scraper on this machine or one with an admin's token. */
 export function metricsRoutes(app: App, { queue }: Pick<AppDeps, 'queue'>): void {
@@ -31,9 +33,23 @@ export function metricsRoutes(app: App, { queue }: Pick<AppDeps, 'queue'>): void
     done();
   });
 
-  app.get('/metrics', { config: { access: 'anyone' }, schema: { hide: true } }, async (request, reply) => {
-    const mayRead = request.user ? hasRole(request.user.role, 'admin') : isSetupVisitor(request);
-    if (!mayRead) throw new DomainError('not-found', 'There is nothing here.');
-    return reply.type(register.contentType).send(await register.metrics());
-  });
+  app.get(
+    '/metrics',
+    {
+      config: { access: 'anyone' },
+      schema: {
+        tags: ['health'],
+        summary: 'For Prometheus, on this machine or with the token of an admin',
+        response: {
+          200: answerIn(['text/plain'], z.string(), 'What is counted, in the exposition format'),
+          ...problems(404),
+        },
+      },
+    },
+    async (request, reply) => {
+      const mayRead = request.user ? hasRole(request.user.role, 'admin') : isSetupVisitor(request);
+      if (!mayRead) throw new DomainError('not-found', 'There is nothing here.');
+      return reply.type(register.contentType).send(await register.metrics());
+    },
+  );
 }

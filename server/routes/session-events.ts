@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { SessionParams } from '../../core/api/common.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession } from '../../drizzle/queries/sessions.ts';
@@ -5,7 +6,7 @@ import { findActiveUser } from '../../drizzle/queries/users.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentSession } from '../presenters/session.ts';
 import type { App, AppDeps } from '../types.ts';
-import { problems } from './answers.ts';
+import { answerIn, problems } from './answers.ts';
 
 /** Proxies close a silent connection after a minute or less. */
 const heartbeatMs = 15_000;
@@ -31,7 +32,10 @@ export function sessionEventRoutes(app: App, { db, changes }: Pick<AppDeps, 'db'
         tags: ['sessions'],
         summary: 'Server-sent events: `session` with the whole session object at every change',
         params: SessionParams,
-        response: problems(401, 404),
+        response: {
+          200: answerIn(['text/event-stream'], z.string(), 'Until the session or the right to see it ends'),
+          ...problems(400, 401, 404),
+        },
       },
     },
     async (request, reply) => {

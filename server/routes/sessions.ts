@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { addSession } from '../../core/actions/add-session.ts';
 import { binSession, restoreSession } from '../../core/actions/bin-session.ts';
 import { editSession, sessionToEdit } from '../../core/actions/edit-session.ts';
@@ -7,6 +8,7 @@ import {
   ReprocessRequest,
   Session,
   SessionCreated,
+  SessionFields,
   SessionList,
   SessionListQuery,
   SessionPatch,
@@ -16,11 +18,23 @@ import { DomainError } from '../../core/model/errors.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { findVisibleSession, listSessions } from '../../drizzle/queries/sessions.ts';
 import { readerOf } from '../plugins/access.ts';
+import { always, bytes } from '../plugins/openapi-notes.ts';
 import { presentSession, presentShort } from '../presenters/session.ts';
 import type { App, AppDeps } from '../types.ts';
 import { readSessionForm } from '../uploads/read-session-form.ts';
-import { noContent, problems } from './answers.ts';
+import { answerIn, noContent, problems } from './answers.ts';
 import { parseListCursor, toListCursor } from './list-cursor.ts';
+
+/** The form is read as a stream, so no schema checks it before its fields have arrived. */
+function sessionForm() {
+  const { properties } = z.toJSONSchema(SessionFields, { io: 'input' });
+  const captions = {
+    ...bytes,
+    description: 'WebVTT, SubRip, SubViewer or SubStation Alpha; alone it makes a transcript-only session',
+  };
+  const schema = { type: 'object', properties: { file: bytes, captions, ...properties } };
+  return { required: true, content: { 'multipart/form-data': { schema } } };
+}
 
 /** Adding, listing, reading and changing sessions. */
 export function sessionRoutes(app: App, deps: AppDeps): void {
@@ -39,10 +53,14 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['sessions'],
         summary: 'Add a recording, a recording with captions, or captions alone',
-        description:
-          'multipart/form-data with `file` (the recording), `captions` (WebVTT or SRT), and the fields below.',
-        consumes: ['multipart/form-data'],
-        response: { 201: SessionCreated, ...problems(400, 401, 403, 409, 413, 415, 422, 429, 507) },
+        description: 'multipart/form-data with `file` (the recording), `captions`, and the fields below.',
+        'x-reads': { body: sessionForm() },
+        response: {
+          201: answerIn(['application/json'], SessionCreated, 'It is kept, and will be processed.', {
+            Location: always('The session'),
+          }),
+          ...problems(400, 401, 403, 409, 413, 415, 422, 429, 507),
+        },
       },
     },
     async (request, reply) => {
@@ -92,7 +110,7 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['sessions'],
         params: SessionParams,
-        response: { 200: Session, ...problems(401, 404) },
+        response: { 200: Session, ...problems(400, 401, 404) },
       },
     },
     (request) => present(readerOf(request), request.params.id),
@@ -124,7 +142,7 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
         tags: ['sessions'],
         summary: 'To the bin, for 30 days',
         params: SessionParams,
-        response: { 204: noContent, ...problems(401, 403, 404) },
+        response: { 204: noContent, ...problems(400, 401, 403, 404) },
       },
     },
     async (request, reply) => {
@@ -140,7 +158,7 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['sessions'],
         params: SessionParams,
-        response: { 200: Session, ...problems(401, 403, 404) },
+        response: { 200: Session, ...problems(400, 401, 403, 404) },
       },
     },
     async (request) => {

@@ -7,13 +7,14 @@ import { returnPath } from '../auth/return-path.ts';
 import { startSignIn } from '../auth/sign-in.ts';
 import { callbackPath, SingleSignOnError } from '../auth/single-sign-on.ts';
 import { keepTrip, takeTrip } from '../auth/single-sign-on-trip.ts';
+import { always } from '../plugins/openapi-notes.ts';
 import type { App, AppDeps } from '../types.ts';
-import { problems } from './answers.ts';
+import { empty, problems } from './answers.ts';
 
 /** Each call may make us call the provider. Generous: a whole office may have one address. */
 const rateLimit = { max: 100, timeWindow: '1 minute' };
 
-const redirects = { 302: z.void().describe('Go there.'), ...problems(404, 429) };
+const redirects = { 302: empty('Go there.', { Location: always('There') }), ...problems(404, 429) };
 
 /** To the provider and back. What goes wrong leads to the sign-in page, which has the words for it. */
 export function singleSignOnRoutes(

@@ -50,7 +50,7 @@ export function tokenRoutes(app: App, { db }: Pick<AppDeps, 'db'>): void {
       schema: {
         tags: ['tokens'],
         params: z.object({ id: z.string().max(200) }),
-        response: { 204: noContent, ...problems(401, 404) },
+        response: { 204: noContent, ...problems(400, 401, 404) },
       },
     },
     async (request, reply) => {

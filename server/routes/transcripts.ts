@@ -1,16 +1,19 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { editTranscript } from '../../core/actions/edit-transcript.ts';
+import { changeTranscript, replaceTranscript, transcriptTag } from '../../core/actions/edit-transcript.ts';
 import { SessionParams } from '../../core/api/common.ts';
-import { Transcript, TranscriptPut } from '../../core/api/transcripts.ts';
+import { Transcript, TranscriptPatch, TranscriptPut } from '../../core/api/transcripts.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
 import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
+import { always, sometimes } from '../plugins/openapi-notes.ts';
 import { presentTranscript } from '../presenters/transcript.ts';
 import type { App, AppDeps } from '../types.ts';
-import { problems } from './answers.ts';
+import { answerIn, problems } from './answers.ts';
+import { ifChanged, isKnown, unchanged, versioned } from './is-known.ts';
 
 const contentTypes = {
   vtt: 'text/vtt; charset=utf-8',
@@ -28,10 +31,17 @@ function write(format: keyof typeof contentTypes, session: SessionRow, transcrip
   return toMarkdown(segments, { title: session.title, momentUrl });
 }
 
-/** A version's ETag; quotes belong to it (RFC 9110 8.8.3). */
-const etagOf = (version: number) => `"${version}"`;
+/** Of a request that edits a transcript. */
+export const ifSeen = { headers: { 'If-Match': sometimes('The `ETag` of the JSON that was edited') } };
+export const edited = answerIn(['application/json'], Transcript, 'It is kept, and shown', {
+  ETag: versioned.ETag,
+});
 
-/** Reading a transcript in every form, and replacing it. */
+/** Of a written form: what it says depends also on the session's title, and its bytes on the form. */
+const etagOfText = (format: string, text: string) =>
+  `"${format}.${createHash('sha256').update(text).digest('base64url')}"`;
+
+/** Reading a transcript in every form, and editing it. */
 export function transcriptRoutes(app: App, deps: AppDeps): void {
   const { db } = deps;
   const find = async (reader: Reader, idOrSlug: string) => {
@@ -48,12 +58,17 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['transcripts'],
         params: SessionParams,
-        response: { 200: Transcript, ...problems(401, 404) },
+        'x-reads': ifChanged,
+        response: {
+          200: answerIn(['application/json'], Transcript, 'The text that is shown', versioned),
+          304: unchanged,
+          ...problems(400, 401, 404),
+        },
       },
     },
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
-      reply.header('etag', etagOf(transcript.version)).header('cache-control', 'private, no-cache');
+      if (isKnown(request, reply, transcriptTag(transcript))) return reply.status(304).send();
       return presentTranscript(transcript);
     },
   );
@@ -66,19 +81,28 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
         tags: ['transcripts'],
         summary: 'As WebVTT, SRT, plain text or Markdown',
         params: SessionParams.extend({ format: z.enum(['vtt', 'srt', 'txt', 'md']) }),
-        response: { 200: z.string(), ...problems(400, 401, 404) },
+        'x-reads': ifChanged,
+        response: {
+          200: answerIn(Object.values(contentTypes), z.string(), 'In UTF-8', {
+            ...versioned,
+            'Content-Disposition': always("A file's name for it"),
+          }),
+          304: unchanged,
+          ...problems(400, 401, 404),
+        },
       },
     },
     async (request, reply) => {
       const { session, transcript } = await find(readerOf(request), request.params.id);
       const { format } = request.params;
       const fileName = `${session.slug}.${format}`;
+      const text = write(format, session, transcript);
+      if (isKnown(request, reply, etagOfText(format, text))) return reply.status(304).send();
       return reply
         .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(fileName)}`)
-        .header('cache-control', 'private, no-cache')
         .type(contentTypes[format])
-        .serializer((text: string) => text)
-        .send(write(format, session, transcript));
+        .serializer((written: string) => written)
+        .send(text);
     },
   );
 
@@ -90,20 +114,44 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['transcripts'],
         summary: 'Replace the text, speakers or times; the version before is kept',
+        description:
+          'With `If-Match` (the ETag of what one has read) it is refused when somebody else was faster. What differs ' +
+          'from the version before is the person’s: no later transcription changes it.',
         params: SessionParams,
-        headers: z.object({ 'if-match': z.string().optional() }),
         body: TranscriptPut,
-        response: { 200: Transcript, ...problems(400, 401, 403, 404, 412) },
+        'x-reads': ifSeen,
+        response: { 200: edited, ...problems(400, 401, 403, 404, 412) },
       },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
-      const match = request.headers['if-match'];
-      const basedOn = match === undefined || match === '*' ? undefined : Number(match.replaceAll('"', ''));
-      const version = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
-      const { transcript } = await find(reader, request.params.id);
-      reply.header('etag', etagOf(version));
-      return presentTranscript({ ...transcript, version });
+      const edit = { text: request.body, ifMatch: request.headers['if-match'] };
+      const shown = await replaceTranscript(deps, readerOf(request), request.params.id, edit);
+      reply.header('etag', transcriptTag(shown));
+      return presentTranscript(shown);
+    },
+  );
+
+  app.patch(
+    '/api/sessions/:id/transcript',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['transcripts'],
+        summary: 'Change, split, merge, add or remove segments, rename speakers; all edits or none',
+        description:
+          'Edits are made in order; `segment` is an index as the edits before have left it. `If-Match` must name the ' +
+          'version that one has read. `renameSpeaker` renames everywhere at once, in the session’s list of speakers too.',
+        params: SessionParams,
+        body: TranscriptPatch,
+        'x-reads': ifSeen,
+        response: { 200: edited, ...problems(400, 401, 403, 404, 412, 428) },
+      },
+    },
+    async (request, reply) => {
+      const change = { edits: request.body.edits, ifMatch: request.headers['if-match'] };
+      const shown = await changeTranscript(deps, readerOf(request), request.params.id, change);
+      reply.header('etag', transcriptTag(shown));
+      return presentTranscript(shown);
     },
   );
 }

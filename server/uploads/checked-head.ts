@@ -13,7 +13,7 @@ export function problemOfHead(
   if (isRecording(head)) return null;
   return new DomainError(
     'unsupported-media',
-    'This is not a recording we can read. Send video (MP4, MOV, WebM, MKV, AVI, WMV, FLV, MPEG-TS) or sound (M4A, MP3, AAC, WAV, OGG, FLAC, AIFF, CAF, WMA).',
+    'This is not a recording we can read. Send video (MP4, MOV, WebM, MKV, AVI, WMV, FLV, MPEG-TS) or sound (M4A, MP3, AAC, WAV, OGG, FLAC, AIFF, CAF, WMA, AMR).',
   );
 }
 

@@ -84,7 +84,7 @@ async function watch(
     },
     signal,
   );
-  return { lines, labels };
+  return { lines, labels, hasFailures: report.hasFailures() };
 }
 
 const added = (name: string) => ({
@@ -249,6 +249,37 @@ test('captions that come, or change, after their recording was taken become the 
   const taken = { file: join(folder, 'talk.en.vtt'), status: 'captions', session: lines[0]?.['session'] };
   expect(lines).toEqual([added('talk.mp4'), taken, taken]);
   expect(await sessionOf(lines)).toMatchObject({ hasCaptions: true });
+});
+
+test('captions that cannot be read are named when they come with their recording', async () => {
+  await put('talk.en.vtt', 'no captions')();
+  await put('talk.mp4', newTalk())();
+  const { lines } = await watch(calm);
+  expect(lines).toEqual([failed('talk.mp4', 'talk.en.vtt: There are no captions in this file.')]);
+});
+
+test.each<[string, readonly Step[], boolean]>([
+  ['all was taken', [put('a.mp4', newTalk())], false],
+  ['something was refused', [put('a.mp4', 'no recording'), put('b.mp4', newTalk())], true],
+  ['it came right later', [put('a.mp4', 'no recording'), ...calm, put('a.mp4', newTalk())], false],
+  ['late captions were refused', [put('a.mp4', newTalk()), ...calm, put('a.vtt', 'none')], true],
+  [
+    'they came right with a new recording',
+    [
+      ...[put('a.mp4', newTalk()), ...calm, put('a.vtt', 'none'), ...calm],
+      put('a.vtt', 'WEBVTT\n\n00:00.000 --> 00:01.000\nHello'),
+      put('a.mp4', newTalk()),
+    ],
+    false,
+  ],
+  ['the folder is away', [() => rename(folder, join(base, 'away'))], true],
+  [
+    'the folder was away',
+    [() => rename(folder, join(base, 'away')), ...calm, () => rename(join(base, 'away'), folder)],
+    false,
+  ],
+])('a watch knows in the end whether something is amiss: %s', async (_what, steps, hasFailures) => {
+  expect((await watch([...steps, ...calm])).hasFailures).toBe(hasFailures);
 });
 
 test('late captions that cannot be read are told of, and leave the session as it is', async () => {

@@ -23,6 +23,14 @@ const files = {
     height: 720,
     durationSeconds: 61.5,
   },
+  high: {
+    kind: 'video',
+    quality: 'high',
+    contentType: 'video/mp4',
+    width: 1920,
+    height: 1080,
+    durationSeconds: 61.5,
+  },
   sound: { kind: 'audio', contentType: 'audio/mp4' },
   storyboard: { kind: 'storyboard', contentType: 'text/vtt; charset=utf-8' },
   sprite: { kind: 'sprite', contentType: 'image/webp' },
@@ -66,6 +74,17 @@ test('what there is to play comes with its size and length, the best for every d
     }),
   ]);
   expect(media).toMatchObject({ video: `${id}/standard`, audio: `${id}/sound` });
+});
+
+test.each([
+  ['a light one', 60_000_000, ['high', 'standard']],
+  ['not one that slow connections cannot take', 63_000_000, ['standard', 'high']],
+])('a version that shows more comes before the small one: %s', async (_what, sizeBytes, names) => {
+  const id = await addSession(['standard']);
+  await insertMediaFile(server.db, { sessionId: id, fileName: 'high', sizeBytes, ...files.high });
+  const { media } = await get(id);
+  expect(media.renditions.map(({ quality }) => quality)).toEqual(names);
+  expect(media.video).toBe(`${id}/${names[0]}`);
 });
 
 test('the original quality is played while there is no other', async () => {

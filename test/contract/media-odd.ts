@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { oddFixture } from '../support/fixtures.ts';
 import { oddRefusals, oddTruths } from '../support/truths.ts';
-import { makePlayable, openRun, pixelAt, soundStart, watch, withScratch } from './media-inspect.ts';
+import { expectSoundAgrees, expectTimes } from './media-agree.ts';
+import { watch } from './media-clock.ts';
+import { makePlayable, openRun, pixelAt, withScratch, writeCutRecording } from './media-inspect.ts';
 
 /** What every MediaTools makes of unusual recordings: playable, upright, and with all things at their time. */
 export function oddMediaContract(name: string, tools: MediaTools): void {
@@ -18,14 +21,16 @@ export function oddMediaContract(name: string, tools: MediaTools): void {
           expect(width && `${width}x${height}`).toBe(expected.size);
           expect(Math.abs(rendition.durationSeconds - expected.seconds)).toBeLessThan(0.1);
           expect(warnings).toEqual(expected.warnings ?? []);
-          const seen = await watch(rendition.path);
-          expect(seen.errors).toEqual([]);
-          if (expected.flash) expect(Math.abs((seen.flash ?? 99) - expected.flash)).toBeLessThan(0.05);
+          const { errors, flashes, beeps } = await watch(rendition.path);
+          expect(errors).toEqual([]);
+          if (expected.flash) expectTimes('flash', flashes.slice(0, 1), [expected.flash]);
           const wav = await tools.wav(oddFixture(file), probe, run);
           expect(wav).not.toBeNull();
           if (!expected.beep || !wav) return;
-          expect(Math.abs((seen.beep ?? 99) - expected.beep)).toBeLessThan(0.05);
-          expect(Math.abs((await soundStart(wav.path)) - (seen.beep ?? 99))).toBeLessThan(0.05);
+          expectTimes('beep', beeps.slice(0, 1), [expected.beep]);
+          expectTimes('WAV', (await watch(wav.path)).beeps, beeps);
+          if (expected.hasOddClock)
+            await expectSoundAgrees(tools, rendition, beeps, { ...run, peakCount: 1_000 });
         }),
     );
 
@@ -44,6 +49,18 @@ export function oddMediaContract(name: string, tools: MediaTools): void {
         await expect(makePlayable(tools, oddFixture(file), openRun(scratchDir))).rejects.toThrow(sentence);
       }),
     );
+
+    test('a recording that was cut between key frames has a poster and a storyboard', () =>
+      withScratch(async (scratchDir) => {
+        const run = openRun(scratchDir);
+        const path = join(scratchDir, 'cut.mp4');
+        await writeCutRecording(path, scratchDir);
+        const { probe, step, rendition } = await makePlayable(tools, path, run);
+        expect(step).toMatchObject({ picture: { kind: 'copy' } });
+        expect(await tools.poster(path, probe, run)).not.toBeNull();
+        const copied = await tools.probe(rendition.path, run);
+        expect(await tools.storyboard(rendition.path, copied, run)).not.toBeNull();
+      }));
 
     test('which of several sound tracks is taken is said', () =>
       withScratch(async (scratchDir) => {

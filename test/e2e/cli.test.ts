@@ -99,14 +99,14 @@ test('an import that was killed goes on where it was: nothing half, nothing twic
   expect((await client.sessions()).map(({ title }) => title)).toHaveLength(names.length);
 });
 
-test('a watch alone processes what comes, until Ctrl-C ends it well', async () => {
+test('a watch alone processes what comes, until Ctrl-C ends it well once all has come right', async () => {
   const product = await openProduct();
   const folder = await makeFolder();
   const ada = ['user', 'add', 'ada@example.org', 'Ada', '--role', 'admin'];
   await product.cli(ada, `${withAdmin.ADMIN_PASSWORD}\n`);
   const watch = product.startCli(['import', folder, '--watch', '--every', '0.1', '--json']);
   await waitUntil(() => watch.stdout.split('"ready"').length === 3);
-  await copyFile(mediaFixture('mediarecorder.webm'), join(folder, 'late.webm'));
+  await copyFile(mediaFixture('mediarecorder.webm'), join(folder, 'broken.mp4'));
   await waitUntil(() => watch.stdout.split('"ready"').length === 4);
   watch.signal('SIGINT');
   const ran = await watch.ended;
@@ -143,15 +143,17 @@ describe('beside a running server', () => {
     expect((await client.search('slicer')).total).toBe(1);
   });
 
-  test('a watch hands over what comes, and ends when it is told to', async () => {
+  test('a watch hands over what comes, ends when it is told to, and tells that something failed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'brownbag-import-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
     const watch = product.startCli(['import', folder, '--watch', '--every', '0.1']);
     await waitUntil(() => watch.stdout.includes(`Watching ${folder}`));
+    await writeFile(join(folder, 'broken.mp4'), 'no recording');
+    await waitUntil(() => watch.stdout.includes('not a recording'));
     await copyFile(mediaFixture('tone.ogg'), join(folder, 'dropped.ogg'));
     await waitUntil(() => watch.stdout.includes('/sessions/dropped'));
     watch.signal('SIGTERM');
-    expect(await watch.ended).toMatchObject({ status: 0, stderr: '' });
+    expect(await watch.ended).toMatchObject({ status: 1, stderr: '' });
     const client = await signIn(product);
     expect((await client.processed('dropped')).status).toBe('ready');
   });

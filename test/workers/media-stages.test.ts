@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { PermanentError } from '../../core/model/errors.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
-import type { PlayPlan, VideoStep } from '../../core/model/media-plan.ts';
+import { type PlayPlan, qualityOf, type VideoStep } from '../../core/model/media-plan.ts';
 import { dropReplacedFiles, findMediaFile } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Stage, StageDeps } from '../../workers/stage.ts';
@@ -40,6 +40,12 @@ async function addRead(name: string, ...stages: readonly Stage[]): Promise<strin
 /** Kinds, with the quality of videos. */
 const kindsOf = async (id: string) =>
   (await workshop.filesOf(id)).map(({ kind, quality }) => (quality ? `${kind} ${quality}` : kind)).sort();
+/** Videos with quality and size. */
+const videosOf = async (id: string) =>
+  (await workshop.filesOf(id))
+    .filter(({ kind }) => kind === 'video')
+    .map(({ quality, width, height }) => `${quality} ${width}x${height}`)
+    .sort();
 const nameOf = async (id: string, kind: string) =>
   (await workshop.filesOf(id)).find((file) => file.kind === kind)?.fileName ?? '';
 
@@ -222,6 +228,54 @@ describe('optimise', () => {
     const videos = files.filter(({ kind }) => kind === 'video');
     expect(videos.map(({ quality }) => quality).sort()).toEqual(['original', 'standard']);
     expect(videos.find(({ quality }) => quality === 'standard')).toMatchObject({ width: 320, height: 180 });
+  });
+
+  test('adds what shows more beside the small version that came first, once, and the extras stay those of that', async () => {
+    const id = await addRead('screen-hevc.mp4', transcode);
+    expect(await videosOf(id)).toEqual(['standard 1280x720']);
+    for (const stage of [optimise, transcode]) await workshop.run(stage, id);
+    expect(await videosOf(id)).toEqual(['high 1920x1080', 'standard 1280x720']);
+    const asked: number[] = [];
+    const measure: typeof deps.media.probe = async (path, run) => {
+      const measured = await deps.media.probe(path, run);
+      asked.push(measured.video?.height ?? 0);
+      throw new PermanentError('Enough.');
+    };
+    const using = { media: { ...deps.media, probe: measure } };
+    await expect(workshop.run(extras, id, using)).rejects.toThrow('Enough.');
+    expect(asked).toEqual([720]);
+    await workshop.run(optimise, id);
+    expect(await videosOf(id)).toEqual(['high 1920x1080', 'standard 1280x720']);
+    const { fileName = '' } = (await workshop.filesOf(id)).find(({ quality }) => quality === 'high') ?? {};
+    const made = await workshop.probeFile(id, fileName);
+    expect(made).toMatchObject({ video: { codec: 'h264', profile: 'High' }, audio: { codec: 'aac' } });
+    expect(made.video?.level).toBeLessThanOrEqual(42);
+  });
+
+  test('keeps its quality where the sound turns out not to play well as a copy', async () => {
+    const id = await addRead('screen-hevc.mp4');
+    const asked: unknown[] = [];
+    const render: typeof deps.media.render = async (path, measured, step, run) => {
+      asked.push([qualityOf(step), step.audio]);
+      if (step.audio === 'copy') return { kind: 'cannot-copy', reason: 'Time stamps are out of order' };
+      return deps.media.render(path, measured, step, run);
+    };
+    await workshop.run(optimise, id, { media: { ...deps.media, render } });
+    expect(asked).toEqual([
+      ['high', 'copy'],
+      ['high', 'encode'],
+    ]);
+    expect(await videosOf(id)).toEqual(['high 1920x1080']);
+  });
+
+  test('makes nothing more of what was planned before there was more to make, until it is read again', async () => {
+    const id = await addRead('screen-hevc.mp4');
+    const { plan } = await workshop.sessionOf(id);
+    if (plan?.kind !== 'play') throw new Error('no plan');
+    await updateSession(deps.db, id, { plan: { ...plan, later: null } });
+    expect(await workshop.run(optimise, id)).toEqual({ status: 'skipped' });
+    await workshop.run(probe, id);
+    expect((await workshop.sessionOf(id)).plan).toEqual(plan);
   });
 
   test('gives way to the making of what somebody waits for', async () => {

@@ -48,15 +48,15 @@ export const extras: Stage = {
 };
 
 /**
- * What `transcode` made, the only rendition when a recording is processed for the first time. Beside the original
- * quality a `standard` one was made by `optimise` in an earlier run, by a plan that may be another by now, and is about
- * to be replaced: chosen, a second run would give other extras than the first.
+ * What `transcode` made, the only rendition when a recording is processed for the first time. What stands beside it
+ * was made by `optimise` in an earlier run, by a plan that may be another by now, and is about to be replaced: chosen, a
+ * second run would give other extras than the first. It is `standard` beside `original`, `high` beside `standard`.
  */
 function firstMade(files: readonly MediaFileRow[]): MediaFileRow | undefined {
   const videos = files.filter(({ kind }) => kind === 'video');
   return (
     videos.find(({ quality }) => quality === 'original') ??
-    videos[0] ??
+    videos.find(({ quality }) => quality === 'standard') ??
     files.find(({ kind }) => kind === 'audio')
   );
 }

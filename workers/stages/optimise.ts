@@ -1,4 +1,5 @@
 import { originalFileName } from '../../core/model/media-names.ts';
+import { qualityOf } from '../../core/model/media-plan.ts';
 import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import type { Stage } from '../stage.ts';
 import { encodingTimeLimitMs } from './encoding-time-limit.ts';
@@ -7,13 +8,13 @@ import { isQuick, renderOrEncode } from './render-step.ts';
 import { partOf, storeRendition } from './store-file.ts';
 
 /**
- * Makes the version for every device and slow lines, where what can be played already is not one. Idempotent:
- * replaces its own rendition.
+ * Makes the second version where there is to be one: for every device and slow lines where what can be played already
+ * is too large for them, a larger one where that had to be made small. Idempotent: replaces all but what it stands beside.
  */
 export const optimise: Stage = {
   name: 'optimise',
   isBackground: true,
-  doing: 'making a version for every device',
+  doing: 'making a second version',
   timeLimitMs: encodingTimeLimitMs,
   async run(deps, run) {
     const { id } = run.session;
@@ -28,6 +29,7 @@ export const optimise: Stage = {
       );
     const rendered = await (isQuick(step) ? work() : run.heavy(work));
     const row = await storeRendition(deps, run, rendered.rendition, rendered.step);
-    return { status: 'done', ...partOf([row], (tx) => forgetMediaFiles(tx, id, ['video'], 'original')) };
+    const first = qualityOf(plan.first);
+    return { status: 'done', ...partOf([row], (tx) => forgetMediaFiles(tx, id, ['video'], first)) };
   },
 };

@@ -32,10 +32,15 @@ export async function renderOrEncode(
   if (made.kind === 'made') return { rendition: made, step, plan };
   const encoding = planEncoding(probe, made.reason);
   if (encoding.kind === 'refuse') throw new PermanentError(encoding.reason);
-  const encoded = await render(encoding.first);
+  const again = withSoundEncoded(step) ?? encoding.first;
+  const encoded = await render(again);
   if (encoded.kind === 'cannot-copy') throw new PermanentError(`${encoded.reason}.`);
-  return { rendition: encoded, step: encoding.first, plan: encoding };
+  return { rendition: encoded, step: again, plan: encoding };
 }
+
+/** Where only the sound was to be copied: the picture keeps its quality, which is not always that of what comes first. */
+const withSoundEncoded = (step: RenditionStep): RenditionStep | null =>
+  step.kind === 'video' && step.picture.kind === 'encode' ? { ...step, audio: 'encode' } : null;
 
 /** A copied picture, whatever becomes of its sound, and copied sound take seconds. */
 export const isQuick = (step: RenditionStep): boolean =>

@@ -31,7 +31,7 @@ export function storeRendition(
   { path, contentType, width, height, durationSeconds }: Rendition,
   step: RenditionStep,
 ): Promise<NewMediaFile> {
-  const quality = step.kind === 'video' ? qualityOf(step) : null;
+  const quality = qualityOf(step);
   return storeFile(deps, run, {
     kind: step.kind,
     path,

@@ -11,6 +11,10 @@ const decoders = [
   ...['aac', 'mp3', 'mp3float', 'mp2float', 'mp2', 'opus', 'libopus', 'vorbis', 'libvorbis', 'flac', 'alac'],
   ...['ac3', 'eac3', 'pcm_s16le', 'pcm_s16be', 'pcm_s24le', 'pcm_s24be', 'pcm_s32le', 'pcm_f32le', 'pcm_u8'],
   ...['pcm_mulaw', 'pcm_alaw', 'adpcm_ms', 'adpcm_ima_wav', 'gsm_ms', 'wmav1', 'wmav2', 'amrnb', 'amrwb'],
+  // what older cameras, editors, screen recorders and meeting programs wrote
+  ...['dvvideo', 'dnxhd', 'qtrle', 'huffyuv', 'utvideo', 'rawvideo', 'msmpeg4v2', 'flashsv', 'flashsv2'],
+  ...['nellymoser', 'speex', 'aac_latm', 'pcm_bluray', 'pcm_f32be', 'pcm_s32be', 'adpcm_ima_qt'],
+  ...['wmapro', 'wmavoice'],
   ...['srt', 'subrip', 'ass', 'mov_text', 'webvtt'],
   // never used, but ffprobe opens a decoder for every track (covers, bitmap subtitles, other languages' sound)
   // and gives up on the file when one is refused

@@ -14,17 +14,32 @@ const candidates = 5;
 /** Where key frames are rare, those of this stretch. */
 const searchedSeconds = 30;
 
+interface Place {
+  readonly atSeconds: number;
+  readonly frames: 'key' | 'all';
+}
+
+/** All frames only where there is no key frame to be seen: a cut without encoding hides the one before it. */
+function placesOf(durationSeconds: number): readonly Place[] {
+  const tenth = Math.min(latestSeconds, durationSeconds / 10);
+  return [
+    { atSeconds: tenth, frames: 'key' },
+    { atSeconds: 0, frames: 'key' },
+    { atSeconds: tenth, frames: 'all' },
+  ];
+}
+
 function request(
   path: string,
   probe: MediaProbe,
   video: VideoStream,
-  { settings, atSeconds }: { readonly settings: PictureSettings; readonly atSeconds: number },
+  { settings, place }: { readonly settings: PictureSettings; readonly place: Place },
 ): StillRequest {
-  const seek = ['-noaccurate_seek', '-ss', atSeconds.toFixed(3), '-t', String(searchedSeconds)];
+  const seek = ['-ss', place.atSeconds.toFixed(3), '-t', String(searchedSeconds)];
   return {
     source: sourceOf(path, probe),
     stream: video.index,
-    inputOptions: ['-skip_frame', 'nokey', ...seek],
+    inputOptions: place.frames === 'key' ? ['-skip_frame', 'nokey', '-noaccurate_seek', ...seek] : seek,
     filters: [`thumbnail=n=${candidates}`, ...pictureFilters(settings)].join(','),
     name: 'poster',
     effort: shortEffort,
@@ -40,11 +55,10 @@ export async function makePoster(
 ): Promise<StillImage | null> {
   const { video, audio } = probe;
   if (!video) return null;
-  const tenth = Math.min(latestSeconds, (probe.durationSeconds ?? 0) / 10);
-  for (const atSeconds of new Set([tenth, 0])) {
+  for (const place of placesOf(probe.durationSeconds ?? 0)) {
     try {
-      const poster = await makeWithTones(pictureSettings(video, audio), (settings) =>
-        writeStill(request(path, probe, video, { settings, atSeconds }), toolbox, run),
+      const poster = await makeWithTones(pictureSettings(video, audio, 'standard'), (settings) =>
+        writeStill(request(path, probe, video, { settings, place }), toolbox, run),
       );
       if (poster) return poster;
     } catch (error) {

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { PermanentError } from '../../model/errors.ts';
 
 /** The demuxers we let ffmpeg use, by the name that `-f` takes. */
@@ -13,6 +13,7 @@ export const containers = [
   'aiff',
   'caf',
   'aac',
+  'amr',
   'avi',
   'mpegts',
   'asf',
@@ -60,8 +61,13 @@ function isTransportStream(head: Buffer): boolean {
   return isSync(0, 188) || isSync(4, 192);
 }
 
+/** `RF64` and `BW64` are the same for more than 4 GiB (EBU Tech 3306, ITU-R BS.2088). */
 const isRiff = (head: Buffer, kind: string): boolean =>
-  (hasText(head, 0, 'RIFF') || hasText(head, 0, 'RF64')) && hasText(head, 8, kind);
+  ['RIFF', 'RF64', 'BW64'].some((name) => hasText(head, 0, name)) && hasText(head, 8, kind);
+
+/** A sync word, either version, layer 0, with or without a checksum (ISO 13818-7 6.2.1). */
+const isAdts = (head: Buffer): boolean =>
+  ['ff f0', 'ff f1', 'ff f8', 'ff f9'].some((sync) => hasBytes(head, 0, sync));
 
 const signatures: readonly [Container, (head: Buffer) => boolean][] = [
   ['mov', isMov],
@@ -75,7 +81,8 @@ const signatures: readonly [Container, (head: Buffer) => boolean][] = [
   ['caf', (head) => hasText(head, 0, 'caff')],
   ['asf', (head) => hasBytes(head, 0, asfGuid)],
   ['flv', (head) => hasText(head, 0, 'FLV\u0001')],
-  ['aac', (head) => hasBytes(head, 0, 'ff f1') || hasBytes(head, 0, 'ff f9')],
+  ['aac', isAdts],
+  ['amr', (head) => hasText(head, 0, '#!AMR')],
   ['mp3', (head) => hasText(head, 0, 'ID3') || isMpegAudio(head)],
   ['mpegts', isTransportStream],
 ];
@@ -85,15 +92,31 @@ export function sniffContainer(head: Buffer): Container | null {
   return signatures.find(([, matches]) => matches(head))?.[0] ?? null;
 }
 
+/** Bytes of the ID3 tag that a file begins with (id3.org, ID3v2.4 3.1); `null` where there is none. */
+function tagLength(head: Buffer): number | null {
+  if (head.length < 10 || !hasText(head, 0, 'ID3')) return null;
+  const hasFooter = (head.readUInt8(5) & 0x10) !== 0;
+  const size = head.subarray(6, 10).reduce((sum, byte) => sum * 128 + (byte & 0x7f), 0);
+  return 10 + size + (hasFooter ? 10 : 0);
+}
+
+async function readHead(file: FileHandle, position: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, position);
+  return buffer.subarray(0, bytesRead);
+}
+
 /** Sniffs a file. Throws PermanentError when it is empty or none of our containers. */
 export async function sniffFile(path: string): Promise<Container> {
   const file = await open(path, 'r');
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(headLength), 0, headLength, 0);
-    if (bytesRead === 0) throw new PermanentError('This file is empty. Upload the recording again.');
-    const container = sniffContainer(buffer.subarray(0, bytesRead));
+    const head = await readHead(file, 0);
+    if (head.length === 0) throw new PermanentError('This file is empty. Upload the recording again.');
+    const container = sniffContainer(head);
     if (!container) throw new PermanentError(unreadableMessage);
-    return container;
+    const tag = tagLength(head);
+    const tagged = tag === null ? null : sniffContainer(await readHead(file, tag));
+    // Taggers put the tag of MP3 before these two as well.
+    return tagged === 'flac' || tagged === 'aac' ? tagged : container;
   } finally {
     await file.close();
   }

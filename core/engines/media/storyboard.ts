@@ -38,14 +38,15 @@ export async function makeStoryboard(
   run: MediaRun,
 ): Promise<StoryboardImage | null> {
   const durationSeconds = Math.min(probe.durationSeconds ?? 0, toolbox.limits.durationSeconds);
-  if (!probe.video) return null;
-  const storyboard = planStoryboard(shownSize(probe.video), durationSeconds);
-  try {
-    const image = await writeStill(
+  const { video } = probe;
+  if (!video) return null;
+  const storyboard = planStoryboard(shownSize(video), durationSeconds);
+  const write = (inputOptions: readonly string[]) =>
+    writeStill(
       {
         source: sourceOf(path, probe),
-        stream: probe.video.index,
-        inputOptions: keyFramesOnly,
+        stream: video.index,
+        inputOptions,
         filters: filters(storyboard),
         name: 'storyboard',
         effort: readingEffort(durationSeconds),
@@ -53,6 +54,9 @@ export async function makeStoryboard(
       toolbox,
       run,
     );
+  try {
+    // A cut without encoding hides the key frame before it; renditions with few of them are short.
+    const image = (await write(keyFramesOnly)) ?? (await write([]));
     return image && { ...image, storyboard };
   } catch (error) {
     throw toMediaError(error, 'No pictures could be taken from this recording.');

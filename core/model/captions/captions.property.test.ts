@@ -200,6 +200,46 @@ describe('round trips', () => {
     );
   });
 
+  test('SubRip gives texts back, whatever markup they look like', () => {
+    const markup = fc.constantFrom(
+      ...['<b>', '</i>', '<font color=red>', '<v Ann>', '<c.x>', '<br/>', '<00:01.500>', '{\\an8}'],
+      ...['<T>', '<', '>', '<3', '&lt;', '&amp;amp;', '&#123;', '&', '{', '}', '\\', 'Map<K, V>', 'é', '1'],
+    );
+    const markedUp = fc.array(markup, { minLength: 1, maxLength: 12 });
+    const texts = fc
+      .oneof(
+        text,
+        markedUp.map((parts) => parts.join('')),
+        markedUp.map((parts) => parts.join(' ')),
+      )
+      // What the format cannot hold: an arrow, a name that is none, a line that is a time of SubViewer.
+      .filter((line) => !/-{2,}>/.test(line) && !/:\s/.test(line) && !/\d,\d/.test(line));
+    const segments = fc
+      .array(segment(texts, fc.constant(null)), { minLength: 1, maxLength: 5 })
+      .map(byStart)
+      .filter(isSaidOnce);
+    fc.assert(
+      fc.property(segments, (before) => {
+        expect(parseCaptions(toSrt(before))).toEqual(before);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('of SubRip as tools write it only markup is left out', () => {
+    const markup = ['<i>', '</i>', '<B>', '</u>', '<font color="#fff">', '</font>', '<c.yellow>', '{\\an8}'];
+    const kept = ['a < b', '<T>', 'Map<string, number>', 'b > a', 'i <3 you', '1 <2', '<b and', 'R&D', '</>'];
+    const pieces = fc.array(fc.constantFrom(...markup, ...kept), { maxLength: 12 });
+    fc.assert(
+      fc.property(pieces, (given) => {
+        const file = `1\n00:00:01,000 --> 00:00:02,000\nwell ${given.join(' ')}\n`;
+        const left = given.filter((piece) => !markup.includes(piece));
+        expect(parseCaptions(file).map((cue) => cue.text)).toEqual([['well', ...left].join(' ')]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   test('SubRip gives times, texts and, where all are named, speakers back', () => {
     const words = fc.array(fc.constantFrom('pivot', 'R&D', 'a < b', '42', '10:30', 'tables.', 'é', '–'), {
       minLength: 1,

@@ -58,6 +58,10 @@ export function decodeEntities(text: string): string {
   });
 }
 
+/** The same text for a format without escapes of its own: only what `decodeEntities` would change is written otherwise. */
+export const escapeEntities = (text: string): string =>
+  text.replace(entity, (all) => (decodeEntities(all) === all ? all : `&amp;${all.slice(1)}`));
+
 /** One line of plain text: no control characters, halves of surrogate pairs or runs of blanks; at most 10,000 long. */
 export function tidyText(text: string): string {
   const tidy = decodeEntities(text.slice(0, longestMarkup))
@@ -73,8 +77,25 @@ export function tidyText(text: string): string {
         .trimEnd();
 }
 
-/** SRT knows these alone; in WebVTT whatever stands in angle brackets is a tag. */
-const srtTags = new Set(['b', 'i', 'u', 's', 'c', 'v', 'font', 'span', 'br', 'ruby', 'rt', 'lang']);
+/**
+ * What SRT knows as tags, those of WebVTT among them; in WebVTT whatever stands in angle brackets is one. Tools write
+ * a `<` of the text as it is, so only what fits whole is a tag: `a <b and c> d` is text, as are `Map<K, V>` and `<T>`.
+ */
+const srtTags: readonly RegExp[] = [
+  /^\/?(?:b|i|u|s|ruby|rt|font|span)$/i,
+  /^br\s?\/?$/i,
+  /^(?:font|span)\s+[a-z]{1,20}\s?=/i,
+  /^\/(?:c|v|lang)$/,
+  /^c(?:\.\S*)?$/,
+  /^(?:v|lang)(?:\.\S*)?\s+\S/,
+];
+
+/** Whether SRT takes what stands between `<` and `>` for a tag, or for a time as it has them from WebVTT. */
+export const isSrtTag = (source: string): boolean =>
+  srtTags.some((pattern) => pattern.test(source)) || parseTimestamp(source) !== null;
+
+/** `{\\an8}`: where players show an SRT cue, and other overrides of ASS. */
+const srtOverride = /\{\\[^{}\n]{0,200}\}/g;
 
 interface Tag {
   readonly name: string;
@@ -86,14 +107,12 @@ interface Tag {
 
 /** What stands between `<` and `>` as a tag, `null` when it is rather text, such as `a < b` or `List<String>`. */
 function parseTag(source: string, isVtt: boolean): Tag | null {
+  if (!isVtt && !isSrtTag(source)) return null;
   const head = /^(\/?)([a-z]{1,10}|\d)?/i.exec(source);
   const name = (head?.[2] ?? '').toLowerCase();
   const isEnd = head?.[1] === '/';
   if (name === '' && !isEnd) return null;
-  const isTime = name !== '' && !/[a-z]/.test(name);
-  const next = source.charAt(head?.[0].length ?? 0);
-  const isKnown = isTime || (srtTags.has(name) && (next === '' || /[.\s/]/.test(next)));
-  if (!isVtt && !isKnown) return null;
+  const isTime = /^\d/.test(name);
   const blank = source.search(/\s/);
   const annotation = blank === -1 ? '' : source.slice(blank + 1);
   return { name, isEnd, annotation, seconds: isTime && !isEnd ? parseTimestamp(source) : null };
@@ -108,7 +127,7 @@ const greaterThan = 0x3e;
  * ASS overrides such as `{\an8}`, which SRT files carry, go too.
  */
 export function splitVoices(lines: readonly string[], isVtt: boolean): VoicePart[] {
-  const source = isVtt ? lines.join('\n') : lines.join('\n').replace(/\{\\[^{}\n]{0,200}\}/g, '');
+  const source = isVtt ? lines.join('\n') : lines.join('\n').replace(srtOverride, '');
   let last = newPart(null);
   const parts = [last];
   let textStart = 0;

@@ -33,6 +33,14 @@ test('what is not valid UTF-8 is read as windows-1252', () => {
   expect(decodeCaptions(bytes)).toBe('Grüße – “€”');
 });
 
+test.each([
+  ['a letter cut off at the end', [...new TextEncoder().encode('Grüße – ü').slice(0, -1)], 'Grüße – \ufffd'],
+  ['a byte that was lost', [0xff, ...new TextEncoder().encode('Grüße')], '\ufffdGrüße'],
+  ['a byte order mark', [0xef, 0xbb, 0xbf, 0xfc, 0x21], '\ufffd!'],
+])('UTF-8 with %s stays UTF-8', (_name, bytes, expected) => {
+  expect(decodeCaptions(Uint8Array.from(bytes))).toBe(expected);
+});
+
 test('more than 10 MB is refused with a sentence', () => {
   const decode = () => decodeCaptions(new Uint8Array(10 * 1024 * 1024 + 1));
   expect(decode).toThrow(PermanentError);

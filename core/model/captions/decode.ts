@@ -33,21 +33,34 @@ function decodeWindows1252(bytes: Uint8Array): string {
   return text.replace(/[\u0080-\u009f]/g, (control) => windows1252.charAt(control.charCodeAt(0) - 0x80));
 }
 
+/** Of a long file a byte or two may have been lost, or cut off at the end: the rest is still UTF-8. */
+function decodeBrokenUtf8(bytes: Uint8Array): string | null {
+  const text = new TextDecoder('utf-8').decode(bytes);
+  let broken = 0;
+  let whole = 0;
+  for (const character of text) {
+    if (character === '\ufffd') broken++;
+    else if (character > '\u007f') whole++;
+  }
+  return whole > broken ? text : null;
+}
+
 /**
  * Text of a caption file: by its byte order mark, else as UTF-16 when it looks like it, else UTF-8, and
- * windows-1252 (what old Windows tools write, and every byte sequence is) when it is not valid UTF-8.
+ * windows-1252 (what old Windows tools write, and every byte sequence is) when it is not UTF-8.
  * Throws PermanentError above 10 MB.
  */
 export function decodeCaptions(bytes: Uint8Array): string {
   if (bytes.length > maxCaptionBytes) throw new PermanentError(tooLargeMessage);
-  const [first, second] = bytes;
+  const [first, second, third] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   const utf16 = guessUtf16(bytes);
   if (utf16) return new TextDecoder(utf16).decode(bytes);
+  if (first === 0xef && second === 0xbb && third === 0xbf) return new TextDecoder('utf-8').decode(bytes);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    return decodeWindows1252(bytes);
+    return decodeBrokenUtf8(bytes) ?? decodeWindows1252(bytes);
   }
 }

@@ -57,9 +57,15 @@ describe('what WebVTT allows', () => {
     ]);
   });
 
-  test('brackets that are no tags stay', () => {
-    const text = '1\n00:00:01,000 --> 00:00:02,000\nif a < b then List<String> i <3 you\n';
-    expect(said(text)).toEqual([[null, 'if a < b then List<String> i <3 you']]);
+  test.each([
+    'if a < b then List<String> i <3 you',
+    'a Map<string, number> of <T>, or Foo<V>',
+    'from 1 <2 to 3> 2',
+    'is a <b and c> d?',
+    'the <main> part, </main> and <>',
+    'if (a<b && b>c) { \\n }',
+  ])('of SubRip, what is no tag stays: %s', (text) => {
+    expect(said(`1\n00:00:01,000 --> 00:00:02,000\n${text}\n`)).toEqual([[null, text]]);
   });
 
   test('control characters and zeros cannot reach the database', () => {

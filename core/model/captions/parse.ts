@@ -57,8 +57,9 @@ function dropRepeated(segments: readonly Segment[]): Segment[] {
 }
 
 /**
- * Segments of a WebVTT, SRT, SBV or ASS file, by start time; each text is one line without markup. Linear in the
- * length of the text. Throws PermanentError when there is no cue with text, above 10 MB, above 50,000 cues.
+ * Segments of a WebVTT, SRT, SBV or ASS file, by start time; each text is one line without markup
+ * (../../../docs/decisions.md, "A cue's lines are one paragraph"). Linear in the length of the text. Throws
+ * PermanentError when there is no cue with text, above 10 MB, above 50,000 cues.
  */
 export function parseCaptions(text: string): Segment[] {
   if (text.length > maxCaptionBytes) throw new PermanentError(tooLargeMessage);

@@ -25,6 +25,14 @@ test('SubRip numbers its cues and puts names before the text', () => {
   );
 });
 
+test('SubRip writes as references only what would be taken for markup', () => {
+  const text = 'The <b> tag, {\\an8} and &lt; in R&D and {x}';
+  const [segment] = segments.slice(0, 1).map((one) => ({ ...one, speaker: null, text }));
+  expect(toSrt(segment ? [segment] : []).split('\n')[2]).toBe(
+    'The &lt;b> tag, &#123;\\an8} and &amp;lt; in R&D and {x}',
+  );
+});
+
 test('WebVTT has the time of each word, where it says something new', () => {
   const word = (startSeconds: number, endSeconds: number, text: string) => ({
     startSeconds,

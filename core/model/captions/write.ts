@@ -1,4 +1,5 @@
 import type { Segment } from '../transcript.ts';
+import { escapeEntities, isSrtTag } from './cue-text.ts';
 import { readLabel } from './speakers.ts';
 import { formatClock, formatTimestamp, millisecondsOf } from './timestamps.ts';
 import { type WordTimes, wordTimes } from './words.ts';
@@ -60,16 +61,25 @@ export function toVtt(segments: readonly Segment[], options: { readonly language
   return [header, ...cues].join('\n');
 }
 
+const hasSrtTag = (text: string): boolean =>
+  [...text.matchAll(/<([^<>]*)>/g)].some(([, source = '']) => isSrtTag(source));
+
 /**
- * SubRip. It knows neither speakers nor escapes: names come as `Name: text`, markup stays as it is, and an arrow
- * loses a dash, as programs take every line with `-->` for a time.
+ * SubRip has no escapes. Only what players would take for markup, and not show, is written as character references,
+ * which many of them know; an arrow loses a dash, as programs take every line with `-->` for a time.
  */
+function escapeSrt(text: string): string {
+  const line = escapeEntities(oneLine(text)).replaceAll('{\\', '&#123;\\');
+  return (hasSrtTag(line) ? line.replaceAll('<', '&lt;') : line).replace(/-{2,}>/g, '->');
+}
+
+/** SubRip. It knows no speakers: names come as `Name: text`. */
 export function toSrt(segments: readonly Segment[]): string {
   const cues = segments.filter(hasText).map((segment, at) => {
     const { start, end } = cueTimes(segment);
     const times = `${formatTimestamp(start / 1000, ',')} --> ${formatTimestamp(end / 1000, ',')}`;
-    const name = segment.speaker ? `${oneLine(segment.speaker)}: ` : '';
-    return `${at + 1}\n${times}\n${`${name}${oneLine(segment.text)}`.replace(/-{2,}>/g, '->')}\n`;
+    const name = segment.speaker ? `${segment.speaker}: ` : '';
+    return `${at + 1}\n${times}\n${escapeSrt(`${name}${segment.text}`)}\n`;
   });
   return cues.join('\n');
 }

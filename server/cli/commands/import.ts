@@ -49,23 +49,25 @@ async function importOnce(run: CommandRun, { paths, options, report, signal }: I
   const { items, unreadable } = await findItems(paths, options);
   if (items.length + unreadable.length === 0) throw new UsageError('There is nothing to import there.');
   report.unreadable(unreadable);
-  let failures = unreadable.length;
   for (const item of items) {
-    if ((await report.take(item)) !== 'taken') failures += 1;
+    await report.take(item);
     signal.throwIfAborted();
   }
-  if (!run.parts.isJoined && report.added.size > 0)
-    failures += await processUntilIdle(run, [...report.added], signal);
-  return failures === 0 ? 0 : 1;
+  const failures =
+    run.parts.isJoined || report.added.size === 0
+      ? 0
+      : await processUntilIdle(run, [...report.added], signal);
+  return report.hasFailures() || failures > 0 ? 1 : 0;
 }
 
-/** Until it is interrupted, which is how a watch ends well. */
+/** Until it is interrupted, which is how a watch ends; well, when all that failed has come right since. */
 async function watch(
   run: CommandRun,
   { paths, options, report, signal }: Import,
   everyMs: number,
 ): Promise<number> {
   const workers = run.parts.isJoined ? null : await openWorkers(run);
+  const failed = new Set<string>();
   run.print.note(`Watching ${paths.join(', ')}. Ctrl-C ends it.`);
   try {
     await watchItems(
@@ -74,7 +76,10 @@ async function watch(
         tellUnreadable: report.unreadable,
         take: ({ item, news }) => (news === 'captions' ? report.takeCaptions(item) : report.take(item)),
         async afterLook() {
-          if (workers) await tellEnded(run, report.added);
+          if (!workers) return;
+          for (const { id, hasFailed } of await tellEnded(run, report.added))
+            if (hasFailed) failed.add(id);
+            else failed.delete(id);
         },
         tellFailed: (err) =>
           run.log.warn({ err }, 'how processing goes could not be read; it is tried again'),
@@ -85,7 +90,7 @@ async function watch(
   } finally {
     await workers?.close();
   }
-  return 0;
+  return report.hasFailures() || failed.size > 0 ? 1 : 0;
 }
 
 /** Milliseconds between two looks of a watch; `null`: no watch. */

@@ -9,7 +9,7 @@ const words: Readonly<Record<StageName, string>> = {
   tag: 'Find its topics',
   index: 'Make it searchable',
   extras: 'Prepare previews',
-  optimise: 'Make a version for every device',
+  optimise: 'Make a second version',
 };
 
 const symbols = { waiting: '○', running: '◐', done: '✓', skipped: '–', failed: '✗' } as const;

@@ -135,7 +135,7 @@ function Speed({ media }: { readonly media: HTMLVideoElement | null }) {
   );
 }
 
-const qualityWords = { standard: 'Standard', original: 'Original' } as const;
+const qualityWords = { standard: 'Standard', high: 'High', original: 'Original' } as const;
 
 function Quality({ path, videos, choose }: Source) {
   return (
