@@ -30,6 +30,7 @@ interface Heard extends Word {
 
 interface Channel {
   readonly levels: Float32Array;
+  readonly loudness: Loudness;
   readonly voiceDecibels: number;
   readonly segments: readonly (readonly Heard[])[];
   readonly words: readonly Heard[];
@@ -55,34 +56,45 @@ export function findEchoes(
 }
 
 function hear({ segments }: ChannelText, levels: Float32Array): Channel {
+  const loudness = openLoudness(levels);
   const heard = segments.map((segment) =>
     (segment.words?.length ? segment.words : evenWords(segment)).map((word) => ({
       ...word,
       key: unitKey(word.text),
-      decibels: meanLevel(levels, word.startSeconds, word.endSeconds),
+      decibels: loudness(word.startSeconds, word.endSeconds),
     })),
   );
-  return { levels, voiceDecibels: voiceLevel(levels), segments: heard, words: heard.flat() };
+  return { levels, loudness, voiceDecibels: voiceLevel(levels), segments: heard, words: heard.flat() };
 }
 
-function meanLevel(levels: Float32Array, startSeconds: number, endSeconds: number): number {
-  const first = Math.max(0, Math.floor(startSeconds / frameSeconds));
-  const frames = levels.subarray(first, Math.max(first + 1, Math.ceil(endSeconds / frameSeconds)));
-  const power = frames.reduce((sum, level) => sum + 10 ** (level / 10), 0);
-  return power === 0 ? Number.NEGATIVE_INFINITY : 10 * Math.log10(power / frames.length);
+/** Level (dB) of a stretch of time; of what lies outside of the recording, there is none. */
+type Loudness = (startSeconds: number, endSeconds: number) => number;
+
+function openLoudness(levels: Float32Array): Loudness {
+  /** Of all frames before. */
+  const energy = new Float64Array(levels.length + 1);
+  for (let frame = 0; frame < levels.length; frame += 1)
+    energy[frame + 1] = (energy[frame] ?? 0) + 10 ** ((levels[frame] ?? 0) / 10);
+  return (startSeconds, endSeconds) => {
+    const first = Math.min(levels.length, Math.max(0, Math.floor(startSeconds / frameSeconds)));
+    const end = Math.min(levels.length, Math.max(first + 1, Math.ceil(endSeconds / frameSeconds)));
+    const sum = (energy[end] ?? 0) - (energy[first] ?? 0);
+    return end > first ? 10 * Math.log10(sum / (end - first)) : Number.NEGATIVE_INFINITY;
+  };
 }
 
 /** What is heard of a word that comes late: its sound is that of a moment before. */
 const loudest = (other: Channel, { startSeconds, endSeconds }: Word): number =>
   Math.max(
-    meanLevel(other.levels, startSeconds, endSeconds),
-    meanLevel(other.levels, startSeconds - nearSeconds, endSeconds - nearSeconds),
+    other.loudness(startSeconds, endSeconds),
+    other.loudness(startSeconds - nearSeconds, endSeconds - nearSeconds),
   );
 
 /** dB to add to how loud the other voice is to know how loud it is here at most: measured where it speaks alone. */
 function leakOf(own: Channel, other: Channel): number {
   const differences: number[] = [];
-  for (const [frame, level] of other.levels.entries()) {
+  for (let frame = 0; frame < other.levels.length; frame += 1) {
+    const level = other.levels[frame] ?? 0;
     const here = own.levels[frame] ?? level;
     const lead = level - other.voiceDecibels - (here - own.voiceDecibels);
     if (level >= other.voiceDecibels - leadDecibels && lead >= leadDecibels) differences.push(here - level);

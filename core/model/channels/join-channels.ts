@@ -1,6 +1,6 @@
 import { sortSegments } from '../transcript/edits.ts';
 import { partsOutside } from '../transcript/merge-machine-text.ts';
-import { joinSpans, type Span } from '../transcript/spans.ts';
+import { joinSpans, type Span, spanFrom } from '../transcript/spans.ts';
 import type { Segment, SpottedPhrase, Transcript } from '../transcript.ts';
 import { countWords, speakersOf } from '../transcript.ts';
 import { type ChannelText, findEchoes } from './echoes.ts';
@@ -67,8 +67,15 @@ function nameVoices(texts: readonly ChannelText[]): readonly ChannelText[] {
   }));
 }
 
-const withoutSpans = (segments: readonly Segment[], spans: readonly Span[]): Segment[] =>
-  segments.flatMap((segment) => partsOutside(segment, spans));
+/** Each segment is shown only the spans that it meets: there may be thousands of both. */
+function withoutSpans(segments: readonly Segment[], spans: readonly Span[]): Segment[] {
+  return segments.flatMap((segment) => {
+    const first = spanFrom(spans, segment.startSeconds);
+    let end = first;
+    while ((spans[end]?.startSeconds ?? Number.POSITIVE_INFINITY) <= segment.endSeconds) end += 1;
+    return partsOutside(segment, spans.slice(first, end));
+  });
+}
 
 /** The middles of those pauses of a segment in which another one begins. */
 function pausesWithin({ words = [] }: Segment, starts: readonly number[]): Span[] {

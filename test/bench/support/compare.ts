@@ -4,7 +4,7 @@ import type { MediaRun } from '../../../core/ports/media-tools.ts';
 import type { BenchRun } from './bench.ts';
 import { openRecordingTools, plainWords, type RecordingTools, runPlain } from './engine-calls.ts';
 import { type Bar, printFigure } from './print.ts';
-import { median, type Timing, time } from './timing.ts';
+import { median, type Timing, timeAll } from './timing.ts';
 
 const rounds = 3;
 export const overheadBar: Bar = { atMost: 1.1 };
@@ -15,14 +15,6 @@ export interface Step {
   readonly mediaSeconds: number;
   /** Does the step; rejects when something else than what was asked came out. */
   readonly work: (tools: RecordingTools['tools'], run: MediaRun) => Promise<unknown>;
-}
-
-/** Time of the programs and of this process, which reads what they say. */
-async function timeAll(work: () => Promise<unknown>): Promise<Timing> {
-  const before = process.cpuUsage();
-  const { wallSeconds, cpuSeconds } = await time(work);
-  const { user, system } = process.cpuUsage(before);
-  return { wallSeconds, cpuSeconds: cpuSeconds + (user + system) / 1e6 };
 }
 
 const medianOf = (timings: readonly Timing[]): Timing => ({
