@@ -5,13 +5,18 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Segment } from '../../core/model/transcript.ts';
 import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
+import { newId } from '../../drizzle/ids.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { addPieces, countPieces } from '../../drizzle/queries/speech-pieces.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { sessionStages } from '../../drizzle/schema/sessions.ts';
 import { speechPieces } from '../../drizzle/schema/speech-pieces.ts';
+import { helpOnce } from '../../workers/speech/help.ts';
 import { probe } from '../../workers/stages/probe.ts';
 import { transcribe } from '../../workers/stages/transcribe.ts';
 import { type ChannelSound, inTurn, writeChannels } from '../support/call-recording.ts';
-import { fixtures, shortcutWords, wordErrorRate } from '../support/speech.ts';
+import { silentLog } from '../support/log.ts';
+import { fixtures, pcmOf, shortcutWords, wordErrorRate } from '../support/speech.ts';
 import { openWorkshop, type Workshop } from '../support/stages.ts';
 
 const sides = [fixtures.shortcuts, fixtures.jfk] as const;
@@ -101,6 +106,22 @@ describe('a recording with a voice in each channel', () => {
     const rows = workshop.deps.db.select().from(speechPieces).where(eq(speechPieces.sessionId, id));
     expect(await rows).toEqual([]);
   });
+});
+
+test('who helps with a channel hears that channel', async () => {
+  const id = await addChannels(inTurn(paths));
+  const { db } = workshop.deps;
+  await db.insert(sessionStages).values({ sessionId: id, name: 'transcribe', status: 'running' });
+  const samples = (await Promise.all(paths.map(pcmOf))).map((pcm) => pcm.length / 2);
+  const sampleCount = samples.reduce((sum, count) => sum + count, 0);
+  const key = { sessionId: id, channel: 2, sampleCount, settings: 'listener 1' };
+  await addPieces(db, key, 0, [{ start: 0, end: 16_000 }]);
+  const heard: TranscribeRequest[] = [];
+  const others = { workerId: newId(), transcriber: listener(heard), log: silentLog, scratchRoot: folder };
+  const helped = await helpOnce({ ...workshop.deps, ...others }, new AbortController().signal, new Set());
+  expect(helped).toBe(true);
+  expect(heard.map(({ wavPath }) => wavPath)).toEqual([expect.stringMatching(/channel-2\.wav$/)]);
+  expect(await countPieces(db, key)).toMatchObject({ pieces: 1, open: 0 });
 });
 
 describe('a recording that is one sound', () => {
