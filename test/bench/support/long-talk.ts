@@ -16,13 +16,16 @@ export interface LongTalk {
   readonly turnSeconds: number;
 }
 
+/** Samples of silence; no whole frames, so that the cuts fall elsewhere in each turn. */
+const betweenTurns = 219;
+
 /** A short talk said over and over, at another rate than recognisers want: what is wrong with times adds up. */
 export async function makeLongTalk(
   talk: { readonly path: string; readonly words: readonly Word[] },
   atLeastSeconds: number,
   { dir, signal }: BenchRun,
 ): Promise<LongTalk> {
-  const pcm = await pcmOf(talk.path);
+  const pcm = Buffer.concat([await pcmOf(talk.path), Buffer.alloc(2 * betweenTurns)]);
   const turnSeconds = pcm.length / 2 / speechSampleRate;
   const turns = Math.ceil(atLeastSeconds / turnSeconds);
   const wavPath = join(dir, 'turns.wav');
