@@ -26,7 +26,7 @@ export const frameSeconds = 0.02;
 /** Anything quieter is no microphone: digital silence must not pull the threshold down with it. */
 const floorDecibels = -70;
 /** Nobody speaks below this; so that a recording without any sound is silent. */
-const audibleDecibels = -60;
+export const audibleDecibels = -60;
 const minSilenceSeconds = 0.3;
 
 /** Frames of `frameSeconds` that hold so many samples; the last one may be short. */
@@ -37,8 +37,13 @@ export const framesOf = (sampleCount: number, sampleRate: number): number =>
 export function frameLevel(samples: Int16Array): number {
   let energy = 0;
   for (const sample of samples) energy += sample * sample;
+  return energyLevel(energy, samples.length);
+}
+
+/** Level of so many 16-bit samples whose squares have this sum. */
+export function energyLevel(energy: number, sampleCount: number): number {
   if (energy === 0) return floorDecibels;
-  return Math.max(floorDecibels, 10 * Math.log10(energy / samples.length / 32768 ** 2));
+  return Math.max(floorDecibels, 10 * Math.log10(energy / sampleCount / 32768 ** 2));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNull, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNull, lt, ne, notInArray, or, type SQL, sql } from 'drizzle-orm';
 import type { SampleRange } from '../../core/model/silence.ts';
 import type { Queryable } from '../client.ts';
 import { sessionStages, sessions } from '../schema/sessions.ts';
@@ -146,6 +146,17 @@ export async function countPieces(db: Queryable, key: SpeechKey) {
     .from(speechPieces)
     .where(ofKey(key));
   return row ?? { pieces: 0, open: 0, samples: 0, answeredSamples: 0 };
+}
+
+/** Forgets what was cut of other channels than those that are listened to: nobody shall work on it. */
+export async function deletePiecesOfOthers(
+  db: Queryable,
+  sessionId: string,
+  channels: readonly number[],
+): Promise<void> {
+  await db
+    .delete(speechPieces)
+    .where(and(eq(speechPieces.sessionId, sessionId), notInArray(speechPieces.channel, [...channels])));
 }
 
 /** Once the transcript is made, or not wanted. */

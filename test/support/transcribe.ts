@@ -1,6 +1,5 @@
 import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sideBySide } from '../../core/engines/side-by-side.ts';
 import type { SampleRange } from '../../core/model/silence.ts';
 import type {
   AnsweredPiece,
@@ -15,8 +14,8 @@ export interface TranscribeOptions {
   /** In which order pieces are recognised. */
   readonly order?: (pieces: readonly SampleRange[]) => readonly SampleRange[];
   readonly piecesAtOnce?: number;
-  /** Calls at the same time; one unless told. */
-  readonly atOnce?: number;
+  /** Calls of `recognise` at a time. */
+  readonly sideBySide?: number;
   readonly onProgress?: (fraction: number) => void;
   /** Where the answers go; those that are there already are not asked for again. */
   readonly answered?: AnsweredPiece[];
@@ -29,8 +28,11 @@ export function transcribe(
   options: TranscribeOptions = {},
 ): Promise<TranscribeResult> {
   const { signal = new AbortController().signal, order = (pieces) => pieces } = options;
-  const { onProgress = () => {}, piecesAtOnce = transcriber.piecesAtOnce } = options;
+  const { onProgress = () => {}, sideBySide = 1 } = options;
   const answers = options.answered ?? [];
+  const onAnswer = async (piece: SampleRange, answer: unknown) => {
+    answers.push({ piece, answer: JSON.parse(JSON.stringify(answer)) });
+  };
   const inOrder = () => answers.toSorted((a, b) => a.piece.start - b.piece.start);
   return withScratchDir(async (scratchRoot) => {
     const context = async () => ({ signal, scratchDir: await mkdtemp(join(scratchRoot, 'call-')) });
@@ -39,19 +41,17 @@ export function transcribe(
       if (plan.kind === 'nothing') return plan;
       if (plan.pieces.length === 0) return transcriber.join(request, inOrder(), await context());
       const pieces = order(plan.pieces);
-      const calls: (readonly SampleRange[])[] = [];
-      for (let at = 0; at < pieces.length; at += piecesAtOnce)
-        calls.push(pieces.slice(at, at + piecesAtOnce));
-      const recognise = async (some: readonly SampleRange[], callSignal: AbortSignal): Promise<void> =>
-        transcriber.recognise(request, some, {
-          ...(await context()),
-          signal: callSignal,
-          onProgress,
-          onAnswer: async (piece, answer) => {
-            answers.push({ piece, answer: JSON.parse(JSON.stringify(answer)) });
-          },
-        });
-      void (await sideBySide(calls, options.atOnce ?? 1, signal, recognise));
+      const share = Math.ceil(pieces.length / sideBySide);
+      const atOnce = options.piecesAtOnce ?? Math.min(transcriber.piecesAtOnce, share);
+      let next = 0;
+      const lane = async (): Promise<void> => {
+        while (next < pieces.length) {
+          const some = pieces.slice(next, next + atOnce);
+          next += some.length;
+          await transcriber.recognise(request, some, { ...(await context()), onProgress, onAnswer });
+        }
+      };
+      await Promise.all(Array.from({ length: sideBySide }, lane));
     }
   });
 }

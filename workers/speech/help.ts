@@ -66,7 +66,7 @@ export async function helpOnce(deps: HelpDeps, signal: AbortSignal, declined: Se
     const scratchDir = join(deps.scratchRoot, `help-${newId()}`);
     await mkdir(scratchDir, { recursive: true });
     try {
-      const open = (path: string) => openSound(deps, session, path, { signal, scratchDir });
+      const open = (path: string) => openSound(deps, session, path, { signal, scratchDir }, wanted.channel);
       const sound = await deps.store.withLocalFile(originalKeyOf(session.id), open, signal);
       if (sound?.key.sampleCount !== wanted.sampleCount) {
         declined.add(nameOf(wanted));

@@ -1,3 +1,4 @@
+import { isChannelSpeaker } from '../../core/model/channels/join-channels.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
 import { speechSampleRate } from '../../core/model/silence.ts';
 import { chooseHints } from '../../core/model/vocabulary/hints.ts';
@@ -16,7 +17,7 @@ export interface Sound {
   readonly key: SpeechKey;
 }
 
-/** The only one, until voices that were recorded apart are listened to apart. */
+/** All channels as one sound. */
 export const mixedChannel = 0;
 
 /** As many topics of the installation as an engine may want to choose from. */
@@ -24,15 +25,19 @@ const mostTopics = 200;
 
 export const originalKeyOf = (sessionId: string): string => `${sessionId}/${originalFileName}`;
 
-/** Extracts the sound of the recording at `path`; `null` when there is none. The same file gives the same samples. */
+/**
+ * Extracts the sound of the recording at `path`, or one channel of it (from 1); `null` when there is none. The same file
+ * gives the same samples.
+ */
 export async function openSound(
   { db, media, transcriber }: SoundDeps,
   session: SessionRow,
   path: string,
   run: { readonly signal: AbortSignal; readonly scratchDir: string },
+  channel = mixedChannel,
 ): Promise<Sound | null> {
   if (!session.probe) return null;
-  const wav = await media.wav(path, session.probe, run);
+  const wav = await media.wav(path, session.probe, run, channel === mixedChannel ? undefined : channel);
   if (!wav) return null;
   const topics = (await topicsOfSessions(db, [session.id])).get(session.id) ?? [];
   const language = session.languageGiven;
@@ -41,12 +46,17 @@ export async function openSound(
       wavPath: wav.path,
       durationSeconds: wav.durationSeconds,
       language,
-      hints: chooseHints({ ...session, topics, terms: await listTermNames(db) }),
+      hints: chooseHints({
+        title: session.title,
+        speakers: session.speakers.filter((name) => !isChannelSpeaker(name)),
+        topics,
+        terms: await listTermNames(db),
+      }),
       phrases: [...new Set([...topics, ...(await listTopicNames(db, mostTopics))])],
     },
     key: {
       sessionId: session.id,
-      channel: mixedChannel,
+      channel,
       sampleCount: Math.round(wav.durationSeconds * speechSampleRate),
       settings: transcriber.settingsFor(language),
     },

@@ -6,8 +6,8 @@ import type { Transcript } from '../../core/model/transcript.ts';
 import type { Transaction } from '../../drizzle/client.ts';
 import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
 import { deletePieces } from '../../drizzle/queries/speech-pieces.ts';
-import { openSound, originalKeyOf } from '../speech/sound.ts';
-import { transcribeInPieces } from '../speech/transcribe-in-pieces.ts';
+import { originalKeyOf } from '../speech/sound.ts';
+import { transcribeChannels } from '../speech/transcribe-channels.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 
 /**
@@ -51,9 +51,8 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
     const language = session.languageGiven ?? subtitles.language ?? 'und';
     return keep(run, { engine: 'subtitles', grade: 'given', language, segments: subtitles.segments });
   }
-  const sound = await openSound(deps, session, path, { signal, scratchDir });
-  if (!sound) return { status: 'skipped', note: 'There is no sound in this recording.' };
-  const result = await run.heavy(() => transcribeInPieces(deps, run, sound));
+  const result = await run.heavy(() => transcribeChannels(deps, run, path, probe));
+  if (!result) return { status: 'skipped', note: 'There is no sound in this recording.' };
   const save = (tx: Transaction) => deletePieces(tx, session.id);
   if (result.kind === 'nothing')
     return { status: 'skipped', engine: deps.transcriber.name, note: result.reason, save };

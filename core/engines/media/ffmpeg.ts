@@ -3,6 +3,7 @@ import type { MediaRun, MediaTools } from '../../ports/media-tools.ts';
 import { defaultSearchPath } from '../programs/find.ts';
 import { findGuards, type Guards, guardWords, rememberedGuards } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
+import { measureChannels } from './channel-levels.ts';
 import { compressSpeech } from './compress-speech.ts';
 import { diagnoseTools } from './diagnose.ts';
 import { fileUrl, inputOptions } from './gate.ts';
@@ -128,7 +129,8 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
     storyboard: (path, probe, run) => makeStoryboard(path, probe, toolbox, run),
     peaks: (path, probe, count, run) => measurePeaks({ path, probe, count, toolbox, run }),
-    wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
+    channelLevels: (path, probe, run) => measureChannels(path, probe, toolbox, run),
+    wav: (path, probe, run, channel) => extractWav(path, probe, toolbox, run, channel),
     subtitles: (path, probe, run, language) => extractSubtitles({ path, probe, toolbox, run, language }),
     diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),
   };
