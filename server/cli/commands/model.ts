@@ -3,6 +3,7 @@ import { addModel, hasModel } from '../../../core/engines/transcriber/sherpa-add
 import { type KnownModel, knownModels } from '../../../core/engines/transcriber/sherpa-catalogue.ts';
 import { chooseModel, type LocalModels } from '../../../core/engines/transcriber/sherpa-models.ts';
 import { tryModel } from '../../../core/engines/transcriber/sherpa-try.ts';
+import { PermanentError, TransientError } from '../../../core/model/errors.ts';
 import { type PlainCommand, type PlainRun, UsageError } from '../command.ts';
 import { withInterrupt } from '../interrupt.ts';
 import { paceOf } from '../pace.ts';
@@ -14,7 +15,15 @@ export const model: PlainCommand = async (run) => {
   if (what !== 'add' || names.length === 0) throw new UsageError('model list, or model add <name…>');
   const known = names.map(requireKnown);
   return withInterrupt('Stopped; what has come is kept, and the same command goes on.', async (signal) => {
-    for (const one of known) await add(run, one, signal);
+    for (const one of known)
+      try {
+        await add(run, one, signal);
+      } catch (error) {
+        if (!(error instanceof PermanentError || error instanceof TransientError)) throw error;
+        const detail = error.message;
+        run.print.item({ model: one.name, status: 'failed', detail }, `✗ ${one.name}: ${detail}`);
+        return 1;
+      }
     return 0;
   });
 };
@@ -40,7 +49,7 @@ async function list({ config, print }: PlainRun): Promise<number> {
       `${isHere ? '✓' : ' '} ${name.padEnd(15)} ${languages}: ${purpose}; ${megabytes} MB, ${licence}`,
     );
   }
-  print.note(`\nThey go to ${config.modelDir}; archives that were unpacked there by hand are found as well.`);
+  print.note(`They go to ${config.modelDir}; archives that were unpacked there by hand are found as well.`);
   return 0;
 }
 
