@@ -19,6 +19,8 @@ import { openaiTagger } from './engines/tagger/openai.ts';
 import { noTranscriber } from './engines/transcriber/none.ts';
 import { openaiTranscriber } from './engines/transcriber/openai.ts';
 import { debianModelDir, pocketsphinxTranscriber } from './engines/transcriber/pocketsphinx.ts';
+import { sherpaTranscriber } from './engines/transcriber/sherpa.ts';
+import { findModels } from './engines/transcriber/sherpa-models.ts';
 import { longestRecordingSeconds } from './model/media-plan.ts';
 import type { Parts } from './parts.ts';
 import type { JobQueue } from './ports/job-queue.ts';
@@ -58,7 +60,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       store,
       searchIndex,
       media: ffmpegTools(ffmpegSettings(config, log)),
-      transcriber: openTranscriber(config, log),
+      transcriber: await openTranscriber(config, log),
       tagger: openTagger(config, log),
       engines: {
         database: server.name,
@@ -144,16 +146,18 @@ function openAiClient({ apiKey, baseUrl }: OpenAiSettings): OpenAI {
   return new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, maxRetries: 0 });
 }
 
-function openTranscriber(config: Config, log: Log): Transcriber {
-  const { transcriber, workerConcurrency } = config;
+async function openTranscriber(config: Config, log: Log): Promise<Transcriber> {
+  const { transcriber, workerConcurrency, modelDir } = config;
   if (transcriber.engine === 'openai')
     return openaiTranscriber({
       ...{ client: openAiClient(transcriber), model: transcriber.model, log },
       compress: speechCompressor(ffmpegSettings(config, log)),
     });
-  if (transcriber.engine === 'pocketsphinx')
-    return pocketsphinxTranscriber({ modelDir: debianModelDir, processes: workerConcurrency });
-  return noTranscriber();
+  if (transcriber.engine === 'none') return noTranscriber();
+  const hasModel = transcriber.engine === 'local' && (await findModels(modelDir)).speech.length > 0;
+  if (transcriber.engine === 'sherpa' || hasModel)
+    return sherpaTranscriber({ modelDir, model: transcriber.model, threads: workerConcurrency });
+  return pocketsphinxTranscriber({ modelDir: debianModelDir, processes: workerConcurrency });
 }
 
 function openTagger({ tagger }: Config, log: Log): Tagger {

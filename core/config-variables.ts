@@ -127,15 +127,21 @@ export const Environment = z.object({
     default: 'OpenAI itself, once there is a key',
     meaning: 'any server that speaks its API: Speaches, LocalAI, vLLM, whisper.cpp, Ollama',
   }),
-  TRANSCRIBER: z.enum(['auto', 'openai', 'pocketsphinx', 'none']).default('auto').register(notes, {
-    allowed: 'auto, openai (with OPENAI_API_KEY or OPENAI_BASE_URL), pocketsphinx or none',
+  TRANSCRIBER: z.enum(['auto', 'openai', 'sherpa', 'pocketsphinx', 'none']).default('auto').register(notes, {
+    allowed: 'auto, openai (with OPENAI_API_KEY or OPENAI_BASE_URL), sherpa, pocketsphinx or none',
     meaning:
-      'who writes transcripts; `auto`: `openai` when it is configured, else `pocketsphinx` (rough, English only)',
+      'who writes transcripts; `auto`: `openai` when it is configured, else `sherpa` (models on this machine) when `MODEL_DIR` holds one, else `pocketsphinx` (rough, English only)',
   }),
   TRANSCRIBE_MODEL: text.optional().register(notes, {
     allowed: 'the name of a model',
-    default: '`whisper-1`',
-    meaning: 'the model that transcribes; word times come from one that answers `verbose_json`',
+    default: '`whisper-1` for `openai`, the only one in `MODEL_DIR` for `sherpa`',
+    meaning:
+      'the model that transcribes; word times come from one that answers `verbose_json`; for `sherpa` the name of its folder',
+  }),
+  MODEL_DIR: text.optional().register(notes, {
+    allowed: 'the path of a folder',
+    default: '`models` below `DATA_DIR`',
+    meaning: 'speech models on this machine, added by `npm run cli -- model add`',
   }),
   TAGGER: z.enum(['auto', 'openai', 'keyphrase', 'none']).default('auto').register(notes, {
     allowed: 'auto, openai (with OPENAI_API_KEY, or OPENAI_BASE_URL and TAG_MODEL), keyphrase or none',

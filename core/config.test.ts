@@ -27,7 +27,8 @@ describe('readConfig', () => {
       queue: { engine: 'postgres' },
       search: { engine: 'postgres' },
       store: { engine: 'local', dir: resolve('data/media') },
-      transcriber: { engine: 'pocketsphinx' },
+      transcriber: { engine: 'local', model: null },
+      modelDir: resolve('data/models'),
       tagger: { engine: 'keyphrase' },
       maxUploadBytes: 17_179_869_184,
       firstAdmin: null,
@@ -74,6 +75,7 @@ describe('readConfig', () => {
       { PUBLIC_URL: 'https://b.example/' },
       { http: { publicUrl: 'https://b.example' } },
     ],
+    ['models elsewhere', { MODEL_DIR: '/srv/models' }, { modelDir: '/srv/models' }],
     [
       'a first admin',
       { ADMIN_EMAIL: 'Ann@b.example', ADMIN_PASSWORD: 'twelve chars' },
@@ -100,18 +102,20 @@ describe('readConfig', () => {
   });
 
   test.each([
-    [{}, 'pocketsphinx', 'keyphrase'],
+    [{}, 'local', 'keyphrase'],
+    [{ TRANSCRIBER: 'sherpa', ...openaiKey }, 'sherpa', 'openai gpt-4o-mini'],
+    [{ TRANSCRIBER: 'sherpa', TRANSCRIBE_MODEL: 'whisper-base' }, 'sherpa whisper-base', 'keyphrase'],
     [openaiKey, 'openai whisper-1', 'openai gpt-4o-mini'],
     [ownServer, 'openai whisper-1', 'keyphrase'],
     [{ ...ownServer, TRANSCRIBE_MODEL: 'base', TAG_MODEL: 'qwen' }, 'openai base', 'openai qwen'],
     [{ ...openaiKey, TRANSCRIBER: 'pocketsphinx', TAGGER: 'none' }, 'pocketsphinx', 'none'],
     [{ TRANSCRIBER: 'none', TAGGER: 'keyphrase' }, 'none', 'keyphrase'],
-    [{ TAG_MODEL: 'qwen' }, 'pocketsphinx', 'keyphrase'],
+    [{ TAG_MODEL: 'qwen' }, 'local', 'keyphrase'],
   ])('%o transcribes with %s and tags with %s', (env, transcriber, tagger) => {
     const { transcriber: chosen, tagger: chosenTagger } = readConfig(env);
     const named = (one: object): string =>
       Object.entries(one)
-        .filter(([key]) => key === 'engine' || key === 'model')
+        .filter(([key, value]) => (key === 'engine' || key === 'model') && value !== null)
         .map(([, value]) => value)
         .join(' ');
     expect([named(chosen), named(chosenTagger)]).toEqual([transcriber, tagger]);

@@ -49,6 +49,12 @@ interface OpenaiConfig {
 
 export type TranscriberConfig =
   | OpenaiConfig
+  | {
+      /** `local`: `sherpa` where there is a model for it, else `pocketsphinx`; who opens it looks. */
+      readonly engine: 'sherpa' | 'local';
+      /** Folder of the model below `modelDir`, `null`: the only one. */
+      readonly model: string | null;
+    }
   | { readonly engine: 'pocketsphinx' }
   | { readonly engine: 'none' };
 export type TaggerConfig = OpenaiConfig | { readonly engine: 'keyphrase' } | { readonly engine: 'none' };
@@ -68,6 +74,8 @@ export interface Config {
   readonly search: SearchConfig;
   readonly store: StoreConfig;
   readonly transcriber: TranscriberConfig;
+  /** Absolute; may not be there. */
+  readonly modelDir: string;
   readonly tagger: TaggerConfig;
   readonly workerConcurrency: number;
   readonly maxUploadBytes: number;
@@ -113,6 +121,7 @@ function assemble(env: Environment): Config {
       : { engine: 'postgres' },
     store: chooseStore(env, dataDir),
     transcriber: chooseTranscriber(env),
+    modelDir: env.MODEL_DIR === undefined ? join(dataDir, 'models') : resolve(env.MODEL_DIR),
     tagger: chooseTagger(env),
     workerConcurrency: env.WORKER_CONCURRENCY ?? availableParallelism(),
     maxUploadBytes: env.MAX_UPLOAD_BYTES,
@@ -154,8 +163,10 @@ function openai(env: Environment, model: string): OpenaiConfig {
 }
 
 function chooseTranscriber(env: Environment): TranscriberConfig {
-  const engine = env.TRANSCRIBER === 'auto' ? (hasOpenai(env) ? 'openai' : 'pocketsphinx') : env.TRANSCRIBER;
-  return engine === 'openai' ? openai(env, env.TRANSCRIBE_MODEL ?? 'whisper-1') : { engine };
+  const engine = env.TRANSCRIBER === 'auto' ? (hasOpenai(env) ? 'openai' : 'local') : env.TRANSCRIBER;
+  if (engine === 'openai') return openai(env, env.TRANSCRIBE_MODEL ?? 'whisper-1');
+  if (engine === 'sherpa' || engine === 'local') return { engine, model: env.TRANSCRIBE_MODEL ?? null };
+  return { engine };
 }
 
 function chooseTagger(env: Environment): TaggerConfig {

@@ -35,7 +35,7 @@ export interface AnsweredPiece {
 }
 
 /**
- * Sound in, timed text out. Engines: openai, pocketsphinx, none. Contract: test/contract/transcriber.ts
+ * Sound in, timed text out. Engines: openai, sherpa, pocketsphinx, none. Contract: test/contract/transcriber.ts
  * A recording is cut into pieces, each is recognised by whoever has time for it, in any order and by any process,
  * and what came of them is joined. Nothing is remembered in between but the answers.
  * Every method throws PermanentError, RetryAfterError or TransientError; an abort passes through.

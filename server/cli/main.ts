@@ -6,14 +6,17 @@ import { type Config, readConfig } from '../../core/config.ts';
 import type { Parts } from '../../core/parts.ts';
 import { repositoryRoot } from '../../core/root.ts';
 import { explainFailure, loadDotEnv } from '../startup.ts';
-import { type Command, UsageError } from './command.ts';
+import { type Command, type PlainCommand, UsageError } from './command.ts';
 import { doctor } from './commands/doctor.ts';
 import { importFiles } from './commands/import.ts';
+import { model } from './commands/model.ts';
 import { reindex, reprocess } from './commands/reprocess.ts';
 import { user } from './commands/user.ts';
 import { printer } from './printer.ts';
 
 const commands: Readonly<Record<string, Command>> = { import: importFiles, reindex, reprocess, user, doctor };
+/** Work where nothing else is set up yet. */
+const plainCommands: Readonly<Record<string, PlainCommand>> = { model };
 
 const usage = `Usage: npm run cli -- <command>
 
@@ -30,6 +33,8 @@ const usage = `Usage: npm run cli -- <command>
   user add <email> <name> [--role member|champion|curator|admin] [--team <name>]
   user role <email> <role>
   user password <email>   asks for the password, or reads it from standard input
+  model list              speech models for this machine
+  model add <name…>       download some of them into MODEL_DIR
   doctor                  what is configured, reachable, missing
 
   --json                  one JSON line per item instead of progress bars
@@ -44,24 +49,20 @@ export async function main(argv: readonly string[]): Promise<number> {
     const { values, positionals } = parseArguments(argv);
     const [name = 'help', ...rest] = positionals;
     const command = commands[name];
-    if (values.help || !command) {
+    const plainCommand = plainCommands[name];
+    if (values.help || !(command || plainCommand)) {
       process.stdout.write(usage);
       return values.help || name === 'help' ? 0 : 2;
     }
     loadDotEnv(repositoryRoot());
     const config: Config = readConfig(process.env);
+    const run = { config, values, positionals: rest, print: printer(values.json === true) };
+    if (!command) return (await plainCommand?.(run)) ?? 2;
     // The log goes to standard error: standard output is for the command's own lines.
     const log = pino({ level: config.logLevel === 'info' ? 'warn' : config.logLevel }, pino.destination(2));
     await mkdir(config.dataDir, { recursive: true });
     parts = await compose(config, log, { joinsRunning: true });
-    return await command({
-      config,
-      parts,
-      log,
-      values,
-      positionals: rest,
-      print: printer(values.json === true),
-    });
+    return await command({ ...run, parts, log });
   } catch (error) {
     if (!(error instanceof UsageError)) return explainFailure(error);
     process.stderr.write(`brownbag: ${error.message}\n\n${usage}`);

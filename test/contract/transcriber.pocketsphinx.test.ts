@@ -1,7 +1,6 @@
-import { execFile, spawn } from 'node:child_process';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { Segment } from '../../core/model/transcript.ts';
@@ -16,6 +15,7 @@ import {
 } from '../support/speech.ts';
 import { transcribe } from '../support/transcribe.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { isAlive, readWhenThere } from '../support/watched-process.ts';
 import { transcriberContract } from './transcriber.ts';
 
 const installed = pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 2 });
@@ -129,20 +129,6 @@ async function withProgram<T>(script: string, use: (dir: string, pidPath: string
     await chmod(path, 0o755);
     return use(dir, pidPath);
   });
-}
-
-const isAlive = async (pid: string): Promise<boolean> =>
-  promisify(execFile)('kill', ['-0', pid.trim()]).then(
-    () => true,
-    () => false,
-  );
-
-async function readWhenThere(path: string): Promise<string> {
-  for (;;) {
-    const text = await readFile(path, 'utf8').catch(() => null);
-    if (text !== null) return text;
-    await new Promise((resolve) => setImmediate(resolve));
-  }
 }
 
 describe('a recogniser that misbehaves', () => {

@@ -67,6 +67,7 @@ const engines: readonly { readonly name: RegExp; readonly home: RegExp }[] = [
   { name: /openai/i, home: /\/(transcriber|tagger)\/openai|\/engines\/openai/ },
   { name: /(?<![a-z0-9])s3(?![0-9])/i, home: /\/store\/s3/ },
   { name: /pocketsphinx/i, home: /\/transcriber\/pocketsphinx/ },
+  { name: /sherpa/i, home: /\/transcriber\/sherpa/ },
 ];
 const mayNameEngines = (file: string): boolean =>
   /^core\/(config|compose)[^/]*\.ts$|^server\/cli\/setup\//.test(file) || roomOf(file)?.name === 'test';

@@ -6,6 +6,8 @@ export interface ProcessLimits {
   readonly cpuSeconds: number;
   /** Largest file it may write. */
   readonly fileBytes: number;
+  /** 4 GiB unless told otherwise. */
+  readonly addressSpaceBytes?: number | undefined;
   /** Nobody waits for it. */
   readonly isBackground?: boolean | undefined;
 }
@@ -23,7 +25,7 @@ export interface Guards {
  * Address space, not memory: a 1080p encode with two threads needs 0.5 to 1 GiB of it, so that 4 GiB stops
  * only what has gone wild.
  */
-const addressSpaceBytes = 4 * 1024 ** 3;
+const usualAddressSpaceBytes = 4 * 1024 ** 3;
 
 /** A network namespace of its own, in which there is nothing, not even a loopback. */
 const withoutNetwork = {
@@ -33,9 +35,9 @@ const withoutNetwork = {
 const dieWithParent = ['setpriv', '--no-new-privs', '--pdeathsig', 'KILL', '--'];
 /** All give way to the server and the database, and what nobody waits for to what somebody does. */
 const lowPriority = (isBackground = false): string[] => ['nice', '-n', isBackground ? '19' : '10'];
-const bounded = ({ cpuSeconds, fileBytes }: ProcessLimits): string[] => [
+const bounded = ({ cpuSeconds, fileBytes, addressSpaceBytes }: ProcessLimits): string[] => [
   'prlimit',
-  `--as=${addressSpaceBytes}`,
+  `--as=${addressSpaceBytes ?? usualAddressSpaceBytes}`,
   `--cpu=${Math.ceil(cpuSeconds)}`,
   `--fsize=${Math.ceil(fileBytes)}`,
   '--nofile=64',

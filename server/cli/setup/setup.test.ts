@@ -98,6 +98,7 @@ describe('programs of the system', () => {
     expect(names({ TRANSCRIBER: 'pocketsphinx', OPENAI_API_KEY: 'k' })).toContain('pocketsphinx_batch');
     expect(names({ OPENAI_BASE_URL: 'http://whisper' })).toEqual(['ffmpeg', 'ffprobe']);
     expect(names({ TRANSCRIBER: 'none' })).toEqual(['ffmpeg', 'ffprobe']);
+    expect(names({ TRANSCRIBER: 'sherpa' })).toEqual(['ffmpeg', 'ffprobe']);
   });
 
   test('a program that cannot be executed does not count', () => {
