@@ -1,7 +1,8 @@
 import type { Audience, Reader } from '../model/access.ts';
+import type { SearchFilters } from '../model/search/filters.ts';
 import type { Passage } from '../model/search/passages.ts';
 
-export type { Passage };
+export type { Passage, SearchFilters };
 
 /** What a search needs to know of a session beside its passages. */
 export interface SessionDocument {
@@ -17,18 +18,11 @@ export interface SessionDocument {
   readonly audience: Audience;
 }
 
-export interface SearchFilters {
-  readonly topic?: string | undefined;
-  readonly speaker?: string | undefined;
-  readonly collection?: string | undefined;
-  readonly language?: string | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-}
-
 export interface SearchQuery {
+  /** As typed; see `core/model/search/parse-query.ts` for what it may say beside words. */
   readonly text: string;
   readonly reader: Reader;
+  /** Hold beside those that `text` names. */
   readonly filters: SearchFilters;
   readonly sort: 'relevance' | 'newest';
   /** Sessions per page. */
