@@ -1,3 +1,4 @@
+import { refreshIndex } from '../core/actions/refresh-index.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
 import { releaseRunningStages } from '../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
@@ -35,6 +36,7 @@ export async function startWorkers(
     await releaseRunningStages(deps.db);
     await deps.queue.clear();
   }
+  await refreshIndex(deps);
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
   const pipeline = { ...deps, stages, slots: openStageSlots(encodes, transcriptions) };

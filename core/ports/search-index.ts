@@ -81,6 +81,8 @@ export interface SearchAnswer {
  * Can be rebuilt from the database at any time.
  */
 export interface SearchIndex {
+  /** Names what `replaceSession` writes: when it changes, what was written before has to be written again. */
+  readonly format: string;
   /** Replaces all that is known of the session; resolves when a search can find it. No passages: title only. */
   replaceSession(session: SessionDocument, passages: readonly Passage[], signal?: AbortSignal): Promise<void>;
   /** Forgets the session; an unknown one is fine. */

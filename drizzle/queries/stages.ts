@@ -185,20 +185,39 @@ export async function resetStages(
 ): Promise<void> {
   await db
     .update(sessionStages)
-    .set({
-      status: 'waiting',
-      progress: 0,
-      attempts: 0,
-      crashes: 0,
-      error: null,
-      runId: null,
-      heartbeatAt: null,
-      runAfter: null,
-      startedAt: null,
-      finishedAt: null,
-    })
+    .set(fromTheStart)
     .where(and(eq(sessionStages.sessionId, sessionId), inArray(sessionStages.name, [...names])));
 }
+
+/** Sets a stage that has ended back to the start in every session that is not in the bin; gives how many. */
+export async function resetEverywhere(db: Queryable, name: StageName): Promise<number> {
+  const kept = db.select({ id: sessions.id }).from(sessions).where(isNull(sessions.deletedAt));
+  const rows = await db
+    .update(sessionStages)
+    .set(fromTheStart)
+    .where(
+      and(
+        eq(sessionStages.name, name),
+        inArray(sessionStages.status, ['done', 'skipped', 'failed']),
+        inArray(sessionStages.sessionId, kept),
+      ),
+    )
+    .returning({ sessionId: sessionStages.sessionId });
+  return rows.length;
+}
+
+const fromTheStart = {
+  status: 'waiting',
+  progress: 0,
+  attempts: 0,
+  crashes: 0,
+  error: null,
+  runId: null,
+  heartbeatAt: null,
+  runAfter: null,
+  startedAt: null,
+  finishedAt: null,
+} as const;
 
 /**
  * Brings `sessions.status` in line with the stages; gives the stages that may start now. Call after

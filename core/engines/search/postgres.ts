@@ -12,6 +12,8 @@ import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './post
 import { removeRows, replaceRows } from './postgres-replace.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
+/** 2: languages each with their stems, names, pairs of characters. */
+const format = 'database 2';
 /** No statement of a search runs longer; what earlier ones found is answered. */
 const statementTimeoutMs = 2_000;
 /** Of about 100 kB each. */
@@ -24,6 +26,7 @@ const rememberedLists = 100;
 export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
   return {
+    format,
     async replaceSession(session, passages, signal) {
       signal?.throwIfAborted();
       await translated(signal, () => db.transaction((tx) => replaceRows(tx, session, passages)));
