@@ -189,7 +189,7 @@ export async function resetStages(
     .where(and(eq(sessionStages.sessionId, sessionId), inArray(sessionStages.name, [...names])));
 }
 
-/** Sets a stage that has ended back to the start in every session that is not in the bin; gives how many. */
+/** Sets a stage that has been run back to the start in every session that is not in the bin; gives how many. */
 export async function resetEverywhere(db: Queryable, name: StageName): Promise<number> {
   const kept = db.select({ id: sessions.id }).from(sessions).where(isNull(sessions.deletedAt));
   const rows = await db
@@ -198,7 +198,7 @@ export async function resetEverywhere(db: Queryable, name: StageName): Promise<n
     .where(
       and(
         eq(sessionStages.name, name),
-        inArray(sessionStages.status, ['done', 'skipped', 'failed']),
+        inArray(sessionStages.status, ['done', 'failed']),
         inArray(sessionStages.sessionId, kept),
       ),
     )
