@@ -1,3 +1,4 @@
+import { refreshIndex } from '../core/actions/refresh-index.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
 import { newId } from '../drizzle/ids.ts';
 import { releaseAllPieces } from '../drizzle/queries/speech-pieces.ts';
@@ -39,6 +40,7 @@ export async function startWorkers(
     await releaseAllPieces(deps.db);
     await deps.queue.clear();
   }
+  await refreshIndex(deps);
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
   const slots = openStageSlots(encodes, transcriptions);

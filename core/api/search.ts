@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { operatorNames } from '../model/search/operators.ts';
 import { isInCommonYears } from './common.ts';
 import { SessionShort } from './sessions.ts';
 
@@ -49,6 +50,8 @@ export const SearchResponse = z
     /** True: there are at least `total`. */
     totalIsCapped: z.boolean(),
     totalMoments: z.int(),
+    /** Parts of `query` that were read as filters; `text` is the part as typed. */
+    understood: z.array(z.object({ operator: z.enum(operatorNames), value: z.string(), text: z.string() })),
     corrections: z.array(z.object({ from: z.string(), to: z.string() })),
     hits: z.array(
       z.object({ session: SessionShort, score: z.number(), momentCount: z.int(), moments: z.array(Moment) }),

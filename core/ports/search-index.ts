@@ -1,7 +1,8 @@
 import type { Audience, Reader } from '../model/access.ts';
+import type { SearchFilters } from '../model/search/filters.ts';
 import type { Passage } from '../model/search/passages.ts';
 
-export type { Passage };
+export type { Passage, SearchFilters };
 
 /** What a search needs to know of a session beside its passages. */
 export interface SessionDocument {
@@ -19,18 +20,11 @@ export interface SessionDocument {
   readonly trust: number;
 }
 
-export interface SearchFilters {
-  readonly topic?: string | undefined;
-  readonly speaker?: string | undefined;
-  readonly collection?: string | undefined;
-  readonly language?: string | undefined;
-  readonly from?: Date | undefined;
-  readonly to?: Date | undefined;
-}
-
 export interface SearchQuery {
+  /** As typed; see `core/model/search/parse-query.ts` for what it may say beside words. */
   readonly text: string;
   readonly reader: Reader;
+  /** Hold beside those that `text` names. */
   readonly filters: SearchFilters;
   readonly sort: 'relevance' | 'newest';
   /** Sessions per page. */
@@ -89,6 +83,8 @@ export interface SearchAnswer {
  * Can be rebuilt from the database at any time.
  */
 export interface SearchIndex {
+  /** Names what `replaceSession` writes: when it changes, what was written before has to be written again. */
+  readonly format: string;
   /** Replaces all that is known of the session; resolves when a search can find it. No passages: title only. */
   replaceSession(session: SessionDocument, passages: readonly Passage[], signal?: AbortSignal): Promise<void>;
   /** Forgets the session; an unknown one is fine. */

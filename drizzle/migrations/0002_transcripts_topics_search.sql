@@ -39,7 +39,10 @@ CREATE TABLE "terms" (
 	"updated_at" timestamp (3) with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+ALTER TABLE "words" DROP CONSTRAINT "words_pkey";--> statement-breakpoint
 ALTER TABLE "passages" ADD COLUMN "trust" real DEFAULT 1 NOT NULL;--> statement-breakpoint
+ALTER TABLE "passages" ADD COLUMN "configuration" text collate "C" DEFAULT 'english' NOT NULL;--> statement-breakpoint
+ALTER TABLE "words" ADD COLUMN "configuration" text collate "C" DEFAULT 'english' NOT NULL;--> statement-breakpoint
 ALTER TABLE "session_topics" ADD COLUMN "seconds" real[] DEFAULT '{}'::real[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "description" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -59,4 +62,5 @@ ALTER TABLE "terms" ADD CONSTRAINT "terms_created_by_users_id_fk" FOREIGN KEY ("
 CREATE INDEX "session_speakers_user" ON "session_speakers" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "dismissed_corrections_term" ON "dismissed_corrections" USING btree ("term_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "terms_slug" ON "terms" USING btree ("slug");--> statement-breakpoint
-CREATE INDEX "terms_alias_slugs" ON "terms" USING gin ("alias_slugs");
+CREATE INDEX "terms_alias_slugs" ON "terms" USING gin ("alias_slugs");--> statement-breakpoint
+CREATE UNIQUE INDEX "words_key" ON "words" USING btree ("word","configuration","lexeme");

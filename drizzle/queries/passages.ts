@@ -2,10 +2,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../client.ts';
 import { passages } from '../schema/passages.ts';
 
-/** Stop words and stems of the index; query and index must use the same. */
-export const searchDictionary = sql`'english'::regconfig`;
-
-/** A row to store: the text as shown, and its words as the tokeniser gives them, joined by blanks. */
+/** A row to store: the text as shown, and `tsvector` in its text form. */
 export interface PassageRow {
   readonly isHeading: boolean;
   readonly startSeconds: number;
@@ -14,10 +11,8 @@ export interface PassageRow {
   readonly body: string;
   readonly clock: readonly number[];
   readonly trust: number;
-  readonly saidWords: string;
-  readonly descriptionWords: string;
-  readonly headingWords: string;
-  readonly headingStopWords: string;
+  readonly configuration: string;
+  readonly tsv: string;
 }
 
 /** Rows of one statement: keeps its text and the locks' time small. */
@@ -31,7 +26,12 @@ export async function lockSessionIndex(tx: Transaction, sessionId: string): Prom
 /** What is indexed of a session, as it was stored. */
 export async function indexedTexts(tx: Transaction, sessionId: string) {
   return tx
-    .select({ isHeading: passages.isHeading, speaker: passages.speaker, body: passages.body })
+    .select({
+      isHeading: passages.isHeading,
+      speaker: passages.speaker,
+      body: passages.body,
+      configuration: passages.configuration,
+    })
     .from(passages)
     .where(eq(passages.sessionId, sessionId));
 }
@@ -40,9 +40,7 @@ export async function deletePassages(tx: Transaction, sessionId: string): Promis
   await tx.delete(passages).where(eq(passages.sessionId, sessionId));
 }
 
-/**
- * Stores rows in order. Stop words of a heading are kept as they are, so that a talk called "The Who" is found.
- */
+/** Stores rows in order. */
 export async function insertPassages(
   tx: Transaction,
   sessionId: string,
@@ -52,19 +50,17 @@ export async function insertPassages(
     const batch = rows.slice(from, from + batchSize);
     const column = <T>(pick: (row: PassageRow) => T) => sql.param(batch.map(pick));
     await tx.execute(sql`
-      insert into ${passages} (session_id, is_heading, start_seconds, end_seconds, speaker, body, clock, trust, tsv)
-      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body, clock::real[], trust,
-        to_tsvector(${searchDictionary}, said)
-          || setweight(to_tsvector(${searchDictionary}, description), 'C')
-          || setweight(to_tsvector(${searchDictionary}, heading) || to_tsvector('simple', stop_words), 'A')
+      insert into ${passages}
+        (session_id, is_heading, start_seconds, end_seconds, speaker, body, clock, trust, configuration, tsv)
+      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body, clock::real[],
+        trust, configuration, tsv::tsvector
       from unnest(
         ${column((row) => row.isHeading)}::boolean[], ${column((row) => row.startSeconds)}::float8[],
         ${column((row) => row.endSeconds)}::float8[], ${column((row) => row.speaker)}::text[],
         ${column((row) => row.body)}::text[], ${column((row) => `{${row.clock.join(',')}}`)}::text[],
-        ${column((row) => row.trust)}::real[], ${column((row) => row.saidWords)}::text[],
-        ${column((row) => row.descriptionWords)}::text[], ${column((row) => row.headingWords)}::text[],
-        ${column((row) => row.headingStopWords)}::text[]
-      ) as given (is_heading, start_seconds, end_seconds, speaker, body, clock, trust, said, description, heading, stop_words)`);
+        ${column((row) => row.trust)}::real[],
+        ${column((row) => row.configuration)}::text[], ${column((row) => row.tsv)}::text[]
+      ) as given (is_heading, start_seconds, end_seconds, speaker, body, clock, trust, configuration, tsv)`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../core/model/access.ts';
+import type { SearchFilters } from '../../core/model/search/filters.ts';
 import { sessions } from '../schema/sessions.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { visibleTo } from './visibility.ts';
@@ -7,14 +8,8 @@ import { visibleTo } from './visibility.ts';
 /** Which sessions a search is about; stands inside every statement of it, never after. */
 export interface SearchScope {
   readonly reader: Reader;
-  readonly filters: {
-    readonly topic?: string | undefined;
-    readonly speaker?: string | undefined;
-    readonly collection?: string | undefined;
-    readonly language?: string | undefined;
-    readonly from?: Date | undefined;
-    readonly to?: Date | undefined;
-  };
+  /** All must hold. */
+  readonly filters: readonly SearchFilters[];
 }
 
 /** When a session happened, else when it was added. */
@@ -22,20 +17,31 @@ export const heldAt = sql`coalesce(${sessions.recordedAt}, ${sessions.createdAt}
 
 /** The scope as a condition on `sessions`. Names are compared without regard to case; both dates are inclusive. */
 export function withinScope({ reader, filters }: SearchScope): SQL {
-  const { topic, speaker, collection, language, from, to } = filters;
-  const conditions = [
-    visibleTo(reader),
+  return and(visibleTo(reader), ...filters.flatMap(conditionsOf)) ?? sql`false`;
+}
+
+function conditionsOf(filters: SearchFilters): (SQL | undefined)[] {
+  const { topic, speaker, speakerNamed, collection, language, from, to } = filters;
+  return [
     topic === undefined ? undefined : hasTopic(storable(topic)),
-    speaker === undefined
-      ? undefined
-      : sql`exists (select 1 from unnest(${sessions.speakers}) name where lower(name) = lower(${storable(speaker)}))`,
+    speaker === undefined ? undefined : hasSpeaker(sql`lower(name) = lower(${storable(speaker)})`),
+    speakerNamed === undefined ? undefined : hasSpeaker(isNamed(storable(speakerNamed))),
     // There are no collections yet, so none holds a session.
     collection === undefined ? undefined : sql`false`,
     language === undefined ? undefined : sql`lower(${sessions.language}) = lower(${storable(language)})`,
     from === undefined ? undefined : sql`${heldAt} >= ${from.toISOString()}::timestamptz`,
     to === undefined ? undefined : sql`${heldAt} <= ${to.toISOString()}::timestamptz`,
   ];
-  return and(...conditions) ?? sql`false`;
+}
+
+const hasSpeaker = (condition: SQL): SQL =>
+  sql`exists (select 1 from unnest(${sessions.speakers}) name where ${condition})`;
+
+/** The whole name or words of it; accents of Latin letters aside. */
+function isNamed(wanted: string): SQL {
+  const folded = (text: SQL) =>
+    sql`regexp_replace(normalize(lower(${text}), NFKD), '[\u0300-\u036f]', '', 'g')`;
+  return sql`position(' ' || ${folded(sql`${wanted}::text`)} || ' ' in ' ' || ${folded(sql`name`)} || ' ') > 0`;
 }
 
 function hasTopic(topic: string): SQL {

@@ -190,18 +190,7 @@ export async function resetStagesOf(
 ): Promise<void> {
   await db
     .update(sessionStages)
-    .set({
-      status: 'waiting',
-      progress: 0,
-      attempts: 0,
-      crashes: 0,
-      error: null,
-      runId: null,
-      heartbeatAt: null,
-      runAfter: null,
-      startedAt: null,
-      finishedAt: null,
-    })
+    .set(fromTheStart)
     .where(
       and(
         sql`${sessionStages.sessionId} = any(${sql.param([...sessionIds])}::uuid[])`,
@@ -209,6 +198,36 @@ export async function resetStagesOf(
       ),
     );
 }
+
+/** Sets a stage that has been run back to the start in every session that is not in the bin; gives how many. */
+export async function resetEverywhere(db: Queryable, name: StageName): Promise<number> {
+  const kept = db.select({ id: sessions.id }).from(sessions).where(isNull(sessions.deletedAt));
+  const rows = await db
+    .update(sessionStages)
+    .set(fromTheStart)
+    .where(
+      and(
+        eq(sessionStages.name, name),
+        inArray(sessionStages.status, ['done', 'failed']),
+        inArray(sessionStages.sessionId, kept),
+      ),
+    )
+    .returning({ sessionId: sessionStages.sessionId });
+  return rows.length;
+}
+
+const fromTheStart = {
+  status: 'waiting',
+  progress: 0,
+  attempts: 0,
+  crashes: 0,
+  error: null,
+  runId: null,
+  heartbeatAt: null,
+  runAfter: null,
+  startedAt: null,
+  finishedAt: null,
+} as const;
 
 /**
  * Brings `sessions.status` in line with the stages; gives the stages that may start now. Call after

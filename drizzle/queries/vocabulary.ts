@@ -1,80 +1,97 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import { deletionKeys } from '../../core/model/search/spelling.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { words } from '../schema/passages.ts';
-import { searchDictionary } from './passages.ts';
 
-/** A word, its stem in the index (empty for stop words), and how many rows of `passages` have it. */
+/** A word, all it is a form of, and how many rows of `passages` have it. */
 export interface KnownWord {
   readonly word: string;
-  readonly lexeme: string;
+  /** `english/run`: the dictionary and the stem in the index. */
+  readonly stems: readonly string[];
   readonly frequency: number;
+}
+
+/** A word as one dictionary stems it; to be counted so much more often. */
+export interface WordChange {
+  readonly word: string;
+  readonly configuration: string;
+  readonly lexeme: string;
+  readonly change: number;
 }
 
 /** Counts the rows of `passages`. */
 export const everyPassage = '';
 
-const stemOf = sql`coalesce((tsvector_to_array(to_tsvector(${searchDictionary}, given.word)))[1], '')`;
+const aggregated = sql`word, array_agg(configuration || '/' || lexeme) as stems, sum(document_frequency) as frequency`;
 
 /**
  * Adds to the words' counts, subtracts with negative numbers and forgets words that no passage has.
- * Ordered by word, because parallel workers that lock rows in different orders wait for each other for ever.
+ * Ordered, because parallel workers that lock rows in different orders wait for each other for ever.
  */
-export async function countWords(tx: Transaction, changes: ReadonlyMap<string, number>): Promise<void> {
-  const changed = [...changes].filter(([, change]) => change !== 0).sort(([a], [b]) => (a < b ? -1 : 1));
+export async function countWords(tx: Transaction, changes: readonly WordChange[]): Promise<void> {
+  const changed = changes.filter(({ change }) => change !== 0);
   if (changed.length === 0) return;
-  const keys = changed.map(([word]) => `{${deletionKeys(word).join(',')}}`);
+  const column = <T>(pick: (change: WordChange) => T) => sql.param(changed.map(pick));
   await tx.execute(sql`
-    insert into ${words} (word, lexeme, document_frequency, deletion_keys)
-    select given.word, ${stemOf}, given.change, given.keys::integer[]
-    from unnest(${sql.param(changed.map(([word]) => word))}::text[], ${sql.param(changed.map(([, change]) => change))}::integer[],
-      ${sql.param(keys)}::text[]) as given (word, change, keys)
-    order by given.word collate "C"
-    on conflict (word) do update
+    insert into ${words} (word, configuration, lexeme, document_frequency, deletion_keys)
+    select given.word, given.configuration, given.lexeme, given.change, given.keys::integer[]
+    from unnest(${column(({ word }) => word)}::text[], ${column(({ configuration }) => configuration)}::text[],
+      ${column(({ lexeme }) => lexeme)}::text[], ${column(({ change }) => change)}::integer[],
+      ${column(({ word }) => `{${deletionKeys(word).join(',')}}`)}::text[])
+      as given (word, configuration, lexeme, change, keys)
+    order by given.word collate "C", given.configuration collate "C", given.lexeme collate "C"
+    on conflict (word, configuration, lexeme) do update
       set document_frequency = greatest(0, words.document_frequency + excluded.document_frequency)`);
-  const fewer = changed.filter(([, change]) => change < 0).map(([word]) => word);
+  const fewer = changed.filter(({ change }) => change < 0).map(({ word }) => word);
   if (fewer.length > 0)
     await tx.execute(
       sql`delete from ${words} where word = any(${sql.param(fewer)}::text[]) and document_frequency <= 0 and word <> ''`,
     );
 }
 
-/** Each of the given words, with frequency 0 when no passage has it. */
-export async function lookUpWords(db: Queryable, given: readonly string[]): Promise<KnownWord[]> {
-  const { rows } = await db.execute<Record<keyof KnownWord, unknown>>(sql`
-    select given.word, coalesce(known.lexeme, ${stemOf}) as lexeme,
-      coalesce(known.document_frequency, 0) as frequency
-    from unnest(${sql.param(given)}::text[]) as given (word)
-    left join ${words} known on known.word = given.word collate "C"`);
-  return rows.map(toKnownWord);
+/** The given words that some passage has. */
+export function lookUpWords(db: Queryable, given: readonly string[]): Promise<KnownWord[]> {
+  return read(
+    db,
+    sql`select ${aggregated} from ${words}
+      where word = any(${sql.param(given)}::text[]) and document_frequency > 0 group by word`,
+  );
 }
 
 /** The most frequent words that begin so: a range of the index, since the column compares bytes. */
-export async function wordsBeginning(db: Queryable, prefix: string, most: number): Promise<KnownWord[]> {
-  const { rows } = await db.execute<Record<keyof KnownWord, unknown>>(sql`
-    select word, lexeme, document_frequency as frequency from ${words}
-    where word >= ${prefix} and word < ${`${prefix}\u{10ffff}`} and lexeme <> ''
-    order by document_frequency desc, word limit ${most}`);
-  return rows.map(toKnownWord);
+export function wordsBeginning(db: Queryable, prefix: string, most: number): Promise<KnownWord[]> {
+  return read(
+    db,
+    sql`select ${aggregated} from ${words}
+      where word >= ${prefix} and word < ${`${prefix}\u{10ffff}`} and lexeme <> ''
+      group by word order by frequency desc, word limit ${most}`,
+  );
 }
 
-/** Every word with one of these stems. */
-export async function wordsOfStems(db: Queryable, lexemes: readonly string[]): Promise<KnownWord[]> {
-  const { rows } = await db.execute<Record<keyof KnownWord, unknown>>(sql`
-    select word, lexeme, document_frequency as frequency from ${words}
-    where lexeme = any(${sql.param(lexemes)}::text[]) and lexeme <> ''`);
-  return rows.map(toKnownWord);
+/** Every word with one of these stems (`english/run`). */
+export async function wordsOfStems(db: Queryable, stems: readonly string[]): Promise<KnownWord[]> {
+  const lexemes = [...new Set(stems.map(lexemeOf))];
+  return read(
+    db,
+    sql`select ${aggregated} from ${words} where lexeme = any(${sql.param(lexemes)}::text[])
+      and configuration || '/' || lexeme = any(${sql.param(stems)}::text[]) group by word`,
+  );
 }
 
 /** Words that share a deletion key with one of these; to be compared letter by letter. */
-export async function wordsSpeltLike(db: Queryable, given: readonly string[]): Promise<KnownWord[]> {
+export function wordsSpeltLike(db: Queryable, given: readonly string[]): Promise<KnownWord[]> {
   const keys = [...new Set(given.flatMap(deletionKeys))];
-  const { rows } = await db.execute<Record<keyof KnownWord, unknown>>(sql`
-    select word, lexeme, document_frequency as frequency from ${words}
-    where deletion_keys && ${sql.param(keys)}::integer[] and lexeme <> ''`);
-  return rows.map(toKnownWord);
+  return read(
+    db,
+    sql`select ${aggregated} from ${words}
+      where deletion_keys && ${sql.param(keys)}::integer[] and lexeme <> '' group by word`,
+  );
 }
 
-function toKnownWord(row: Record<keyof KnownWord, unknown>): KnownWord {
-  return { word: String(row.word), lexeme: String(row.lexeme), frequency: Number(row.frequency) };
+/** `run` of `english/run`. */
+export const lexemeOf = (stem: string): string => stem.slice(stem.indexOf('/') + 1);
+
+async function read(db: Queryable, statement: SQL): Promise<KnownWord[]> {
+  const { rows } = await db.execute<{ word: string; stems: string[]; frequency: number }>(statement);
+  return rows.map(({ word, stems, frequency }) => ({ word, stems, frequency: Number(frequency) }));
 }

@@ -33,9 +33,11 @@ export const passages = pgTable(
     body: text('body').notNull(),
     /** How far it can be trusted that this was said, 0 to 1: `textTrust` of `core/model/quality.ts`. */
     trust: real('trust').notNull().default(1),
+    /** The dictionary of stems that `tsv` was made with: `core/model/search/configurations.ts`. */
+    configuration: textC('configuration').notNull().default('english'),
     /** `flatten` of `core/model/search/clock.ts`: offset in `body` and second, in turn. */
     clock: real('clock').array().notNull().default(sql`'{}'::real[]`),
-    /** What is said has weight D, a description C, title, speakers and topics A. */
+    /** What is said has weight D, a description C, title, speakers and topics A; `=english` names the dictionary. */
     tsv: tsvector('tsv').notNull(),
   },
   (table) => [
@@ -45,12 +47,13 @@ export const passages = pgTable(
   ],
 );
 
-/** Surface words. The empty word counts the rows of `passages`. */
+/** Surface words, without accents. The empty word counts the rows of `passages`. */
 export const words = pgTable(
   'words',
   {
-    word: textC('word').primaryKey(),
-    /** As the `english` dictionary stems it; empty for a stop word. */
+    word: textC('word').notNull(),
+    configuration: textC('configuration').notNull().default('english'),
+    /** As the dictionary stems the word with its accents: `peche` is both `pêche` and `péché`. */
     lexeme: textC('lexeme').notNull(),
     /** Rows of `passages` with the word, headings counted for each. A weight: it may drift. */
     documentFrequency: integer('document_frequency').notNull(),
@@ -58,6 +61,7 @@ export const words = pgTable(
     deletionKeys: integer('deletion_keys').array().notNull(),
   },
   (table) => [
+    uniqueIndex('words_key').on(table.word, table.configuration, table.lexeme),
     index('words_lexeme').on(table.lexeme),
     index('words_deletion_keys').using('gin', table.deletionKeys).with({ fastupdate: false }),
   ],

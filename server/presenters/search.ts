@@ -1,5 +1,6 @@
 import type { SearchResponse } from '../../core/api/search.ts';
 import type { Reader } from '../../core/model/access.ts';
+import { parseQuery } from '../../core/model/search/parse-query.ts';
 import type { SearchAnswer } from '../../core/ports/search-index.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { listVisibleByIds } from '../../drizzle/queries/sessions.ts';
@@ -27,6 +28,7 @@ export async function presentAnswer(
     total: answer.total,
     totalIsCapped: answer.total >= answer.totalCap,
     totalMoments: answer.totalMoments,
+    understood: [...parseQuery(query).understood],
     corrections: [...answer.corrections],
     hits: answer.hits.flatMap((hit) => {
       const session = shorts.get(hit.sessionId);

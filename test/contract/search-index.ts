@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { answerContract } from './search-answers.ts';
 import { findingContract } from './search-finding.ts';
+import { languageContract } from './search-languages.ts';
 import { rightsContract } from './search-rights.ts';
 import type { OpenIndex } from './search-talks.ts';
 
@@ -23,6 +24,7 @@ export function searchIndexContract(
     });
     afterEach(() => opened.close());
     findingContract(() => opened, abilities);
+    languageContract(() => opened, abilities);
     rightsContract(() => opened);
     answerContract(() => opened);
   });

@@ -23,6 +23,7 @@ const defaultSettings = {
   filterableAttributes: [],
   sortableAttributes: [],
   stopWords: [],
+  dictionary: [],
 };
 
 /** A small Meilisearch at the HTTP boundary: the real client runs against it. */

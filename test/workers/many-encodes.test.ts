@@ -7,6 +7,7 @@ import type { MediaProbe } from '../../core/model/media.ts';
 import { planRenditions } from '../../core/model/media-plan.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
+import type { SearchIndex } from '../../core/ports/search-index.ts';
 import { findAnySession } from '../../drizzle/queries/sessions.ts';
 import { insertStages } from '../../drizzle/queries/stages.ts';
 import type { PipelineDeps } from '../../workers/pipeline.ts';
@@ -51,7 +52,8 @@ test('a copy goes past ten encodes that wait, of which none has fetched its reco
   };
   for (let number = 0; number < 11; number += 1) await add(probe({ codec: 'prores' }, {}), new Date(number));
   const copied = await add(probe({}, {}), new Date());
-  const parts = { db, queue, store, media, log, scratchRoot, isAlone: true };
+  const searchIndex = { format: 'any' } as Partial<SearchIndex> as SearchIndex;
+  const parts = { db, queue, store, media, searchIndex, log, scratchRoot, isAlone: true };
   // Nothing else is asked of engines.
   const workers = await startWorkers(parts as Partial<PipelineDeps> as PipelineDeps & typeof parts, 1);
   onTestFinished(() => workers.close());

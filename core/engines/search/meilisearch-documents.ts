@@ -1,4 +1,5 @@
 import { flatten } from '../../model/search/clock.ts';
+import { tokenise } from '../../model/search/tokenise.ts';
 import { slugOf } from '../../model/slug.ts';
 import type { Passage, SessionDocument } from '../../ports/search-index.ts';
 
@@ -12,6 +13,8 @@ export type PassageDocument = {
   readonly text: string;
   readonly speaker: string | null;
   readonly speakers: readonly string[];
+  /** Each name folded, and all words that follow each other in one: `ida fern`, `ida`, `fern`. */
+  readonly speakerWords: readonly string[];
   readonly topics: readonly string[];
   readonly topicSlugs: readonly string[];
   readonly collections: readonly string[];
@@ -28,6 +31,9 @@ export type PassageDocument = {
   readonly trust: number;
 };
 
+/** Longer ones are no names. */
+const mostWordsOfName = 8;
+
 /** The heading first, then the passages in order. */
 export function documentsOf(session: SessionDocument, passages: readonly Passage[]): PassageDocument[] {
   const { id, title, description, speakers, topics, collections, language, heldAt, audience, trust } =
@@ -36,6 +42,7 @@ export function documentsOf(session: SessionDocument, passages: readonly Passage
     ...{ sessionId: id, title, speakers, topics, collections, language, trust },
     ...{ visibility: audience.visibility, ownerId: audience.ownerId, team: audience.team },
     topicSlugs: topics.map(slugOf),
+    speakerWords: [...new Set(speakers.flatMap(runsOfName))],
     heldAt: heldAt.getTime() / 1000,
   };
   const heading = { speaker: null, startSeconds: 0, endSeconds: 0, text: description, clock: [] };
@@ -48,4 +55,14 @@ export function documentsOf(session: SessionDocument, passages: readonly Passage
       isHeading: false,
     })),
   ];
+}
+
+/** A name as it is compared. */
+export const wordsOfName = (name: string): string[] => tokenise(name).map(({ word }) => word);
+
+function runsOfName(name: string): string[] {
+  const words = wordsOfName(name).slice(0, mostWordsOfName);
+  return words.flatMap((_, from) =>
+    words.slice(from).map((__, more) => words.slice(from, from + more + 1).join(' ')),
+  );
 }

@@ -1,15 +1,23 @@
 import type { Reader } from '../../model/access.ts';
-import type { SearchQuery } from '../../ports/search-index.ts';
+import { parseQuery } from '../../model/search/parse-query.ts';
+import type { SearchFilters, SearchQuery } from '../../ports/search-index.ts';
+import { wordsOfName } from './meilisearch-documents.ts';
 
 /** Conditions that must all hold; a list within stands for any of its own. */
 export type Conditions = (string | string[])[];
 
-/** `canOpen` of `core/model/access.ts`, and the query's filters. */
-export function conditionsOf({ reader, filters }: SearchQuery): Conditions {
-  const { topic, speaker, collection, language, from, to } = filters;
-  const conditions: Conditions = [openTo(reader)];
+/** `canOpen` of `core/model/access.ts`, the query's filters and those that its text names. */
+export function conditionsOf({ reader, filters, text }: SearchQuery): Conditions {
+  return [openTo(reader), ...[filters, ...parseQuery(text).filters].flatMap(filterConditions)];
+}
+
+function filterConditions(filters: SearchFilters): Conditions {
+  const { topic, speaker, speakerNamed, collection, language, from, to } = filters;
+  const conditions: Conditions = [];
   if (topic !== undefined) conditions.push([equals('topics', topic), equals('topicSlugs', topic)]);
   if (speaker !== undefined) conditions.push(equals('speakers', speaker));
+  if (speakerNamed !== undefined)
+    conditions.push(equals('speakerWords', wordsOfName(speakerNamed).join(' ')));
   if (collection !== undefined) conditions.push(equals('collections', collection));
   if (language !== undefined) conditions.push(equals('language', language));
   if (from !== undefined) conditions.push(`heldAt >= ${from.getTime() / 1000}`);

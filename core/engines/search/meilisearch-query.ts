@@ -1,4 +1,5 @@
-import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
+import { type ParsedQuery, parseQuery, type QueryWord } from '../../model/search/parse-query.ts';
+import { stopWords } from '../../model/search/stop-words.ts';
 
 /** The server reads only the first ten words of a query. */
 const mostWords = 10;
@@ -21,8 +22,13 @@ export function toServerQuery(text: string): ServerQuery {
   const excluded = parsed.excluded.map((words) => `-"${words.join(' ')}"`);
   const words = parsed.words.filter(({ isQuoted }) => !isQuoted).slice(0, mostWords);
   const end = words.at(-1)?.isPrefix ? '' : ' ';
-  const q = [...excluded, ...phrases, ...words.map(({ typed }) => typed)].join(' ') + end;
+  const q = [...excluded, ...phrases, ...words.map(asSent)].join(' ') + end;
   if (parsed.words.length > 0) return { q, parsed, kind: 'search' };
-  const isBrowsing = text.trim() === '' || parsed.excluded.length > 0;
+  const isBrowsing = text.trim() === '' || parsed.excluded.length > 0 || parsed.filters.length > 0;
   return { q: q.trim(), parsed, kind: isBrowsing ? 'browse' : 'nothing' };
+}
+
+/** In `I/O` the server would leave out the I: parts of a name that say nothing alone are kept together. */
+function asSent({ typed, parts }: QueryWord): string {
+  return parts.length > 1 && parts.some((part) => stopWords.has(part)) ? `"${parts.join(' ')}"` : typed;
 }

@@ -1,5 +1,6 @@
 import type { Meilisearch, Settings } from 'meilisearch';
 import { stopWords } from '../../model/search/stop-words.ts';
+import { namedSigns } from '../../model/search/tokenise.ts';
 import { codeOf, finish } from './meilisearch-tasks.ts';
 
 /** Sessions are counted and can be paged through up to here; the server's own limit would be 1000. */
@@ -12,11 +13,23 @@ export const totalCap = 1_001;
 const wanted = {
   searchableAttributes: ['title', 'text', 'speaker', 'speakers', 'topics'],
   filterableAttributes: [
-    ...['sessionId', 'isHeading', 'topics', 'topicSlugs', 'speakers', 'collections', 'language', 'heldAt'],
+    ...[
+      'sessionId',
+      'isHeading',
+      'topics',
+      'topicSlugs',
+      'speakers',
+      'speakerWords',
+      'collections',
+      'language',
+      'heldAt',
+    ],
     ...['visibility', 'ownerId', 'team'],
   ],
   sortableAttributes: ['heldAt', 'startSeconds'],
   stopWords: [...stopWords],
+  // Words for its own tokeniser, which would read C++ and C# as C.
+  dictionary: [...namedSigns.keys()],
   pagination: { maxTotalHits: totalCap },
 } satisfies Settings;
 
@@ -41,6 +54,7 @@ function hasWantedSettings(settings: Settings): boolean {
     sameSet(settings.filterableAttributes, wanted.filterableAttributes) &&
     sameSet(settings.sortableAttributes, wanted.sortableAttributes) &&
     sameSet(settings.stopWords, wanted.stopWords) &&
+    sameSet(settings.dictionary, wanted.dictionary) &&
     settings.pagination?.maxTotalHits === wanted.pagination.maxTotalHits
   );
 }

@@ -24,6 +24,8 @@ export interface MeilisearchOptions {
   readonly log: Log;
 }
 
+/** 2: the words of speakers' names. */
+const format = 'server 2';
 /** Documents of one task: bodies stay far below the server's limit of 100 MB. */
 const batchSize = 1_000;
 
@@ -45,6 +47,7 @@ export function meilisearchIndex({ client, indexName, stillOpen, log }: Meilisea
   };
 
   return {
+    format: `${format} ${indexName}`,
     async replaceSession(session, passages, signal) {
       await translated(signal, async () => {
         await prepare(signal);

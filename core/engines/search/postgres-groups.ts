@@ -1,9 +1,11 @@
 import type { KnownWord } from '../../../drizzle/queries/vocabulary.ts';
 import type { Alternative, WordGroup } from '../../model/search/match.ts';
-import type { QueryWord } from '../../model/search/parse-query.ts';
+import { isOfCharacters, type QueryWord } from '../../model/search/parse-query.ts';
 import type { Spelling } from '../../model/search/spelling.ts';
 import { stopWords } from '../../model/search/stop-words.ts';
 import { inverseFrequency, prefixes, quality, splitting, typos } from '../../model/search/weights.ts';
+import { characterPairs, type Vocabulary } from './postgres-vocabulary.ts';
+import { splitsOf } from './split-words.ts';
 
 /** A word of the query, what counts as it, and how much it will find. */
 export interface PlannedGroup extends WordGroup {
@@ -11,21 +13,10 @@ export interface PlannedGroup extends WordGroup {
   readonly isQuoted: boolean;
   /** Found in headings only: a stop word. */
   readonly isHeadingOnly: boolean;
+  /** Dictionaries for which the word is a stop word: passages made with one of them need not have it. */
+  readonly stoppedIn: readonly string[];
   /** Passages that have it, about. */
   readonly frequency: number;
-}
-
-/** What the database knows of the words of one query; filled while the query is planned. */
-export interface Vocabulary {
-  readonly known: ReadonlyMap<string, KnownWord>;
-  /** Words that begin with the query's last, most frequent first. */
-  readonly beginning: readonly KnownWord[];
-  /** The stem of each word that has one of the query's stems. */
-  readonly lexemes: Map<string, string>;
-  /** Passages with any word of the stem, about. */
-  readonly stemFrequencies: Map<string, number>;
-  /** All passages. */
-  readonly passages: number;
 }
 
 export interface GroupInput {
@@ -33,16 +24,23 @@ export interface GroupInput {
   readonly before: QueryWord | undefined;
   readonly next: QueryWord | undefined;
   readonly spellings: readonly Spelling[];
+  readonly stoppedIn: readonly string[];
   readonly vocabulary: Vocabulary;
 }
 
 /** A word of the query with all that counts as it, best first. */
 export function planGroup(input: GroupInput): PlannedGroup {
-  const { word, vocabulary } = input;
+  const { word, vocabulary, stoppedIn } = input;
+  if (isOfCharacters(word)) return groupOfCharacters(input);
   const itself = alternative([word.word], quality.exact, vocabulary);
   const others = word.isQuoted
     ? []
-    : [...joins(input), ...splits(word.word, vocabulary), ...beginnings(word, vocabulary), ...slips(input)];
+    : [
+        ...joins(input),
+        ...(word.parts.length > 1 ? inParts(input) : splits(word.word, vocabulary)),
+        ...beginnings(word, vocabulary),
+        ...slips(input),
+      ];
   const alternatives = [itself, ...others];
   const own = frequencyOf([itself], vocabulary);
   const all = frequencyOf(alternatives, vocabulary);
@@ -55,18 +53,46 @@ export function planGroup(input: GroupInput): PlannedGroup {
     alternatives,
     isQuoted: word.isQuoted,
     isHeadingOnly: false,
+    stoppedIn,
     frequency: all,
   };
 }
 
-/** All ways to cut a word in two. */
-export function splitsOf(word: string): (readonly [string, string])[] {
-  if (word.length < splitting.from) return [];
-  const cuts = Array.from(
-    { length: word.length - 2 * splitting.leastPart + 1 },
-    (_, at) => at + splitting.leastPart,
+/** Particles that Korean writes at the end of a word. */
+const particles = /(?:에서|에게|으로|까지|부터|처럼|보다|하고|이나|[을를이가은는에의로와과도만])$/u;
+
+/** Found wherever the characters stand side by side; in Korean without the particle at the end, too. */
+function groupOfCharacters({ word, vocabulary, stoppedIn }: GroupInput): PlannedGroup {
+  const { parts, isQuoted } = word;
+  const stem = isQuoted ? word.word : word.word.replace(particles, '');
+  const itself = { words: parts, lexemes: parts.map((part) => [part]), worth: quality.exact };
+  const bare = parts.slice(0, stem.length);
+  const alternatives =
+    bare.length === parts.length || bare.length < 2
+      ? [itself]
+      : [itself, { words: bare, lexemes: bare.map((part) => [part]), worth: quality.stem }];
+  const frequencies = characterPairs(alternatives.at(-1)?.words ?? parts).map(
+    (pair) => vocabulary.known.get(pair)?.frequency ?? 0,
   );
-  return cuts.map((cut) => [word.slice(0, cut), word.slice(cut)] as const);
+  const frequency = Math.min(...frequencies);
+  const weight = inverseFrequency(vocabulary.passages, frequency);
+  const { typed } = word;
+  return {
+    typed,
+    word: word.word,
+    weight,
+    alternatives,
+    isQuoted,
+    isHeadingOnly: false,
+    stoppedIn,
+    frequency,
+  };
+}
+
+/** The parts of a name such as `node.js` side by side. Not where only one of them is in the index. */
+function inParts({ word, vocabulary }: GroupInput): Alternative[] {
+  const telling = word.parts.filter((part) => !stopWords.has(part));
+  return telling.length < 2 ? [] : [alternative(word.parts, quality.joined, vocabulary)];
 }
 
 /** Cuts whose parts are both words, and more frequent than the whole. */
@@ -120,8 +146,8 @@ function slips({ spellings, vocabulary }: GroupInput): Alternative[] {
 
 function alternative(words: readonly string[], worth: number, vocabulary: Vocabulary): Alternative {
   const lexemes = words.map((word) => {
-    if (stopWords.has(word)) vocabulary.lexemes.set(word, word);
-    return vocabulary.lexemes.get(word) ?? vocabulary.known.get(word)?.lexeme ?? word;
+    if (words.length > 1 && stopWords.has(word)) vocabulary.lexemes.set(word, new Set([word]));
+    return [...(vocabulary.lexemes.get(word) ?? [word])];
   });
   return { words, lexemes, worth };
 }
@@ -129,10 +155,15 @@ function alternative(words: readonly string[], worth: number, vocabulary: Vocabu
 /** Passages that have one of the alternatives, about: side by side is a tenth of the rarer word. */
 function frequencyOf(alternatives: readonly Alternative[], { stemFrequencies }: Vocabulary): number {
   const counted = new Map<string, number>();
-  for (const { lexemes } of alternatives) {
-    const frequencies = lexemes.flatMap((lexeme) => stemFrequencies.get(lexeme) ?? []);
-    const least = frequencies.length === 0 ? 0 : Math.min(...frequencies);
-    counted.set(lexemes.join(' '), lexemes.length === 1 ? least : least / 10);
+  const sumOf = (lexemes: readonly string[]) =>
+    lexemes.reduce((sum, lexeme) => sum + (stemFrequencies.get(lexeme) ?? 0), 0);
+  for (const { words, lexemes } of alternatives) {
+    if (words.length === 1)
+      for (const lexeme of lexemes.flat()) counted.set(lexeme, stemFrequencies.get(lexeme) ?? 0);
+    else {
+      const frequencies = lexemes.map(sumOf).filter((frequency) => frequency > 0);
+      counted.set(words.join(' '), frequencies.length === 0 ? 0 : Math.min(...frequencies) / 10);
+    }
   }
   return [...counted.values()].reduce((sum, frequency) => sum + frequency, 0);
 }

@@ -10,7 +10,8 @@ import { relaxedSubsets } from '../../model/search/relax.ts';
 import { retrieval } from '../../model/search/weights.ts';
 import type { PlannedGroup } from './postgres-groups.ts';
 import type { SearchPlan } from './postgres-plan.ts';
-import { allOf, anyOf, butNot, groupQuery, phraseQuery } from './postgres-tsquery.ts';
+import { markOf, quoted } from './postgres-terms.ts';
+import { allOf, anyOf, butNot, groupQuery } from './postgres-tsquery.ts';
 
 export interface FoundPassages {
   readonly plan: SearchPlan;
@@ -62,8 +63,8 @@ async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promi
 }
 
 function strictRetrieval(plan: SearchPlan): Retrieval {
-  const wanted = selective(plan).map((group) => queryOf(group));
-  const match = allOf([...phrasesOf(plan), ...wanted]);
+  const wanted = selective(plan);
+  const match = allOf([...plan.phraseQueries, ...wanted.map((group) => requiredQuery(group, wanted))]);
   return retrievalOf(plan, match, { isRanked: true });
 }
 
@@ -71,7 +72,7 @@ function strictRetrieval(plan: SearchPlan): Retrieval {
 function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
   const quoted = plan.groups.filter(({ isQuoted }) => isQuoted);
   const others = selective(plan).filter(({ isQuoted }) => !isQuoted);
-  const phrases = phrasesOf(plan);
+  const phrases = plan.phraseQueries;
   const subsets = relaxedSubsets(
     others.map((group) => ({ weight: group.weight, share: shareOf(group, plan) })),
     plan.passages,
@@ -85,15 +86,8 @@ function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
 }
 
 function retrievalOf(plan: SearchPlan, match: string, { isRanked }: { isRanked: boolean }): Retrieval {
-  const excluded = plan.parsed.excluded.map((words) => phraseQuery(words, plan.lexemes));
   return {
-    match:
-      match === ''
-        ? ''
-        : butNot(
-            match,
-            excluded.filter((query) => query !== ''),
-          ),
+    match: match === '' ? '' : butNot(match, plan.excluded),
     groups: plan.groups.map((group) => ({ match: queryOf(group, !isRanked), weight: group.weight })),
     isRanked,
   };
@@ -108,8 +102,11 @@ function selective(plan: SearchPlan): readonly PlannedGroup[] {
 const shareOf = (group: PlannedGroup, plan: SearchPlan): number =>
   Math.min(1, group.frequency / Math.max(1, plan.passages));
 
-const phrasesOf = (plan: SearchPlan): string[] =>
-  plan.parsed.phrases.map((phrase) => phraseQuery(phrase, plan.lexemes)).filter((query) => query !== '');
+/** A passage has the word, or is in a language to which it says nothing while another word does. */
+function requiredQuery(group: PlannedGroup, all: readonly PlannedGroup[]): string {
+  const others = group.stoppedIn.filter((one) => all.some(({ stoppedIn }) => !stoppedIn.includes(one)));
+  return anyOf([queryOf(group), ...others.map((configuration) => quoted(markOf(configuration)))]);
+}
 
 function queryOf(group: PlannedGroup | undefined, isLoose = false): string {
   if (group === undefined) return '';

@@ -5,13 +5,14 @@ import {
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
 import { countFacets } from '../../../drizzle/queries/search-facets.ts';
-import { parseQuery } from '../../model/search/parse-query.ts';
+import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
+import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
 import { retrieval as limits } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { findPassages } from './postgres-levels.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
-import { anyOf, groupQuery, phraseQuery } from './postgres-tsquery.ts';
+import { anyOf, groupQuery } from './postgres-tsquery.ts';
 
 /** Sessions are counted and can be paged through up to here. */
 export const totalCap = 1_001;
@@ -37,11 +38,12 @@ export async function listSessions(
   memory: RankingMemory,
 ): Promise<SessionList> {
   const parsed = parseQuery(query.text);
+  const scope = scopeOf(query, parsed);
   const plan = await planSearch(tx, parsed);
-  if (plan.groups.length === 0) return browse(tx, query, plan);
+  if (plan.groups.length === 0) return browse(tx, scope, { plan, isBrowsing: isBrowsing(query, parsed) });
   const isRelaxed = query.sort === 'relevance';
-  const { candidates, retrieval, plan: used } = await findPassages(tx, query, plan, { isRelaxed });
-  const matched = candidates.length === 0 ? [] : await matchedWithin(tx, query, used, retrieval);
+  const { candidates, retrieval, plan: used } = await findPassages(tx, scope, plan, { isRelaxed });
+  const matched = candidates.length === 0 ? [] : await matchedWithin(tx, scope, used, retrieval);
   const best = candidates.slice(0, limits.reranked).map(({ id }) => id);
   const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
   const newest = matched.map(({ sessionId }) => sessionId);
@@ -59,14 +61,23 @@ export async function listSessions(
   };
 }
 
+/** The query's own filters, and those that its text names. */
+export function scopeOf({ reader, filters }: SearchQuery, parsed: ParsedQuery): SearchScope {
+  return { reader, filters: [filters, ...parsed.filters] };
+}
+
+/** Whether a query without words asks for everything, or for something that is no word at all. */
+const isBrowsing = ({ text }: SearchQuery, { excluded, filters }: ParsedQuery): boolean =>
+  text.trim() === '' || excluded.length > 0 || filters.length > 0;
+
 /** Without words there is nothing to rank: the newest sessions, unless what was typed is no word at all. */
-async function browse(tx: Transaction, query: SearchQuery, plan: SearchPlan): Promise<SessionList> {
-  const excluded = plan.parsed.excluded
-    .map((words) => phraseQuery(words, plan.lexemes))
-    .filter((one) => one !== '');
-  const isBrowsing = query.text.trim() === '' || plan.parsed.excluded.length > 0;
-  const options = { excluded: excluded.length === 0 ? null : anyOf(excluded), most: totalCap };
-  const order = isBrowsing ? await newestSessions(tx, query, options) : [];
+async function browse(
+  tx: Transaction,
+  scope: SearchScope,
+  { plan, isBrowsing }: { readonly plan: SearchPlan; readonly isBrowsing: boolean },
+): Promise<SessionList> {
+  const excluded = plan.excluded.length === 0 ? null : anyOf(plan.excluded);
+  const order = isBrowsing ? await newestSessions(tx, scope, { excluded, most: totalCap }) : [];
   return {
     order,
     scores: new Map(),
@@ -79,10 +90,10 @@ async function browse(tx: Transaction, query: SearchQuery, plan: SearchPlan): Pr
   };
 }
 
-function matchedWithin(tx: Transaction, query: SearchQuery, plan: SearchPlan, retrieval: Retrieval) {
+function matchedWithin(tx: Transaction, scope: SearchScope, plan: SearchPlan, retrieval: Retrieval) {
   const said = anyOf(plan.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
   const wanted = { match: retrieval.match, said, most: totalCap };
-  return matchedSessions(tx, query, wanted);
+  return matchedSessions(tx, scope, wanted);
 }
 
 /** Best first, equals newest first. */

@@ -68,7 +68,7 @@ async function rankUnread(
   const stored = await readPassages(tx, ids);
   const unread = new Set(stored.map(({ sessionId }) => sessionId).filter((id) => !headings.has(id)));
   for (const { sessionId, body } of await readHeadings(tx, [...unread])) headings.set(sessionId, body);
-  const rank = ranker({ groups: plan.groups, phrases: plan.parsed.phrases, lexemes: plan.lexemes });
+  const rank = ranker({ groups: plan.groups, phrases: plan.phrases, lexemes: plan.lexemes });
   for (const passage of stored) {
     const { heading, description } = splitHeading(headings.get(passage.sessionId) ?? '');
     const text = passage.isHeading ? description : passage.body;

@@ -1,22 +1,20 @@
 import type { Queryable } from '../../../drizzle/client.ts';
-import {
-  everyPassage,
-  type KnownWord,
-  lookUpWords,
-  wordsBeginning,
-  wordsOfStems,
-  wordsSpeltLike,
-} from '../../../drizzle/queries/vocabulary.ts';
-import type { ParsedQuery, QueryWord } from '../../model/search/parse-query.ts';
+import { wordsSpeltLike } from '../../../drizzle/queries/vocabulary.ts';
+import type { Lexemes } from '../../model/search/match.ts';
+import { isOfCharacters, type ParsedQuery, type QueryWord } from '../../model/search/parse-query.ts';
 import { nearestSpellings, type Spelling } from '../../model/search/spelling.ts';
-import { prefixes, retrieval, typos } from '../../model/search/weights.ts';
-import { type PlannedGroup, planGroup, splitsOf, type Vocabulary } from './postgres-groups.ts';
+import { retrieval, typos } from '../../model/search/weights.ts';
+import { type PlannedGroup, planGroup } from './postgres-groups.ts';
+import { addStems, type QueryReading, readQuery, type Vocabulary } from './postgres-vocabulary.ts';
 
 export interface SearchPlan {
-  readonly parsed: ParsedQuery;
   readonly groups: readonly PlannedGroup[];
-  /** The stem of each word that has one of the query's stems. */
-  readonly lexemes: ReadonlyMap<string, string>;
+  /** Quoted phrases as words, to be found word by word. */
+  readonly phrases: ParsedQuery['phrases'];
+  /** The same, and what is excluded, as text of `tsquery`; none is empty. */
+  readonly phraseQueries: readonly string[];
+  readonly excluded: readonly string[];
+  readonly lexemes: Lexemes;
   readonly passages: number;
   /** The same with other spellings for known words too; for when nothing has all words as typed. */
   withOtherSpellings(db: Queryable): Promise<SearchPlan>;
@@ -24,89 +22,56 @@ export interface SearchPlan {
 
 /** Looks the query's words up: their stems and frequencies, beginnings, slips, parts and joins. */
 export async function planSearch(db: Queryable, parsed: ParsedQuery): Promise<SearchPlan> {
-  const vocabulary = await readVocabulary(db, parsed);
-  const spellings = await findSpellings(
-    db,
-    vocabulary,
-    parsed.words.filter((word) => isUnknown(word, vocabulary)),
-    typos.mostForUnknown,
-  );
-  return toPlan(parsed, vocabulary, spellings);
+  const reading = await readQuery(db, parsed);
+  const unknown = reading.words.filter((word) => isUnknown(word, reading.vocabulary));
+  const spellings = await findSpellings(db, reading.vocabulary, unknown, typos.mostForUnknown);
+  return toPlan(parsed, reading, spellings);
 }
 
 function toPlan(
   parsed: ParsedQuery,
-  vocabulary: Vocabulary,
+  reading: QueryReading,
   spellings: ReadonlyMap<string, readonly Spelling[]>,
 ): SearchPlan {
+  const { words, stopWordsOnly, vocabulary } = reading;
   const planned =
-    parsed.words.length > 0
-      ? parsed.words.map((word, at) =>
+    words.length > 0
+      ? words.map((word, at) =>
           planGroup({
             word,
-            next: parsed.words[at + 1],
-            before: parsed.words[at - 1],
+            next: words[at + 1],
+            before: words[at - 1],
             vocabulary,
+            stoppedIn: reading.stoppedIn(word.word),
             spellings: spellings.get(word.word) ?? [],
           }),
         )
-      : parsed.stopWordsOnly.map((word) => headingOnly(word));
+      : stopWordsOnly.map((word) => headingOnly(word));
+  const queriesOf = (phrases: ParsedQuery['phrases']) =>
+    phrases.map((phrase) => reading.phrase(phrase)).filter((query) => query !== '');
+  const stopped = stopWordsOnly.map((word) => [word, new Set([word])] as const);
   return {
-    parsed,
     groups: rarest(planned),
-    lexemes: new Map([...vocabulary.lexemes, ...parsed.stopWordsOnly.map((word) => [word, word] as const)]),
+    phrases: parsed.phrases,
+    phraseQueries: queriesOf(parsed.phrases),
+    excluded: queriesOf(parsed.excluded),
+    lexemes: new Map([...vocabulary.lexemes, ...stopped]),
     passages: vocabulary.passages,
     async withOtherSpellings(db) {
-      const known = parsed.words.filter((word) => !spellings.has(word.word));
+      const known = words.filter((word) => !spellings.has(word.word));
       const others = await findSpellings(db, vocabulary, known, typos.mostForKnown, 1);
-      return toPlan(parsed, vocabulary, new Map([...spellings, ...others]));
+      return toPlan(parsed, reading, new Map([...spellings, ...others]));
     },
   };
-}
-
-async function readVocabulary(db: Queryable, parsed: ParsedQuery): Promise<Vocabulary> {
-  const typed = [
-    ...parsed.words.map(({ word }) => word),
-    ...parsed.phrases.flat(),
-    ...parsed.excluded.flat(),
-  ];
-  const pairs = parsed.words.slice(1).map(({ word }, at) => `${parsed.words[at]?.word}${word}`);
-  const parts = parsed.words.filter(({ isQuoted }) => !isQuoted).flatMap(({ word }) => splitsOf(word).flat());
-  const looked = await lookUpWords(db, [...new Set([everyPassage, ...typed, ...pairs, ...parts])]);
-  const begun = parsed.words.find(({ isPrefix }) => isPrefix);
-  const beginning = begun === undefined ? [] : await wordsBeginning(db, begun.word, prefixes.lookedAt);
-  const known = new Map(looked.map((one) => [one.word, one]));
-  const vocabulary: Vocabulary = {
-    known,
-    beginning,
-    lexemes: new Map(),
-    stemFrequencies: new Map(),
-    passages: known.get(everyPassage)?.frequency ?? 0,
-  };
-  const needed = looked.filter(({ word, frequency }) => frequency > 0 || typed.includes(word));
-  await addStems(db, vocabulary, [...needed, ...beginning]);
-  return vocabulary;
-}
-
-/** Reads every word of the stems, so that texts can be matched without a stemmer. */
-async function addStems(db: Queryable, vocabulary: Vocabulary, words: readonly KnownWord[]): Promise<void> {
-  const stems = [...new Set(words.map(({ lexeme }) => lexeme))].filter(
-    (lexeme) => lexeme !== '' && !vocabulary.stemFrequencies.has(lexeme),
-  );
-  for (const { word, lexeme } of words) if (lexeme !== '') vocabulary.lexemes.set(word, lexeme);
-  for (const stem of stems) vocabulary.stemFrequencies.set(stem, 0);
-  if (stems.length === 0) return;
-  for (const { word, lexeme, frequency } of await wordsOfStems(db, stems)) {
-    vocabulary.lexemes.set(word, lexeme);
-    vocabulary.stemFrequencies.set(lexeme, (vocabulary.stemFrequencies.get(lexeme) ?? 0) + frequency);
-  }
 }
 
 function isUnknown({ word, isPrefix, isQuoted }: QueryWord, vocabulary: Vocabulary): boolean {
   if (isQuoted) return false;
   const begun = isPrefix ? vocabulary.beginning.reduce((sum, { frequency }) => sum + frequency, 0) : 0;
-  const frequency = vocabulary.stemFrequencies.get(vocabulary.known.get(word)?.lexeme ?? '') ?? 0;
-  return frequency + begun < typos.unknownBelow;
+  const frequencies = [...(vocabulary.lexemes.get(word) ?? [])].map(
+    (lexeme) => vocabulary.stemFrequencies.get(lexeme) ?? 0,
+  );
+  return frequencies.reduce((sum, frequency) => sum + frequency, begun) < typos.unknownBelow;
 }
 
 async function findSpellings(
@@ -117,7 +82,7 @@ async function findSpellings(
   edits = 2,
 ): Promise<Map<string, Spelling[]>> {
   const found = new Map<string, Spelling[]>();
-  const typed = words.filter(({ isQuoted }) => !isQuoted).map(({ word }) => word);
+  const typed = words.filter((word) => !word.isQuoted && !isOfCharacters(word)).map(({ word }) => word);
   if (typed.length === 0) return found;
   const alike = await wordsSpeltLike(db, typed);
   for (const word of typed) {
@@ -136,8 +101,9 @@ async function findSpellings(
 }
 
 function headingOnly(word: string): PlannedGroup {
-  const alternatives = [{ words: [word], lexemes: [word], worth: 1 }];
-  return { typed: word, word, weight: 1, alternatives, isQuoted: false, isHeadingOnly: true, frequency: 1 };
+  const alternatives = [{ words: [word], lexemes: [[word]], worth: 1 }];
+  const common = { isQuoted: false, isHeadingOnly: true, stoppedIn: [], frequency: 1 };
+  return { typed: word, word, weight: 1, alternatives, ...common };
 }
 
 /** The groups that say most, in the query's order. */

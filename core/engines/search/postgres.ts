@@ -1,23 +1,19 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../../drizzle/client.ts';
-import {
-  deletePassages,
-  indexedTexts,
-  insertPassages,
-  lockSessionIndex,
-  type PassageRow,
-} from '../../../drizzle/queries/passages.ts';
 import { findInSessions, stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
+import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
-import { countWords } from '../../../drizzle/queries/vocabulary.ts';
 import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
+import { parseQuery } from '../../model/search/parse-query.ts';
 import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
-import { listSessions, type SessionList, totalCap } from './postgres-list.ts';
+import { listSessions, type SessionList, scopeOf, totalCap } from './postgres-list.ts';
 import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
-import { countRowsByWord, rowsOf } from './postgres-rows.ts';
+import { removeRows, replaceRows } from './postgres-replace.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
+/** 2: languages each with their stems, names, pairs of characters. */
+const format = 'database 2';
 /** No statement of a search runs longer; what earlier ones found is answered. */
 const statementTimeoutMs = 2_000;
 /** Of about 100 kB each. */
@@ -30,15 +26,15 @@ const rememberedLists = 100;
 export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
   return {
+    format,
     async replaceSession(session, passages, signal) {
       signal?.throwIfAborted();
-      const rows = rowsOf(session, passages);
-      await translated(signal, () => db.transaction((tx) => replaceRows(tx, session.id, rows)));
+      await translated(signal, () => db.transaction((tx) => replaceRows(tx, session, passages)));
     },
     async removeSession(sessionId, signal) {
       signal?.throwIfAborted();
       if (!isUuid(sessionId)) return;
-      await translated(signal, () => db.transaction((tx) => replaceRows(tx, sessionId, [])));
+      await translated(signal, () => db.transaction((tx) => removeRows(tx, sessionId)));
     },
     async search(query, signal) {
       signal?.throwIfAborted();
@@ -58,16 +54,6 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
   };
 }
 
-async function replaceRows(tx: Transaction, sessionId: string, rows: readonly PassageRow[]): Promise<void> {
-  await lockSessionIndex(tx, sessionId);
-  const changes = countRowsByWord(rows);
-  for (const [word, count] of countRowsByWord(await indexedTexts(tx, sessionId)))
-    changes.set(word, (changes.get(word) ?? 0) - count);
-  await deletePassages(tx, sessionId);
-  await insertPassages(tx, sessionId, rows);
-  await countWords(tx, changes);
-}
-
 async function answer(
   tx: Transaction,
   query: SearchQuery,
@@ -82,9 +68,10 @@ async function answer(
   const end = position.offset + query.limit;
   const wanted = list.order.slice(position.offset, end);
   // A list of just now holds nothing else; one from an earlier page may.
-  const open = remembered === undefined ? null : await stillWithinScope(tx, query, wanted);
+  const scope = scopeOf(query, parseQuery(query.text));
+  const open = remembered === undefined ? null : await stillWithinScope(tx, scope, wanted);
   const page = open === null ? wanted : wanted.filter((sessionId) => open.has(sessionId));
-  const hits = await readPage(tx, query, list, { page, memory });
+  const hits = await readPage(tx, { query, scope }, list, { page, memory });
   const key = () => (remembered === undefined ? lists.keep(list) : position.list);
   return {
     hits,
@@ -100,7 +87,7 @@ async function answer(
 /** The sessions of one page with their moments. */
 async function readPage(
   tx: Transaction,
-  query: SearchQuery,
+  { query, scope }: { readonly query: SearchQuery; readonly scope: SearchScope },
   { finding, momentCounts, scores }: SessionList,
   { page, memory }: { readonly page: readonly string[]; readonly memory: RankingMemory },
 ): Promise<FoundSession[]> {
@@ -108,7 +95,7 @@ async function readPage(
     return page.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
   const { plan, retrieval } = finding;
   const perSession = query.moments + 3;
-  const candidates = await findInSessions(tx, query, retrieval, { sessionIds: page, perSession });
+  const candidates = await findInSessions(tx, scope, retrieval, { sessionIds: page, perSession });
   const ids = candidates.map(({ id }) => id);
   const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));

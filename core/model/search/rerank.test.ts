@@ -10,14 +10,14 @@ const group = (word: string, ...others: [string, number][]): WordGroup => ({
   weight: 1,
   alternatives: [[word, quality.exact] as const, ...others].map(([words, worth]) => ({
     words: words.split(' '),
-    lexemes: words.split(' ').map(stem),
+    lexemes: words.split(' ').map((one) => [stem(one)]),
     worth,
   })),
 });
 const lexemes = new Map(
   ['pivot', 'pivots', 'pivoting', 'table', 'tables', 'pivottable', 'deploy', 'deplyo'].map((word) => [
     word,
-    stem(word),
+    new Set([stem(word)]),
   ]),
 );
 const query = (groups: WordGroup[], phrases: string[][] = []): RankedQuery => ({ groups, phrases, lexemes });

@@ -1,4 +1,4 @@
-import { hasPhrase, type Occurrence, occurrenceFinder, type WordGroup } from './match.ts';
+import { hasPhrase, type Lexemes, type Occurrence, occurrenceFinder, type WordGroup } from './match.ts';
 import type { Match } from './snippet.ts';
 import { type Token, tokenise } from './tokenise.ts';
 import { bonus, quality, sessionShares } from './weights.ts';
@@ -6,8 +6,7 @@ import { bonus, quality, sessionShares } from './weights.ts';
 export interface RankedQuery {
   readonly groups: readonly WordGroup[];
   readonly phrases: readonly (readonly string[])[];
-  /** The stem of each word that has one of the query's stems. */
-  readonly lexemes: ReadonlyMap<string, string>;
+  readonly lexemes: Lexemes;
 }
 
 export interface RankedText {

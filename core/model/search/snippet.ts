@@ -29,7 +29,7 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * About 30 words of the text where most of the query is, escaped for HTML, with `<mark>` around each match.
+ * About 30 words, or 60 characters of a script without blanks, of the text where most of the query is, escaped for HTML, with `<mark>` around each match.
  * Matches are in order and do not overlap; without any the text's beginning is given.
  */
 export function snippetOf(text: string, tokens: readonly Token[], matches: readonly Match[]): Snippet {
@@ -46,12 +46,14 @@ export function snippetOf(text: string, tokens: readonly Token[], matches: reado
     matchStart ??= match.start;
   }
   html += `${escapeHtml(text.slice(at, to))}${to < text.length ? ' …' : ''}`;
-  return { html, matchStart };
+  // Characters that stand side by side are one match to the eye.
+  return { html: html.replaceAll('</mark><mark>', ''), matchStart };
 }
 
 /** First and last token of the window that holds the most; of equals the one whose matches are in its middle. */
 function bestWindow(tokens: readonly Token[], matches: readonly Match[]): readonly [number, number] {
-  const size = snippets.words;
+  const isOfCharacters = tokens.filter(({ isCharacter }) => isCharacter).length > tokens.length / 2;
+  const size = isOfCharacters ? snippets.characters : snippets.words;
   if (tokens.length <= size) return [0, tokens.length - 1];
   let best = { worth: -1, first: 0, last: 0 };
   for (const opening of matches) {

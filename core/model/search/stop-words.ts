@@ -16,7 +16,18 @@ const contractions =
   'aint arent cant couldnt didnt doesnt dont hasnt havent im isnt ive shouldnt thats theres theyre wasnt ' +
   'weve werent whats wheres wont wouldnt youd youll youre youve';
 
+/** Particles and forms of "to be" and "to do" in Japanese and Chinese, as ICU cuts them out of a sentence. */
+const betweenCharacters =
+  'の に は を た が で て と し も へ や か ね よ な だ れ さ する した して です ます ました でした ある いる から まで など ' +
+  'こと という について とは って どう 的 了 是 在 和 与 及 也 就 吗 呢 吧 把 被 之 嗎 與';
+
 export const stopWords: ReadonlySet<string> = new Set(english.split(' '));
 
-/** Words of a question that say nothing of what is looked for. */
-export const questionWords: ReadonlySet<string> = new Set([...stopWords, ...contractions.split(' ')]);
+export const ballastOfCharacters: ReadonlySet<string> = new Set(betweenCharacters.split(' '));
+
+/** Words of a question that say nothing of what is looked for; but for `stopWords` they are in the index. */
+export const questionWords: ReadonlySet<string> = new Set([
+  ...stopWords,
+  ...contractions.split(' '),
+  ...ballastOfCharacters,
+]);

@@ -106,7 +106,7 @@ export const retrieval = {
 /** Words of 6 letters and more may be two run together; each part has at least two letters. */
 export const splitting = { from: 6, leastPart: 2, most: 3 } as const;
 
-export const snippets = { words: 30 } as const;
+export const snippets = { words: 30, characters: 60 } as const;
 
 /** How much a word says: ln(1 + N / (1 + n)) for a word in n of N passages. */
 export function inverseFrequency(passages: number, withWord: number): number {

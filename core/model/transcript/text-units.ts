@@ -1,4 +1,5 @@
-import { foldWord, isWrittenWithoutBlanks, tokenise } from '../search/tokenise.ts';
+import { foldWord } from '../search/fold.ts';
+import { isWrittenWithoutBlanks } from '../search/tokenise.ts';
 
 /** A word of a text with the punctuation that belongs to it; offsets are UTF-16 units. */
 export interface TextUnit {
@@ -7,11 +8,15 @@ export interface TextUnit {
   readonly end: number;
 }
 
+const wordBreaks = new Intl.Segmenter(undefined, { granularity: 'word' });
+const wordStarts = (text: string): number[] =>
+  Array.from(wordBreaks.segment(text)).flatMap(({ index, isWordLike }) => (isWordLike ? [index] : []));
+
 /** All of a text but its blanks: what stands between blanks, and words of scripts that are written without. */
 export function unitsOf(text: string): TextUnit[] {
   return [...text.matchAll(/\S+/gu)].flatMap((match) => {
     const run = match[0];
-    const starts = isWrittenWithoutBlanks(run) ? tokenise(run).map(({ start }) => start) : [];
+    const starts = isWrittenWithoutBlanks(run) ? wordStarts(run) : [];
     const borders = [0, ...starts.filter((start) => start > 0), run.length];
     return borders.slice(0, -1).map((start, at) => {
       const end = borders[at + 1] ?? run.length;

@@ -1,0 +1,16 @@
+/** What a search is narrowed to; all that is given must hold. Names are compared without regard to case. */
+export interface SearchFilters {
+  /** Name or slug. */
+  readonly topic?: string | undefined;
+  /** The whole name. */
+  readonly speaker?: string | undefined;
+  /** The whole name, or one word of it, accents aside. */
+  readonly speakerNamed?: string | undefined;
+  readonly collection?: string | undefined;
+  /** BCP 47. */
+  readonly language?: string | undefined;
+  /** Held at this instant or later. */
+  readonly from?: Date | undefined;
+  /** Held at this instant or earlier. */
+  readonly to?: Date | undefined;
+}
