@@ -9,6 +9,7 @@ import { measurePeaks } from './peaks.ts';
 import { makePoster } from './poster.ts';
 import { probeRecording } from './probe.ts';
 import { renderRecording } from './render.ts';
+import { findSlideChanges } from './slide-changes.ts';
 import { sniffContainer } from './sniff.ts';
 import { makeStoryboard } from './storyboard.ts';
 import { extractSubtitles } from './subtitles.ts';
@@ -116,6 +117,7 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
     storyboard: (path, probe, run) => makeStoryboard(path, probe, toolbox, run),
     peaks: (path, probe, count, run) => measurePeaks({ path, probe, count, toolbox, run }),
+    slideChanges: (path, probe, run) => findSlideChanges(path, probe, toolbox, run),
     wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
     subtitles: (path, probe, run, language) => extractSubtitles({ path, probe, toolbox, run, language }),
     diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),
