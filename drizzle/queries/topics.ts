@@ -54,7 +54,11 @@ async function ensureTopics(db: Queryable, names: readonly string[]): Promise<Re
 export async function replaceSuggestedTopics(
   db: Queryable,
   sessionId: string,
-  suggested: readonly { readonly name: string; readonly confidence: number }[],
+  suggested: readonly {
+    readonly name: string;
+    readonly confidence: number;
+    readonly seconds?: readonly number[];
+  }[],
 ): Promise<void> {
   const ids = await ensureTopics(
     db,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Tagger } from '../../core/ports/tagger.ts';
+import { noSuggestions, type Tagger } from '../../core/ports/tagger.ts';
 import { pivotTalk, tagRequest, twoSubjects } from '../support/talks.ts';
 
 export interface OpenTagger {
@@ -27,11 +27,9 @@ export function taggerContract(
     });
 
     test('no transcript gives no suggestions', async () => {
-      expect(await opened.tagger.suggest(tagRequest({ title: 'Pivot tables' }), never())).toEqual({
-        topics: [],
-        summary: null,
-        chapters: [],
-      });
+      expect(await opened.tagger.suggest(tagRequest({ title: 'Pivot tables' }), never())).toEqual(
+        noSuggestions,
+      );
     });
 
     test('topics come best first, at most eight, each once, with a confidence from 0 to 1', async () => {
@@ -49,6 +47,20 @@ export function taggerContract(
       }
       expect(new Set(topics.map((topic) => topic.name.toLowerCase())).size).toBe(topics.length);
     });
+
+    test.runIf(suggests)(
+      'every topic comes with moments of the recording that show it, in order',
+      async () => {
+        const request = { title: 'Two subjects', segments: twoSubjects, durationSeconds: 1_200 };
+        const { topics } = await opened.tagger.suggest(tagRequest(request), never());
+        for (const { seconds } of topics) {
+          expect(seconds.length).toBeGreaterThan(0);
+          expect(seconds.length).toBeLessThanOrEqual(10);
+          expect(seconds).toEqual([...new Set(seconds)].sort((a, b) => a - b));
+          expect(seconds.every((moment) => moment >= 0 && moment <= 1_200)).toBe(true);
+        }
+      },
+    );
 
     test.runIf(suggests)('a topic that exists is suggested in its own spelling', async () => {
       const { topics } = await opened.tagger.suggest(

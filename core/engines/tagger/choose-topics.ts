@@ -1,3 +1,4 @@
+import { topicMoments } from '../../model/topic-moments.ts';
 import type { TopicSuggestion } from '../../ports/tagger.ts';
 import { stopWords, weakWords } from './english-words.ts';
 import { foldTopic, singular, topicName } from './topic-names.ts';
@@ -11,6 +12,7 @@ export interface TopicContext {
   readonly documentCount: number;
   /** Of the whole talk: what is said twice in a minute counts, twice in an hour does not. */
   readonly tokenCount: number;
+  readonly durationSeconds: number;
 }
 
 const maxTopics = 8;
@@ -57,7 +59,11 @@ export function chooseTopics(phrases: readonly KeyPhrase[], context: TopicContex
     .sort((a, b) => b.score - a.score);
   return withoutOverlaps(candidates)
     .slice(0, maxTopics)
-    .map((candidate) => ({ name: candidate.name, confidence: confidenceOf(candidate) }))
+    .map((candidate) => ({
+      name: candidate.name,
+      confidence: confidenceOf(candidate),
+      seconds: topicMoments(candidate.phrase.startSeconds, context.durationSeconds),
+    }))
     .sort((a, b) => b.confidence - a.confidence);
 }
 

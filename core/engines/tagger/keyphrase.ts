@@ -1,6 +1,6 @@
 import { minChapterSeconds } from '../../model/chapters.ts';
 import type { Chapter } from '../../model/session.ts';
-import type { Tagger, TagRequest, TagResult } from '../../ports/tagger.ts';
+import { noSuggestions, type Tagger, type TagRequest, type TagResult } from '../../ports/tagger.ts';
 import { titleChapters } from './chapters.ts';
 import { chooseTopics, isStopWord } from './choose-topics.ts';
 import { type Sentence, sentencesOf } from './spoken-tokens.ts';
@@ -36,9 +36,10 @@ export function keyphraseTagger(): Tagger {
         knownTopics: request.knownTopics,
         documentFrequency,
         documentCount: request.documentCount,
+        durationSeconds: request.durationSeconds ?? request.segments.at(-1)?.endSeconds ?? 0,
         tokenCount: sentences.flat().length,
       });
-      return { topics, summary: null, chapters: chaptersOf(request, sentences, phrases) };
+      return { ...noSuggestions, topics, chapters: chaptersOf(request, sentences, phrases) };
     },
 
     async check() {},
