@@ -31,8 +31,9 @@ type Method = (request: TagRequest) => Promise<readonly string[]>;
 const tagger = keyphraseTagger();
 const never = new AbortController().signal;
 const methods: Readonly<Record<string, Method>> = {
-  'TF-IDF of words': (request) => tfIdfTopics(request, false),
-  'TF-IDF of words and pairs': (request) => tfIdfTopics(request, true),
+  'TF-IDF of words': (request) => tfIdfTopics(request, 'words'),
+  'TF-IDF of words and pairs': (request) => tfIdfTopics(request, 'pairs'),
+  'TF-IDF of topics that exist': (request) => tfIdfTopics(request, 'known'),
   keyphrase: async (request) => (await tagger.suggest(request, never)).topics.map(({ name }) => name),
 };
 const groups = ['spoken talks', 'tuned on', 'reported'] as const;
@@ -112,8 +113,8 @@ async function measure(
 
 /** Precision is a lower bound: nobody noted all topics of an hour. */
 function printHits(name: string, hits: readonly Hits[]): void {
-  if (hits.length === 0) return;
   const sum = (of: (hits: Hits) => number) => hits.reduce((total, one) => total + of(one), 0);
+  if (sum((one) => one.suggested) === 0) return;
   const precision =
     sum((one) => one.right) /
     Math.max(

@@ -6,36 +6,35 @@ import type { TagRequest } from '../../../core/ports/tagger.ts';
 const suggestions = 8;
 
 /**
- * Plain TF-IDF to compare with: the words (and the pairs of words, where asked for) with the highest product of
- * uses in the talk and rarity in the corpus, spelled as the topic that exists. A pair is as rare as its rarer word.
+ * Plain TF-IDF to compare with: the words (`words`), also the pairs of words (`pairs`), or only the topics that
+ * exist (`known`) with the highest product of uses in the talk and rarity in the corpus. Several words are as rare
+ * as the rarest of them.
  */
 export async function tfIdfTopics(
   { segments, knownTopics, documentFrequency, documentCount }: TagRequest,
-  withPairs: boolean,
+  among: 'words' | 'pairs' | 'known',
 ): Promise<string[]> {
-  const uses = new Map<string, string[]>();
-  const add = (words: readonly string[]) => {
-    if (words.some((word) => word.length < 3 || isStopWord(word))) return;
-    const key = foldTopic(words.join(' '));
-    uses.set(key, [...(uses.get(key) ?? []), words.join(' ')]);
-  };
+  const known = new Map(knownTopics.map((name) => [foldTopic(name), name]));
+  const longest = { words: 1, pairs: 2, known: 4 }[among];
+  const uses = new Map<string, { count: number; readonly words: readonly string[] }>();
   for (const { text } of segments) {
     const words = wordsOf(text);
-    for (const [at, word] of words.entries()) {
-      add([word]);
-      const next = words[at + 1];
-      if (withPairs && next !== undefined) add([word, next]);
-    }
+    for (const at of words.keys())
+      for (let length = 1; length <= longest && at + length <= words.length; length += 1) {
+        const phrase = words.slice(at, at + length);
+        const key = foldTopic(phrase.join(' '));
+        if (among === 'known' ? !known.has(key) : phrase.some((word) => word.length < 3 || isStopWord(word)))
+          continue;
+        const use = uses.get(key) ?? { count: 0, words: phrase };
+        uses.set(key, use);
+        use.count += 1;
+      }
   }
-  const frequencies = await documentFrequency([...new Set([...uses.values()].flat().flatMap(wordsOf))]);
-  const rarity = (text: string) =>
-    Math.max(
-      ...wordsOf(text).map((word) => Math.log((1 + documentCount) / (1 + (frequencies.get(word) ?? 0)))),
-    );
-  const known = new Map(knownTopics.map((name) => [foldTopic(name), name]));
+  const frequencies = await documentFrequency([...uses.values()].flatMap(({ words }) => words));
+  const rarity = (word: string) => Math.log((1 + documentCount) / (1 + (frequencies.get(word) ?? 0)));
   return [...uses]
-    .map(([key, [text = key, ...others]]) => ({ key, text, score: (1 + others.length) * rarity(text) }))
+    .map(([key, { count, words }]) => ({ key, words, score: count * Math.max(...words.map(rarity)) }))
     .sort((a, b) => b.score - a.score)
     .slice(0, suggestions)
-    .map(({ key, text }) => known.get(key) ?? text);
+    .map(({ key, words }) => known.get(key) ?? words.join(' '));
 }
