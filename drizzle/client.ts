@@ -4,12 +4,22 @@ import type { Log } from './log.ts';
 import * as passages from './schema/passages.ts';
 import * as sessions from './schema/sessions.ts';
 import * as settings from './schema/settings.ts';
+import * as terms from './schema/terms.ts';
 import * as topics from './schema/topics.ts';
 import * as transcripts from './schema/transcripts.ts';
 import * as uploads from './schema/uploads.ts';
 import * as users from './schema/users.ts';
 
-const schema = { ...passages, ...sessions, ...settings, ...topics, ...transcripts, ...uploads, ...users };
+const schema = {
+  ...passages,
+  ...sessions,
+  ...settings,
+  ...terms,
+  ...topics,
+  ...transcripts,
+  ...uploads,
+  ...users,
+};
 
 /** What queries take; a `Transaction` fits wherever a `Database` is asked for by `Queryable`. */
 export type Database = NodePgDatabase<typeof schema>;

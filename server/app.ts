@@ -11,6 +11,7 @@ import { answerBadAddress, answerProblems } from './plugins/problems.ts';
 import { serveWebApp } from './plugins/web-app.ts';
 import { authRoutes } from './routes/auth.ts';
 import { captionRoutes } from './routes/captions.ts';
+import { correctionRoutes } from './routes/corrections.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -19,8 +20,11 @@ import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { topicRoutes } from './routes/topics.ts';
+import { transcriptVersionRoutes } from './routes/transcript-versions.ts';
 import { transcriptRoutes } from './routes/transcripts.ts';
 import { uploadRoutes } from './routes/uploads.ts';
+import { vocabularyRoutes } from './routes/vocabulary.ts';
 import type { App, AppDeps } from './types.ts';
 
 /** An upload may take hours; only its headers may not. */
@@ -63,7 +67,11 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     sessionEventRoutes,
     uploadRoutes,
     transcriptRoutes,
+    transcriptVersionRoutes,
     captionRoutes,
+    correctionRoutes,
+    topicRoutes,
+    vocabularyRoutes,
     searchRoutes,
     mediaRoutes,
   ])

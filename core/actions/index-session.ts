@@ -1,7 +1,8 @@
 import type { Database } from '../../drizzle/client.ts';
 import type { SessionRow } from '../../drizzle/queries/sessions.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { correctedShareOfVersion, findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { textTrust } from '../model/quality.ts';
 import { buildPassages } from '../model/search/passages.ts';
 import type { Passage, SessionDocument } from '../ports/search-index.ts';
 
@@ -23,6 +24,7 @@ export async function readForIndex(
     language: session.language,
     heldAt: session.recordedAt ?? session.createdAt,
     audience: { visibility: session.visibility, ownerId: session.ownerId, team: session.team },
+    trust: transcript ? textTrust({ ...transcript, correctedShare: correctedShareOfVersion(transcript) }) : 1,
   };
   return { document, passages: buildPassages(segments) };
 }

@@ -1,13 +1,14 @@
 import { forgetMediaFiles, insertMediaFile } from '../../drizzle/queries/media-files.ts';
-import { findAnySession, type SessionRow, updateSession } from '../../drizzle/queries/sessions.ts';
-import { removeMachineTranscript, setEditsAside } from '../../drizzle/queries/transcripts.ts';
+import { type SessionRow, updateSession } from '../../drizzle/queries/sessions.ts';
+import { setEditsAside } from '../../drizzle/queries/transcripts.ts';
 import { DomainError } from '../model/errors.ts';
 import { withDependents } from '../model/session.ts';
 import type { ReceivedFile } from './add-session.ts';
 import { changeSession } from './change-session.ts';
 import { refuseUnreadableCaptions } from './check-captions.ts';
 import type { ActionDeps } from './deps.ts';
-import { readForIndex } from './index-session.ts';
+import { indexNow } from './index-now.ts';
+import { withdrawMachineTranscript } from './keep-machine-transcript.ts';
 
 /** A caption file that is already whole in the store, under a name that no row has yet. */
 export interface StoredCaptions extends Omit<ReceivedFile, 'fileName'> {
@@ -21,8 +22,9 @@ type Session = Pick<SessionRow, 'id' | 'hasRecording' | 'hasCaptions'>;
 const again = withDependents(['transcribe']);
 
 /**
- * Makes a caption file the session's, in place of one that it has, and writes its transcript again. Text that
- * people have edited stays what is shown, unless `replaceEdits`: then it becomes an older version. The file of
+ * Makes a caption file the session's, in place of one that it has, and writes its transcript again. What people
+ * have edited stays as it is, the rest follows the file; with `replaceEdits` all of it does, and their text becomes
+ * an older version. The file of
  * before is left to the sweep. Throws `unprocessable` when there is no caption in it; it is removed then.
  */
 export async function replaceCaptions(
@@ -61,7 +63,7 @@ export async function replaceCaptions(
 
 /**
  * Takes the caption file away and has the recording transcribed instead. What it said is neither shown nor found
- * from now on: it may be another session's. Throws `conflict` for a session that is nothing but its captions.
+ * from now on, apart from what people have edited: it may be another session's. Throws `conflict` for a session that is nothing but its captions.
  */
 export async function removeCaptions(
   deps: Pick<ActionDeps, 'db' | 'queue' | 'searchIndex' | 'log'>,
@@ -75,23 +77,8 @@ export async function removeCaptions(
     );
   await changeSession(deps, session.id, again, async (tx) => {
     await forgetMediaFiles(tx, session.id, ['captions']);
-    await removeMachineTranscript(tx, session.id);
+    await withdrawMachineTranscript(tx, session.id);
     await updateSession(tx, session.id, { hasCaptions: false });
   });
   await indexNow(deps, session.id);
-}
-
-/** Before the stages come to it, which may take as long as a transcription. Never fails: they will. */
-async function indexNow(
-  { db, searchIndex, log }: Pick<ActionDeps, 'db' | 'searchIndex' | 'log'>,
-  sessionId: string,
-): Promise<void> {
-  try {
-    const fresh = await findAnySession(db, sessionId);
-    if (!fresh || fresh.deletedAt) return;
-    const { document, passages } = await readForIndex(db, fresh);
-    await searchIndex.replaceSession(document, passages);
-  } catch (error) {
-    log.warn({ err: error, sessionId }, 'removed captions are found until the session is indexed again');
-  }
 }

@@ -46,7 +46,7 @@ export const SessionShort = z
     createdAt: Instant,
     /** Path below `/media/`. */
     poster: z.string().nullable(),
-    /** How far its text can be trusted, `edited`: by people; `null`: there is none. */
+    /** How far its text can be trusted, `edited`: people answer for most of it; `null`: there is none. */
     transcriptGrade: z.enum([...transcriptGrades, 'edited']).nullable(),
     hasRecording: z.boolean(),
   })
@@ -92,7 +92,19 @@ export const Session = z
     durationSeconds: z.number().nullable(),
     language: z.string(),
     speakers: z.array(z.string()),
+    /** Those of the speakers who stand for a person here. */
+    speakerPeople: z.array(z.object({ name: z.string(), personId: z.string(), personName: z.string() })),
     topics: z.array(z.string()),
+    /** The same, with who says so (`ai`: the tagger), how sure they are, and the seconds where it is talked about. */
+    topicDetails: z.array(
+      z.object({
+        name: z.string(),
+        slug: z.string(),
+        origin: z.enum(['ai', 'person']),
+        confidence: z.number(),
+        seconds: z.array(z.number()),
+      }),
+    ),
     chapters: z.array(Chapter),
     /** Who set the chapters; `null` while nobody has. What a person set stays. */
     chaptersBy: z.enum(['ai', 'person']).nullable(),
@@ -136,10 +148,17 @@ export const Session = z
     transcript: z
       .object({
         engine: z.string(),
+        /** Of the text that is shown; its ETag for `If-Match`, in quotes. */
+        version: z.int(),
         /** In words for readers, such as "Rough automatic transcript: good for finding, not for quoting". */
         quality: z.string(),
+        /** Whether people have changed anything in it. */
         edited: z.boolean(),
         words: z.int(),
+        /** Mean over the words of which the engine says how sure it is, 0 to 1. */
+        confidence: z.number().nullable(),
+        /** The share of words that people answer for, 0 to 1. */
+        correctedShare: z.number(),
       })
       .nullable(),
   })

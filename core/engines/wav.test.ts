@@ -6,7 +6,7 @@ import { openWav, readLevels, readPcm, wavHeader } from './wav.ts';
 
 let dir: string;
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'brownbag-test-'));
+  dir = await mkdtemp(join(tmpdir(), 'brownbag-wav-'));
 });
 afterAll(() => rm(dir, { recursive: true }));
 

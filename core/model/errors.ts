@@ -26,6 +26,7 @@ export const domainErrorCodes = [
   'conflict',
   'duplicate-recording',
   'precondition-failed',
+  'precondition-required',
   'locked',
   'checksum-mismatch',
   'invalid',

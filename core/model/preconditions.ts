@@ -41,7 +41,8 @@ export function isRangeCurrent({ 'if-range': given }: Conditions, { etag, modifi
   return given === undefined || given === etag || given === modifiedAt.toUTCString();
 }
 
-const listsTag = (header: string, etag: string) =>
+/** Whether `If-Match` or `If-None-Match` names this tag; a weak one is no match (RFC 9110 13.1.1). */
+export const listsTag = (header: string, etag: string) =>
   header.split(',').some((tag) => tag.trim() === '*' || tag.trim() === etag);
 
 const secondsOf = (instant: Date) => Math.floor(instant.getTime() / 1000);

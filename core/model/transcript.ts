@@ -23,6 +23,9 @@ export interface Segment {
 export const transcriptGrades = ['given', 'good', 'rough'] as const;
 export type TranscriptGrade = (typeof transcriptGrades)[number];
 
+/** Who a version is by: `merged` is people's, with what they have not touched by a newer machine. */
+export const transcriptOrigins = ['machine', 'person', 'merged'] as const;
+
 /** Where a transcript's text comes from; the reader is told (`core/model/quality.ts`). */
 export interface Transcript {
   /** `captions`, `subtitles`, or the transcriber's own name, such as `<engine>:<model>`. */

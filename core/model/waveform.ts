@@ -11,6 +11,18 @@ const fullScale = 32_768;
 /** Shorter parts than this show waves, not loudness. */
 const shortestPeakSeconds = 0.01;
 
+/** The largest of some samples, whatever their sign: the loop that an hour goes through 29 million times. */
+function loudestOf(samples: Int16Array, from: number, to: number): number {
+  let lowest = 0;
+  let highest = 0;
+  for (let at = from; at < to; at += 1) {
+    const sample = samples[at] ?? 0;
+    if (sample > highest) highest = sample;
+    else if (sample < lowest) lowest = sample;
+  }
+  return Math.max(highest, -lowest);
+}
+
 /** A meter of at most `count` equal parts of the duration; parts that no sample reaches stay at 0. */
 export function openPeakMeter({
   durationSeconds,
@@ -37,7 +49,8 @@ export function openPeakMeter({
       for (let at = 0; at < samples.length && part < peaks.length; ) {
         const stop = Math.min(samples.length, at + partEnd - seen);
         seen += stop - at;
-        for (; at < stop; at += 1) loudest = Math.max(loudest, Math.abs(samples[at] ?? 0));
+        loudest = Math.max(loudest, loudestOf(samples, at, stop));
+        at = stop;
         peaks[part] = loudest / fullScale;
         if (seen < partEnd) continue;
         part += 1;

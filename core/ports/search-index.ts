@@ -15,6 +15,8 @@ export interface SessionDocument {
   /** When it happened (or was added): `from`, `to`, years and `newest` go by it. */
   readonly heldAt: Date;
   readonly audience: Audience;
+  /** How far its text can be trusted, 0 to 1: decides between moments that are otherwise as good. */
+  readonly trust: number;
 }
 
 export interface SearchFilters {

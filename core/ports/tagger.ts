@@ -9,6 +9,8 @@ export interface TagRequest {
   readonly segments: readonly Segment[];
   /** Names of topics that exist, most used first: preferred over new ones. */
   readonly knownTopics: readonly string[];
+  /** What known topics are called besides: other name to name. */
+  readonly otherNames: ReadonlyMap<string, string>;
   /** In how many of `documentCount` passages a lower-case word occurs; for weighting. */
   readonly documentFrequency: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly documentCount: number;

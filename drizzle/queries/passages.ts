@@ -13,6 +13,7 @@ export interface PassageRow {
   readonly speaker: string | null;
   readonly body: string;
   readonly clock: readonly number[];
+  readonly trust: number;
   readonly saidWords: string;
   readonly descriptionWords: string;
   readonly headingWords: string;
@@ -51,8 +52,8 @@ export async function insertPassages(
     const batch = rows.slice(from, from + batchSize);
     const column = <T>(pick: (row: PassageRow) => T) => sql.param(batch.map(pick));
     await tx.execute(sql`
-      insert into ${passages} (session_id, is_heading, start_seconds, end_seconds, speaker, body, clock, tsv)
-      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body, clock::real[],
+      insert into ${passages} (session_id, is_heading, start_seconds, end_seconds, speaker, body, clock, trust, tsv)
+      select ${sessionId}::uuid, is_heading, start_seconds, end_seconds, speaker, body, clock::real[], trust,
         to_tsvector(${searchDictionary}, said)
           || setweight(to_tsvector(${searchDictionary}, description), 'C')
           || setweight(to_tsvector(${searchDictionary}, heading) || to_tsvector('simple', stop_words), 'A')
@@ -60,10 +61,10 @@ export async function insertPassages(
         ${column((row) => row.isHeading)}::boolean[], ${column((row) => row.startSeconds)}::float8[],
         ${column((row) => row.endSeconds)}::float8[], ${column((row) => row.speaker)}::text[],
         ${column((row) => row.body)}::text[], ${column((row) => `{${row.clock.join(',')}}`)}::text[],
-        ${column((row) => row.saidWords)}::text[],
+        ${column((row) => row.trust)}::real[], ${column((row) => row.saidWords)}::text[],
         ${column((row) => row.descriptionWords)}::text[], ${column((row) => row.headingWords)}::text[],
         ${column((row) => row.headingStopWords)}::text[]
-      ) as given (is_heading, start_seconds, end_seconds, speaker, body, clock, said, description, heading, stop_words)`);
+      ) as given (is_heading, start_seconds, end_seconds, speaker, body, clock, trust, said, description, heading, stop_words)`);
   }
 }
 
@@ -76,6 +77,7 @@ const shown = {
   speaker: passages.speaker,
   body: passages.body,
   clock: passages.clock,
+  trust: passages.trust,
 };
 
 /** The texts behind candidates that were found within the reader's scope. */

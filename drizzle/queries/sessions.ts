@@ -4,6 +4,7 @@ import type { SessionStatus } from '../../core/model/session.ts';
 import type { Queryable } from '../client.ts';
 import { sessions } from '../schema/sessions.ts';
 import { users } from '../schema/users.ts';
+import { isAbout } from './topic-pages.ts';
 import { openTo, visibleTo } from './visibility.ts';
 
 export type SessionRow = typeof sessions.$inferSelect;
@@ -99,6 +100,8 @@ export async function updateSession(
 export interface SessionListFilter {
   readonly show: 'all' | 'mine' | 'bin';
   readonly status?: SessionStatus | undefined;
+  /** A topic's id. */
+  readonly about?: string | undefined;
   readonly limit: number;
   /** Last row of the page before. */
   readonly after?: { readonly heldAt: Date; readonly id: string } | undefined;
@@ -125,6 +128,7 @@ export async function listSessions(
       and(
         shown,
         filter.status && eq(sessions.status, filter.status),
+        filter.about === undefined ? undefined : isAbout(db, filter.about),
         after &&
           or(
             sql`${heldAt} < ${after.heldAt.toISOString()}`,

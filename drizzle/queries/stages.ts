@@ -178,9 +178,14 @@ export async function skipStages(
 }
 
 /** Sets stages back to the start, for a run from the beginning. Running ones lose their run. */
-export async function resetStages(
+export function resetStages(db: Queryable, sessionId: string, names: readonly StageName[]): Promise<void> {
+  return resetStagesOf(db, [sessionId], names);
+}
+
+/** The same for many sessions. */
+export async function resetStagesOf(
   db: Queryable,
-  sessionId: string,
+  sessionIds: readonly string[],
   names: readonly StageName[],
 ): Promise<void> {
   await db
@@ -197,7 +202,12 @@ export async function resetStages(
       startedAt: null,
       finishedAt: null,
     })
-    .where(and(eq(sessionStages.sessionId, sessionId), inArray(sessionStages.name, [...names])));
+    .where(
+      and(
+        sql`${sessionStages.sessionId} = any(${sql.param([...sessionIds])}::uuid[])`,
+        inArray(sessionStages.name, [...names]),
+      ),
+    );
 }
 
 /**

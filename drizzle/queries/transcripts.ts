@@ -1,4 +1,9 @@
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { meanConfidence } from '../../core/model/quality.ts';
+import { type Claims, noClaims } from '../../core/model/transcript/claims.ts';
+import { correctedShareOf } from '../../core/model/transcript/merge-machine-text.ts';
+import { everything } from '../../core/model/transcript/spans.ts';
+import { storeAgainst } from '../../core/model/transcript/stored-version.ts';
 import { countWords, type Transcript } from '../../core/model/transcript.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
@@ -6,16 +11,33 @@ import { transcripts } from '../schema/transcripts.ts';
 import { lockSession } from './sessions.ts';
 
 export type TranscriptRow = typeof transcripts.$inferSelect;
-export type TranscriptVersion = Pick<TranscriptRow, 'id' | 'version'>;
-export type TranscriptSummary = Omit<TranscriptRow, 'segments'>;
+
+const about = {
+  id: transcripts.id,
+  sessionId: transcripts.sessionId,
+  version: transcripts.version,
+  origin: transcripts.origin,
+  authorId: transcripts.authorId,
+  isSetAside: transcripts.isSetAside,
+  engine: transcripts.engine,
+  grade: transcripts.grade,
+  language: transcripts.language,
+  words: transcripts.words,
+  confidence: transcripts.confidence,
+  correctedShare: transcripts.correctedShare,
+  createdAt: transcripts.createdAt,
+};
+export type TranscriptSummary = Pick<TranscriptRow, keyof typeof about>;
+
+const hasPeoplesPart = ne(transcripts.origin, 'machine');
 
 /** People's text first, unless they set it aside, then the newest: what is shown. */
 const shownFirst = [
-  sql`(${transcripts.origin} = 'person' and not ${transcripts.isSetAside}) desc`,
+  sql`(${hasPeoplesPart} and not ${transcripts.isSetAside}) desc`,
   desc(transcripts.version),
 ];
 
-/** The transcript that is shown: the newest one by a person that is not set aside, else the newest of all. */
+/** The transcript that is shown: the newest one of people's that is not set aside, else the newest of all. */
 export async function findTranscript(db: Queryable, sessionId: string): Promise<TranscriptRow | undefined> {
   const [row] = await db
     .select()
@@ -33,36 +55,25 @@ export async function summariseTranscripts(
 ): Promise<Map<string, TranscriptSummary>> {
   if (sessionIds.length === 0) return new Map();
   const rows = await db
-    .selectDistinctOn([transcripts.sessionId], {
-      id: transcripts.id,
-      sessionId: transcripts.sessionId,
-      version: transcripts.version,
-      origin: transcripts.origin,
-      authorId: transcripts.authorId,
-      isSetAside: transcripts.isSetAside,
-      engine: transcripts.engine,
-      grade: transcripts.grade,
-      language: transcripts.language,
-      words: transcripts.words,
-      createdAt: transcripts.createdAt,
-    })
+    .selectDistinctOn([transcripts.sessionId], about)
     .from(transcripts)
     .where(inArray(transcripts.sessionId, [...sessionIds]))
     .orderBy(transcripts.sessionId, ...shownFirst);
   return new Map(rows.map((row) => [row.sessionId, row]));
 }
 
+/** What people answer for in a version: nothing of a machine's, and of one they have set aside nothing any more. */
+export function claimsOf({ origin, isSetAside, held, named }: TranscriptRow): Claims {
+  if (origin === 'machine' || isSetAside) return noClaims;
+  return { held: held ?? [everything], named };
+}
+
+/** Versions of the first release do not say: all of what people saved is theirs. */
+export const correctedShareOfVersion = ({ origin, correctedShare }: TranscriptSummary): number =>
+  correctedShare ?? (origin === 'machine' ? 0 : 1);
+
 const byMachine = (sessionId: string) =>
   and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'machine'));
-
-/** The machine's text, shown or not. */
-export async function findMachineTranscript(
-  db: Queryable,
-  sessionId: string,
-): Promise<TranscriptRow | undefined> {
-  const [row] = await db.select().from(transcripts).where(byMachine(sessionId)).limit(1);
-  return row;
-}
 
 /** What people wrote stays. */
 export async function removeMachineTranscript(db: Queryable, sessionId: string): Promise<void> {
@@ -74,41 +85,65 @@ export async function setEditsAside(db: Queryable, sessionId: string): Promise<v
   await db
     .update(transcripts)
     .set({ isSetAside: true })
-    .where(and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'person')));
+    .where(and(eq(transcripts.sessionId, sessionId), hasPeoplesPart));
 }
 
 export type TranscriptAuthor =
   | { readonly origin: 'machine' }
-  | { readonly origin: 'person'; readonly authorId: string };
+  /** Without `claims` all of it is the person's. */
+  | { readonly origin: 'person'; readonly authorId: string; readonly claims?: Claims }
+  | { readonly origin: 'merged'; readonly claims: Claims };
 
 /**
- * Keeps one more version, and gives its id and number. A machine's text replaces the machine's earlier one, which can be
- * made again; a person's text never replaces anything. Call in a transaction: the session row is locked so that
- * numbers follow each other.
+ * Keeps one more version and gives it. A machine's text replaces the machine's earlier one, which can be made
+ * again; one that people had a part in never replaces anything. Call in a transaction: the session row is locked
+ * so that numbers follow each other.
  */
 export async function addTranscript(
   db: Queryable,
   sessionId: string,
   transcript: Transcript,
   author: TranscriptAuthor,
-): Promise<TranscriptVersion> {
+): Promise<TranscriptRow> {
   await lockSession(db, sessionId);
   const [last] = await db
     .select({ version: sql<number>`coalesce(max(${transcripts.version}), 0)::int` })
     .from(transcripts)
     .where(eq(transcripts.sessionId, sessionId));
-  const added = { id: newId(), version: (last?.version ?? 0) + 1 };
   if (author.origin === 'machine') await removeMachineTranscript(db, sessionId);
-  await db.insert(transcripts).values({
-    ...added,
-    sessionId,
-    origin: author.origin,
-    authorId: author.origin === 'person' ? author.authorId : null,
-    engine: transcript.engine,
-    grade: transcript.grade,
-    language: transcript.language,
-    words: countWords(transcript.segments),
-    segments: transcript.segments,
-  });
-  return added;
+  else await shortenLast(db, sessionId, transcript);
+  const { engine, grade, language, segments } = transcript;
+  const { held, named } =
+    author.origin === 'machine' ? noClaims : (author.claims ?? { held: [everything], named: [] });
+  const [row] = await db
+    .insert(transcripts)
+    .values({
+      id: newId(),
+      sessionId,
+      version: (last?.version ?? 0) + 1,
+      origin: author.origin,
+      authorId: author.origin === 'person' ? author.authorId : null,
+      ...{ engine, grade, language, segments, held, named },
+      words: countWords(segments),
+      confidence: meanConfidence(segments.flatMap((segment) => segment.words ?? [])),
+      correctedShare: correctedShareOf(segments, { held }),
+    })
+    .returning();
+  if (!row) throw new Error('insert into transcripts returned no row');
+  return row;
+}
+
+/** From now on people's version before this one is kept as its difference to it. */
+async function shortenLast(db: Queryable, sessionId: string, { segments }: Transcript): Promise<void> {
+  const [last] = await db
+    .select({ id: transcripts.id, segments: transcripts.segments })
+    .from(transcripts)
+    .where(and(eq(transcripts.sessionId, sessionId), hasPeoplesPart))
+    .orderBy(desc(transcripts.version))
+    .limit(1);
+  if (last)
+    await db
+      .update(transcripts)
+      .set(storeAgainst(last.segments, segments))
+      .where(eq(transcripts.id, last.id));
 }

@@ -31,6 +31,8 @@ export const passages = pgTable(
     endSeconds: doublePrecision('end_seconds').notNull(),
     speaker: text('speaker'),
     body: text('body').notNull(),
+    /** How far it can be trusted that this was said, 0 to 1: `textTrust` of `core/model/quality.ts`. */
+    trust: real('trust').notNull().default(1),
     /** `flatten` of `core/model/search/clock.ts`: offset in `body` and second, in turn. */
     clock: real('clock').array().notNull().default(sql`'{}'::real[]`),
     /** What is said has weight D, a description C, title, speakers and topics A. */

@@ -75,6 +75,24 @@ export const sessions = pgTable(
   ],
 );
 
+/** Which person a speaker's name in a session stands for. */
+export const sessionSpeakers = pgTable(
+  'session_speakers',
+  {
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    userId: uuid('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sessionId, table.name] }),
+    index('session_speakers_user').on(table.userId),
+  ],
+);
+
 /** Processing state; the queue only says that somebody should look here. */
 export const sessionStages = pgTable(
   'session_stages',

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, pgTable, primaryKey, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 import { sessions } from './sessions.ts';
@@ -6,9 +7,14 @@ export const topics = pgTable(
   'topics',
   {
     id: uuid('id').primaryKey(),
+    /** `topicSlug` of the name. */
     slug: text('slug').notNull(),
     name: text('name').notNull(),
+    /** Markdown. */
+    description: text('description').notNull().default(''),
     createdAt: instant('created_at').notNull().defaultNow(),
+    /** A curator took it off everywhere: kept, so that no tagger brings it back. */
+    removedAt: instant('removed_at'),
   },
   (table) => [uniqueIndex('topics_slug').on(table.slug)],
 );
@@ -29,6 +35,8 @@ export const sessionTopics = pgTable(
       .notNull()
       .default('active'),
     confidence: real('confidence').notNull(),
+    /** Where it is talked about, as the tagger says; seconds of the recording, in order. */
+    seconds: real('seconds').array().notNull().default(sql`'{}'::real[]`),
   },
   (table) => [
     primaryKey({ columns: [table.sessionId, table.topicId] }),

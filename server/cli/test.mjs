@@ -7,8 +7,9 @@ import { prepareToTest } from './setup/prepare.mjs';
 
 await orStop(async () => {
   await prepareToTest();
-  await runChecks();
-  await build();
+  // Neither needs the other. Both end before this process may.
+  for (const outcome of await Promise.allSettled([runChecks(), build()]))
+    if (outcome.status === 'rejected') throw outcome.reason;
 });
 const { status } = await run(
   process.execPath,

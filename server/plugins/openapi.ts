@@ -13,11 +13,15 @@ interface Described {
   readonly components?: { readonly schemas?: Readonly<Record<string, unknown>> };
 }
 
-/** The generated document with what only routes know, and without the schemas that nothing refers to. */
+/**
+ * The generated document with what only routes know, and without the schemas that nothing refers to; the others by
+ * name, whichever was loaded first.
+ */
 function completed({ paths, components, ...document }: Described): object {
   const generated: Paths = { ...paths };
   const described = mapValues(generated, (operations) => mapValues(operations, withNotes));
-  const schemas = Object.entries(components?.schemas ?? {});
+  const byName = ([one]: [string, unknown], [other]: [string, unknown]) => (one < other ? -1 : 1);
+  const schemas = Object.entries(components?.schemas ?? {}).sort(byName);
   const used = JSON.stringify([described, schemas.map(([, schema]) => schema)]);
   const isUsed = ([name]: (typeof schemas)[number]) => used.includes(`"#/components/schemas/${name}"`);
   return {

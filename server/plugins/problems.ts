@@ -16,6 +16,7 @@ const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   'range-not-satisfiable': 416,
   unprocessable: 422,
   locked: 423,
+  'precondition-required': 428,
   'too-many-requests': 429,
   'checksum-mismatch': 460,
   'insufficient-storage': 507,

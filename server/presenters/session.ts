@@ -1,12 +1,17 @@
 import type { Session, SessionShort, Stage } from '../../core/api/sessions.ts';
 import { canEdit, type Reader } from '../../core/model/access.ts';
-import { describeTranscript } from '../../core/model/quality.ts';
+import { describeTranscript, shownGrade } from '../../core/model/quality.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
+import { listSpeakerPeople } from '../../drizzle/queries/session-speakers.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
-import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { summariseTranscripts, type TranscriptSummary } from '../../drizzle/queries/transcripts.ts';
+import { topicDetailsOfSessions, topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import {
+  correctedShareOfVersion,
+  summariseTranscripts,
+  type TranscriptSummary,
+} from '../../drizzle/queries/transcripts.ts';
 import { mediaPath, presentMedia, presentOriginal } from './media.ts';
 
 /** Everything of one session, as the reader may see it. */
@@ -16,13 +21,15 @@ export async function presentSession(
   session: SessionWithOwner,
 ): Promise<Session> {
   const ids = [session.id];
-  const [stages, topics, files, transcripts] = await Promise.all([
+  const [stages, topics, files, transcripts, speakerPeople] = await Promise.all([
     listStages(db, ids),
-    topicsOfSessions(db, ids),
+    topicDetailsOfSessions(db, ids),
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
+    listSpeakerPeople(db, session.id),
   ]);
   const transcript = transcripts.get(session.id);
+  const topicDetails = topics.get(session.id) ?? [];
   return {
     id: session.id,
     slug: session.slug,
@@ -36,7 +43,9 @@ export async function presentSession(
     durationSeconds: session.durationSeconds,
     language: session.language,
     speakers: session.speakers,
-    topics: topics.get(session.id) ?? [],
+    speakerPeople,
+    topics: topicDetails.map(({ name }) => name),
+    topicDetails: topicDetails.map((topic) => ({ ...topic, seconds: [...topic.seconds] })),
     chapters: [...session.chapters],
     chaptersBy: session.chaptersBy,
     visibility: session.visibility,
@@ -65,12 +74,16 @@ function presentStage(stage: StageRow): Stage {
 }
 
 function presentTranscriptSummary(transcript: TranscriptSummary): NonNullable<Session['transcript']> {
-  const edited = transcript.origin === 'person';
+  const { engine, version, origin, words, confidence } = transcript;
+  const correctedShare = correctedShareOfVersion(transcript);
   return {
-    engine: transcript.engine,
-    quality: describeTranscript({ engine: transcript.engine, grade: transcript.grade, edited }),
-    edited,
-    words: transcript.words,
+    engine,
+    version,
+    quality: describeTranscript({ ...transcript, correctedShare }),
+    edited: origin !== 'machine',
+    words,
+    confidence,
+    correctedShare,
   };
 }
 
@@ -101,7 +114,9 @@ export async function presentShort(
       recordedAt: session.recordedAt?.toISOString() ?? null,
       createdAt: session.createdAt.toISOString(),
       poster: mediaPath(files.get(session.id) ?? [], 'poster'),
-      transcriptGrade: transcript?.origin === 'person' ? 'edited' : (transcript?.grade ?? null),
+      transcriptGrade: transcript
+        ? shownGrade({ ...transcript, correctedShare: correctedShareOfVersion(transcript) })
+        : null,
       hasRecording: session.hasRecording,
     };
   });

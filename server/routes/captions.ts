@@ -40,7 +40,7 @@ function addRoutes(app: App, deps: AppDeps): void {
         summary: 'Add or replace the caption file; its transcript is made again',
         description:
           'The file (WebVTT, SubRip, SubViewer or SubStation Alpha, up to 10 MB) as the body or as `captions` of a form. ' +
-          'Text that people have edited stays what is shown; with `replaceEdits=true` it becomes an older version.',
+          'What people have edited stays, the rest follows the file; with `replaceEdits=true` all of it does, and their text becomes an older version.',
         params: SessionParams,
         querystring: CaptionsPutQuery,
         'x-reads': { body: captionsBody },

@@ -2,18 +2,42 @@ import { z } from 'zod';
 import { DomainError } from '../../core/model/errors.ts';
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const SlugCursor = z.tuple([z.string().regex(/^[^\0]+$/)]);
+
+/** The first `limit` of the rows, of which one more was asked for, and where the next page begins. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  toCursor: (last: Row) => string,
+): { readonly items: readonly Row[]; readonly nextCursor: string | null } {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  return { items, nextCursor: last !== undefined && rows.length > limit ? toCursor(last) : null };
+}
 
 /** Where the next page of a list that goes by date begins. */
 export function toListCursor(last: { recordedAt: Date | null; createdAt: Date; id: string }): string {
   const heldAt = last.recordedAt ?? last.createdAt;
-  return Buffer.from(JSON.stringify([heldAt.toISOString(), last.id])).toString('base64url');
+  return write([heldAt.toISOString(), last.id]);
 }
+
+/** The same for a list that goes by slug. */
+export const toSlugCursor = ({ slug }: { readonly slug: string }): string => write([slug]);
 
 /** Reads what `toListCursor` wrote. Throws DomainError `invalid` for anything else. */
 export function parseListCursor(cursor: string): { heldAt: Date; id: string } {
+  const [heldAt, id] = read(Cursor, cursor);
+  return { heldAt: new Date(heldAt), id };
+}
+
+/** Reads what `toSlugCursor` wrote; throws as `parseListCursor`. */
+export const parseSlugCursor = (cursor: string): string => read(SlugCursor, cursor)[0];
+
+const write = (parts: readonly string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
+
+function read<T>(schema: z.ZodType<T>, cursor: string): T {
   try {
-    const [heldAt, id] = Cursor.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
-    return { heldAt: new Date(heldAt), id };
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
     throw new DomainError('invalid', 'This cursor is not one of ours. Start again without it.', { cause });
   }

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { editTranscript, type TranscriptEdit } from '../../core/actions/edit-transcript.ts';
+import { changeTranscript, replaceTranscript, transcriptTag } from '../../core/actions/edit-transcript.ts';
 import { SessionParams } from '../../core/api/common.ts';
-import { Transcript, TranscriptPut } from '../../core/api/transcripts.ts';
+import { Transcript, TranscriptPatch, TranscriptPut } from '../../core/api/transcripts.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
-import {
-  findTranscript,
-  type TranscriptRow,
-  type TranscriptVersion,
-} from '../../drizzle/queries/transcripts.ts';
+import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
 import { always, sometimes } from '../plugins/openapi-notes.ts';
 import { presentTranscript } from '../presenters/transcript.ts';
@@ -35,24 +31,17 @@ function write(format: keyof typeof contentTypes, session: SessionRow, transcrip
   return toMarkdown(segments, { title: session.title, momentUrl });
 }
 
-/**
- * Of the JSON, for `If-Match` (quotes belong to it: RFC 9110 8.8.3). The id is there because the version of a
- * machine's text that was taken away is given to the next.
- */
-const etagOf = ({ version, id }: TranscriptVersion) => `"${version}.${id}"`;
-
-/** `undefined`: whatever is shown. The number alone does as well; what is no tag of ours is no version. */
-function versionIn(ifMatch: string | undefined): TranscriptEdit['basedOn'] {
-  if (ifMatch === undefined || ifMatch === '*') return undefined;
-  const [, version, id] = /^"?(\d+)(?:\.([^"]+))?"?$/.exec(ifMatch) ?? [];
-  return { version: Number(version), id };
-}
+/** Of a request that edits a transcript. */
+export const ifSeen = { headers: { 'If-Match': sometimes('The `ETag` of the JSON that was edited') } };
+export const edited = answerIn(['application/json'], Transcript, 'It is kept, and shown', {
+  ETag: versioned.ETag,
+});
 
 /** Of a written form: what it says depends also on the session's title, and its bytes on the form. */
 const etagOfText = (format: string, text: string) =>
   `"${format}.${createHash('sha256').update(text).digest('base64url')}"`;
 
-/** Reading a transcript in every form, and replacing it. */
+/** Reading a transcript in every form, and editing it. */
 export function transcriptRoutes(app: App, deps: AppDeps): void {
   const { db } = deps;
   const find = async (reader: Reader, idOrSlug: string) => {
@@ -79,7 +68,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     },
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
-      if (isKnown(request, reply, etagOf(transcript))) return reply.status(304).send();
+      if (isKnown(request, reply, transcriptTag(transcript))) return reply.status(304).send();
       return presentTranscript(transcript);
     },
   );
@@ -125,24 +114,44 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['transcripts'],
         summary: 'Replace the text, speakers or times; the version before is kept',
+        description:
+          'With `If-Match` (the ETag of what one has read) it is refused when somebody else was faster. What differs ' +
+          'from the version before is the person’s: no later transcription changes it.',
         params: SessionParams,
         body: TranscriptPut,
-        'x-reads': { headers: { 'If-Match': sometimes('The `ETag` of the JSON that was edited') } },
-        response: {
-          200: answerIn(['application/json'], Transcript, 'It is kept, and shown', {
-            ETag: versioned.ETag,
-          }),
-          ...problems(400, 401, 403, 404, 412),
-        },
+        'x-reads': ifSeen,
+        response: { 200: edited, ...problems(400, 401, 403, 404, 412) },
       },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
-      const basedOn = versionIn(request.headers['if-match']);
-      const saved = await editTranscript(deps, reader, request.params.id, { ...request.body, basedOn });
-      const { transcript } = await find(reader, request.params.id);
-      reply.header('etag', etagOf(saved));
-      return presentTranscript({ ...transcript, version: saved.version });
+      const edit = { text: request.body, ifMatch: request.headers['if-match'] };
+      const shown = await replaceTranscript(deps, readerOf(request), request.params.id, edit);
+      reply.header('etag', transcriptTag(shown));
+      return presentTranscript(shown);
+    },
+  );
+
+  app.patch(
+    '/api/sessions/:id/transcript',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['transcripts'],
+        summary: 'Change, split, merge, add or remove segments, rename speakers; all edits or none',
+        description:
+          'Edits are made in order; `segment` is an index as the edits before have left it. `If-Match` must name the ' +
+          'version that one has read. `renameSpeaker` renames everywhere at once, in the session’s list of speakers too.',
+        params: SessionParams,
+        body: TranscriptPatch,
+        'x-reads': ifSeen,
+        response: { 200: edited, ...problems(400, 401, 403, 404, 412, 428) },
+      },
+    },
+    async (request, reply) => {
+      const change = { edits: request.body.edits, ifMatch: request.headers['if-match'] };
+      const shown = await changeTranscript(deps, readerOf(request), request.params.id, change);
+      reply.header('etag', transcriptTag(shown));
+      return presentTranscript(shown);
     },
   );
 }

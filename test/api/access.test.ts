@@ -36,9 +36,29 @@ const table: Readonly<Record<string, string>> = {
   'DELETE /api/uploads/:id': 'champion',
   'GET /api/sessions/:id/transcript': 'member',
   'PUT /api/sessions/:id/transcript': 'member',
+  'PATCH /api/sessions/:id/transcript': 'member',
   'GET /api/sessions/:id/transcript.:format': 'member',
+  'GET /api/sessions/:id/transcript/versions': 'member',
+  'GET /api/sessions/:id/transcript/versions/:version': 'member',
+  'GET /api/sessions/:id/transcript/versions/:version/diff': 'member',
+  'POST /api/sessions/:id/transcript/versions/:version/restore': 'member',
   'PUT /api/sessions/:id/captions': 'member',
   'DELETE /api/sessions/:id/captions': 'member',
+  'GET /api/sessions/:id/transcript/suggestions': 'member',
+  'POST /api/sessions/:id/transcript/suggestions/dismiss': 'member',
+  'POST /api/sessions/:id/topics': 'member',
+  'PUT /api/sessions/:id/topics/:slug': 'member',
+  'GET /api/topics': 'member',
+  'GET /api/topics/:slug': 'member',
+  'PATCH /api/topics/:slug': 'curator',
+  'DELETE /api/topics/:slug': 'curator',
+  'POST /api/topics/:slug/merge': 'curator',
+  'GET /api/vocabulary': 'member',
+  'POST /api/vocabulary': 'curator',
+  'PATCH /api/vocabulary/:id': 'curator',
+  'DELETE /api/vocabulary/:id': 'curator',
+  'GET /api/vocabulary.csv': 'member',
+  'POST /api/vocabulary/import': 'curator',
   'GET /api/search': 'member',
   'GET /media/:id/:file': 'member',
 };
@@ -129,12 +149,21 @@ describe('a session that is not for the reader', () => {
       ['GET', `/api/sessions/${id}/transcript`],
       ['GET', `/api/sessions/${id}/transcript.vtt`],
       ['PUT', `/api/sessions/${id}/transcript`],
+      ['PATCH', `/api/sessions/${id}/transcript`],
+      ['GET', `/api/sessions/${id}/transcript/versions`],
+      ['GET', `/api/sessions/${id}/transcript/versions/1`],
+      ['GET', `/api/sessions/${id}/transcript/versions/1/diff`],
+      ['POST', `/api/sessions/${id}/transcript/versions/1/restore`],
       ['PUT', `/api/sessions/${id}/captions`],
       ['DELETE', `/api/sessions/${id}/captions`],
       ['GET', `/media/${id}/poster-1.jpg`],
       ['GET', `/media/${id}/captions.vtt`],
     ] as const;
   const body = { PATCH: { title: 'Mine now' }, PUT: { segments: [] }, POST: {} } as const;
+  const payloadOf = (method: string, url: string) => {
+    if (method === 'PATCH' && url.endsWith('/transcript')) return { edits: [{ op: 'remove', segment: 0 }] };
+    return method in body ? body[method as keyof typeof body] : undefined;
+  };
 
   test.each(['private', 'team'] as const)(
     'does not exist for others when %s, by id or slug',
@@ -143,7 +172,7 @@ describe('a session that is not for the reader', () => {
       for (const person of [stranger, admin, ...(visibility === 'private' ? [mate] : [])])
         for (const id of [session.id, session.slug])
           for (const [method, url] of calls(id)) {
-            const payload = method in body ? body[method as keyof typeof body] : undefined;
+            const payload = payloadOf(method, url);
             const answer = await server.app.inject({
               method,
               url,
@@ -192,7 +221,7 @@ describe('a session that is not for the reader', () => {
     });
     expect(bin.statusCode).toBe(204);
     for (const [method, url] of calls(session.id).filter(([, url]) => !url.endsWith('/restore'))) {
-      const payload = method in body ? body[method as keyof typeof body] : undefined;
+      const payload = payloadOf(method, url);
       const answer = await server.app.inject({
         method,
         url,

@@ -71,6 +71,7 @@ beforeAll(async () => {
   await addTranscript(server.db, id, transcript, { origin: 'machine' });
   await askSessions(id);
   await askTranscripts(id);
+  await askVocabulary();
   await askMedia(id);
   await askUploads();
 });
@@ -102,6 +103,19 @@ async function askTranscripts(id: string): Promise<void> {
   const edit = { headers: { 'content-type': 'application/json', 'if-match': etag }, body: '{"segments":[]}' };
   await ask(`put ${path}`, url, edit);
   await ask(`put ${path}`, url, edit);
+}
+
+async function askVocabulary(): Promise<void> {
+  await ask('get /api/vocabulary.csv', '/api/vocabulary.csv');
+  const { headers } = await server.person('curator');
+  const file = { headers: { ...headers, 'content-type': 'text/csv' }, body: 'name\nkubectl' };
+  const imported = 'post /api/vocabulary/import';
+  await ask(imported, '/api/vocabulary/import', file);
+  await ask(imported, '/api/vocabulary/import', { ...file, body: 'colour\nred' });
+  await ask(imported, '/api/vocabulary/import', {
+    headers: { ...headers, 'content-type': 'text/plain' },
+    body: 'x',
+  });
 }
 
 async function askMedia(id: string): Promise<void> {

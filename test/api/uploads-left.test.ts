@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { eq } from 'drizzle-orm';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { TransientError } from '../../core/model/errors.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
 import { newId } from '../../drizzle/ids.ts';
@@ -10,28 +10,13 @@ import { updateUser } from '../../drizzle/queries/users.ts';
 import { uploads as uploadsTable } from '../../drizzle/schema/uploads.ts';
 import { finishHeld } from '../../server/uploads/tus/finish.ts';
 import { sweepUploads } from '../../server/uploads/tus/sweep.ts';
-import type { TestPerson } from '../support/test-server.ts';
-import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece, type TusServer } from '../support/tus.ts';
-import {
-  idOf,
-  newRecording,
-  openUploadServer,
-  problemIn,
-  sha256,
-  type UploadServer,
-} from '../support/upload-server.ts';
+import { ana, server } from '../support/shared-upload-server.ts';
+import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece } from '../support/tus.ts';
+import { idOf, newRecording, openUploadServer, problemIn, sha256 } from '../support/upload-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;
-let server: UploadServer;
-let ana: TestPerson & { readonly tus: TusServer };
-beforeAll(async () => {
-  server = await openUploadServer();
-  ana = await server.champion();
-});
-afterAll(() => server.close());
-
 const sweep = () => sweepUploads(server.uploads, new AbortController().signal);
 const session = async (id: string) =>
   (await server.app.inject({ url: `/api/sessions/${id}`, headers: ana.headers })).json();
@@ -63,12 +48,7 @@ describe('an upload whose rest never comes', () => {
 
   test('is not removed while a piece of it is being sent', async () => {
     const bytes = newRecording(2_000_000);
-    const path = await begin(ana.tus, bytes.length);
-    const socket = await beginPiece(ana.tus, path, 0, {
-      pieceBytes: bytes.length,
-      bytes: bytes.subarray(0, 1_000_000),
-    });
-    await waitUntil(async () => (await server.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+    const { path, socket } = await server.beginInPart(ana.tus, bytes, 1_000_000);
     await server.age(idOf(path), 2 * dayMs);
     await sweep();
     socket.write(bytes.subarray(1_000_000));

@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../server/auth/passwords.ts';
 import { makeUser } from '../factories.ts';
-import type { TestPerson } from '../support/test-server.ts';
+import { ana, server } from '../support/shared-upload-server.ts';
 import {
   askTus,
   begin,
@@ -13,23 +13,8 @@ import {
   type TusServer,
   tryToBegin,
 } from '../support/tus.ts';
-import {
-  idOf,
-  newRecording,
-  openUploadServer,
-  problemIn,
-  sha256,
-  type UploadServer,
-} from '../support/upload-server.ts';
+import { idOf, newRecording, openUploadServer, problemIn, sha256 } from '../support/upload-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
-
-let server: UploadServer;
-let ana: TestPerson & { readonly tus: TusServer };
-beforeAll(async () => {
-  server = await openUploadServer();
-  ana = await server.champion();
-});
-afterAll(() => server.close());
 
 const openServer = async (overrides: Parameters<typeof openUploadServer>[0]) => {
   const opened = await openUploadServer(overrides);

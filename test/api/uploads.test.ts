@@ -1,35 +1,10 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { TestPerson } from '../support/test-server.ts';
-import {
-  askTus,
-  begin,
-  beginPiece,
-  metadataHeader,
-  offsetOf,
-  sendByTus,
-  sendPiece,
-  type TusServer,
-} from '../support/tus.ts';
-import {
-  idOf,
-  newRecording,
-  openUploadServer,
-  problemIn,
-  sha256,
-  type UploadServer,
-} from '../support/upload-server.ts';
-import { waitUntil } from '../support/wait-until.ts';
-
-let server: UploadServer;
-let ana: TestPerson & { readonly tus: TusServer };
-beforeAll(async () => {
-  server = await openUploadServer();
-  ana = await server.champion();
-});
-afterAll(() => server.close());
+import { describe, expect, test } from 'vitest';
+import { ana, server } from '../support/shared-upload-server.ts';
+import { askTus, begin, metadataHeader, offsetOf, sendByTus, sendPiece } from '../support/tus.ts';
+import { idOf, newRecording, problemIn, sha256 } from '../support/upload-server.ts';
 
 const session = async (id: string) =>
   (await server.app.inject({ url: `/api/sessions/${id}`, headers: ana.headers })).json();
@@ -96,12 +71,7 @@ describe('an upload in pieces', () => {
 
   test('goes on where it was when the connection broke', async () => {
     const bytes = newRecording(3_000_000);
-    const path = await begin(ana.tus, bytes.length);
-    const socket = await beginPiece(ana.tus, path, 0, {
-      pieceBytes: bytes.length,
-      bytes: bytes.subarray(0, 2_000_000),
-    });
-    await waitUntil(async () => (await server.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+    const { path, socket } = await server.beginInPart(ana.tus, bytes, 2_000_000);
     socket.destroy();
     const offset = await offsetOf(ana.tus, path);
     expect(offset).toBeGreaterThan(0);
@@ -114,12 +84,7 @@ describe('an upload in pieces', () => {
 
   test('goes on at once while the server still waits on the connection that is dead', async () => {
     const bytes = newRecording(2_000_000);
-    const path = await begin(ana.tus, bytes.length);
-    const silent = await beginPiece(ana.tus, path, 0, {
-      pieceBytes: bytes.length,
-      bytes: bytes.subarray(0, 1_500_000),
-    });
-    await waitUntil(async () => (await server.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+    const { path, socket: silent } = await server.beginInPart(ana.tus, bytes, 1_500_000);
     const offset = await offsetOf(ana.tus, path);
     const last = await sendPiece(ana.tus, path, offset, bytes.subarray(offset));
     expect(last.headers.get('x-session-id')).toBe(idOf(path));
@@ -228,13 +193,8 @@ describe('a piece with a checksum', () => {
 
   test('is discarded when the connection breaks before it is whole', async () => {
     const bytes = newRecording(2_000_000);
-    const path = await begin(ana.tus, bytes.length);
-    const socket = await beginPiece(ana.tus, path, 0, {
-      pieceBytes: bytes.length,
-      bytes: bytes.subarray(0, 1_500_000),
-      more: { 'upload-checksum': digest('sha1', bytes) },
-    });
-    await waitUntil(async () => (await server.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+    const checksum = { 'upload-checksum': digest('sha1', bytes) };
+    const { path, socket } = await server.beginInPart(ana.tus, bytes, 1_500_000, checksum);
     socket.destroy();
     expect(await offsetOf(ana.tus, path)).toBe(0);
   });

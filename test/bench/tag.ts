@@ -73,7 +73,7 @@ const nameOf = ([name = '']: readonly string[]): string => name;
 
 const requestOf = (talk: KnownTalk, knownTopics: readonly string[], corpus: Corpus): TagRequest => ({
   ...{ title: talk.title, description: '', language: 'en', durationSeconds: talk.durationSeconds },
-  ...{ segments: talk.segments, knownTopics, ...corpus },
+  ...{ segments: talk.segments, knownTopics, otherNames: new Map(), ...corpus },
 });
 
 type Corpus = Pick<TagRequest, 'documentCount' | 'documentFrequency'>;

@@ -3,36 +3,32 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 
 const exec = promisify(execFile);
-const limits = { maxBuffer: 64 * 1024 ** 2 };
 
-const dark = 100;
+/** Of 255: lighter than this is the white of a flash. */
 const bright = 150;
 
-/** Seconds at which the picture turns bright. */
-export async function flashTimes(path: string): Promise<number[]> {
-  const brightness = 'signalstats,metadata=print:key=lavfi.signalstats.YAVG:file=-';
-  const words = ['-v', 'error', '-copyts', '-i', path, '-map', '0:V:0', '-vf', brightness, '-f', 'null', '-'];
-  const { stdout } = await exec('ffmpeg', words, limits);
-  const times: number[] = [];
-  let seconds = 0;
-  let isBright = false;
-  for (const line of stdout.split('\n')) {
-    seconds = Number(/pts_time:(\S+)/.exec(line)?.[1] ?? seconds);
-    const light = /YAVG=(\S+)/.exec(line)?.[1];
-    if (light === undefined) continue;
-    if (!isBright && Number(light) > bright) times.push(seconds);
-    isBright = Number(light) > bright;
-  }
-  return times;
+export interface Watched {
+  /** Seconds at which the picture turns bright after darkness. */
+  readonly flashes: readonly number[];
+  /** Seconds at which the sound gets louder than a murmur after silence. */
+  readonly beeps: readonly number[];
+  /** What the decoder complains of. */
+  readonly errors: readonly string[];
 }
 
-/** Seconds at which the sound gets loud. */
-export async function beepTimes(path: string): Promise<number[]> {
-  // silence that ends with the file is none before a beep
-  const words = ['-copyts', '-i', path, '-map', '0:a:0', '-af', 'silencedetect=noise=-30dB:d=0.3'];
-  const { stderr } = await exec('ffmpeg', ['-hide_banner', ...words, '-f', 'null', '-'], limits);
-  const ends = [...stderr.matchAll(/silence_end: ([\d.]+)/g)].map((match) => Number(match[1]));
-  return ends.slice(0, -1);
+/** Plays a whole file, or its sound alone, and notes what happens in it. */
+export async function watch(path: string): Promise<Watched> {
+  // Printed of frames, because a darkness or silence that the file ends with is logged as if it had ended itself.
+  const picture = 'blackdetect=d=0.05:pix_th=0.5:pic_th=0.9,metadata=print:key=lavfi.black_end:file=-';
+  const sound = 'silencedetect=noise=-35dB:d=0.3,ametadata=print:key=lavfi.silence_end:file=-';
+  const options = ['-nostdin', '-hide_banner', '-nostats', '-v', 'level+error', '-copyts', '-i', path];
+  // the time stamps as they are: at a guessed frame rate two of them might become one
+  const asIs = ['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-f', 'null', '-'];
+  const { stdout, stderr } = await exec('ffmpeg', [...options, '-vf', picture, '-af', sound, ...asIs]);
+  const timesOf = (key: string) =>
+    [...stdout.matchAll(new RegExp(`^lavfi\\.${key}=(\\S+)$`, 'gm'))].map((match) => Number(match[1]));
+  const errors = stderr.split('\n').filter((line) => line !== '');
+  return { flashes: timesOf('black_end'), beeps: timesOf('silence_end'), errors };
 }
 
 /** Seconds at which a waveform in audiowaveform's JSON gets loud. */
@@ -50,19 +46,23 @@ export function waveformBeeps(json: string): number[] {
   return times;
 }
 
-/** Which tiles of a storyboard are bright, and the seconds from which each is shown, by its WebVTT. */
-export async function storyboardTiles(
-  vtt: string,
-  imagePath: string,
-): Promise<{ readonly startSeconds: number; readonly isBright: boolean }[]> {
-  const cues = [...vtt.matchAll(/(\d+):(\d+):([\d.]+) --> .*\n\S+#xywh=(\d+),(\d+),(\d+),(\d+)/g)];
-  const tiles = [];
-  for (const [, hours, minutes, seconds, x, y, width, height] of cues) {
-    const crop = `crop=${width}:${height}:${x}:${y},scale=1:1:flags=area,format=gray`;
-    const words = ['-v', 'error', '-i', imagePath, '-vf', crop, '-f', 'rawvideo', '-'];
-    const { stdout } = await exec('ffmpeg', words, { encoding: 'buffer' });
-    const startSeconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-    tiles.push({ startSeconds, isBright: (stdout[0] ?? dark) > bright });
-  }
-  return tiles;
+export interface Tile {
+  /** From when it is shown. */
+  readonly startSeconds: number;
+  readonly isBright: boolean;
+}
+
+/** The tiles of a storyboard as its WebVTT cuts them out of its image. */
+export async function storyboardTiles(vtt: string, imagePath: string): Promise<readonly Tile[]> {
+  const cues = [...vtt.matchAll(/(\d+):(\d+):([\d.]+) --> .*\n\S+#xywh=(\d+),(\d+),(\d+),(\d+)/g)].map(
+    (match) => match.slice(1).map(Number),
+  );
+  const imageWidth = Math.max(...cues.map(([, , , x = 0, , width = 0]) => x + width));
+  const words = ['-v', 'error', '-i', imagePath, '-vf', 'format=gray', '-f', 'rawvideo', '-'];
+  const { stdout: pixels } = await exec('ffmpeg', words, { encoding: 'buffer', maxBuffer: 64 * 1024 ** 2 });
+  return cues.map(([hours = 0, minutes = 0, seconds = 0, x = 0, y = 0, width = 0, height = 0]) => {
+    const middle = (y + Math.floor(height / 2)) * imageWidth + x + Math.floor(width / 2);
+    const startSeconds = hours * 3600 + minutes * 60 + seconds;
+    return { startSeconds, isBright: (pixels[middle] ?? 0) > bright };
+  });
 }

@@ -7,15 +7,9 @@ import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { mediaFixture } from '../support/fixtures.ts';
 import type { Hostile } from '../support/hostile/hostile.ts';
-import { hostileMatroska } from '../support/hostile/matroska.ts';
-import { hostileMp4 } from '../support/hostile/mp4.ts';
-import { hostileOthers } from '../support/hostile/others.ts';
-import { hostileTexts } from '../support/hostile/texts.ts';
-import { hostileWaves } from '../support/hostile/wave.ts';
+import { hostileFiles } from '../support/hostile/hostile-files.ts';
 import { canaryMark, listen, wasRead, writeCanary } from './media-canaries.ts';
 import { makePlayable, openRun, withScratch } from './media-inspect.ts';
-
-const crafted = [...hostileTexts, ...hostileMp4, ...hostileMatroska, ...hostileWaves, ...hostileOthers];
 
 const files = [
   ['no-index.mp4', 'The end of this recording is missing, and with it the index'],
@@ -69,18 +63,20 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
   };
 
   describe(`MediaTools: ${name}: hostile files`, () => {
-    test.concurrent.each(crafted)('$what named .mp4 opens nothing and does no harm', ({ bytes, outcome }) =>
-      withScratch(async (folder) => {
-        const local = await writeCanary(folder);
-        const path = join(folder, 'meeting.mp4');
-        await writeFile(path, bytes({ local, remote: server.remote }));
-        const scratchDir = join(folder, 'scratch');
-        await mkdir(scratchDir);
-        if (typeof outcome === 'string') await expectRefusal(path, scratchDir, outcome);
-        else await expectHarmless(path, scratchDir, outcome);
-        expect(await wasRead(local)).toBe(false);
-        expect(server.requests).toEqual([]);
-      }),
+    test.concurrent.each(hostileFiles)(
+      '$what named .mp4 opens nothing and does no harm',
+      ({ bytes, outcome }) =>
+        withScratch(async (folder) => {
+          const local = await writeCanary(folder);
+          const path = join(folder, 'meeting.mp4');
+          await writeFile(path, bytes({ local, remote: server.remote }));
+          const scratchDir = join(folder, 'scratch');
+          await mkdir(scratchDir);
+          if (typeof outcome === 'string') await expectRefusal(path, scratchDir, outcome);
+          else await expectHarmless(path, scratchDir, outcome);
+          expect(await wasRead(local)).toBe(false);
+          expect(server.requests).toEqual([]);
+        }),
     );
 
     test.each(files)('%s is refused', (file, sentence) =>
@@ -104,7 +100,7 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
         ['a playlist of a local file', []],
         ['a playlist of a server', ['-protocol_whitelist', 'file,http,tcp']],
       ] as const) {
-        const playlist = crafted.find((hostile) => hostile.what === what);
+        const playlist = hostileFiles.find((hostile) => hostile.what === what);
         const path = join(folder, `${options.length}.mp4`);
         await writeFile(path, playlist?.bytes({ local, remote }) ?? '');
         const bare = ['-nostdin', '-v', 'error', ...options, '-i', path, '-t', '1', '-f', 'null', '-'];

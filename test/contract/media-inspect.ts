@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -90,24 +90,6 @@ export async function pixelAt(path: string, x: number, y: number): Promise<numbe
   return [...stdout];
 }
 
-/** Seconds until the sound of a file gets louder than a murmur. */
-export async function soundStart(path: string): Promise<number> {
-  const detect = ['-map', '0:a', '-af', 'silencedetect=noise=-35dB:d=0.3', '-f', 'null', '-'];
-  const { stderr } = await exec('ffmpeg', ['-hide_banner', '-i', path, ...detect]);
-  return Number(/silence_end: ([\d.]+)/.exec(stderr)?.[1]);
-}
-
-/** Command lines of running processes in which `text` occurs (Linux). */
-export async function commandsWith(text: string): Promise<string[]> {
-  const entries = await readdir('/proc');
-  const commands = await Promise.all(
-    entries
-      .filter((entry) => /^\d+$/.test(entry))
-      .map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')),
-  );
-  return commands.filter((command) => command.includes(text)).map((command) => command.replaceAll('\0', ' '));
-}
-
 /** A recording that takes long to convert: half a minute of 1280x720 in MPEG-4. */
 export async function writeLongRecording(path: string): Promise<void> {
   const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=30', '-c:v', 'mpeg4', '-q:v', '12'];
@@ -131,34 +113,4 @@ export async function writeCutRecording(path: string, scratchDir: string): Promi
   const source = ['-f', 'lavfi', '-i', 'testsrc2=s=160x90:r=10:d=3', '-c:v', 'libx264', '-sc_threshold', '0'];
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, whole]);
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', '-ss', '1', '-i', whole, '-c', 'copy', path]);
-}
-
-/**
- * Plays a whole file: seconds at which the first flash is seen after darkness and the first beep heard after
- * silence (`null` where there is none), and what the decoder complains of.
- */
-export async function watch(path: string): Promise<{
-  readonly flash: number | null;
-  readonly beep: number | null;
-  readonly errors: readonly string[];
-}> {
-  const filters = [
-    '-vf',
-    'blackdetect=d=0.05:pix_th=0.5:pic_th=0.9',
-    '-af',
-    'silencedetect=noise=-35dB:d=0.3',
-  ];
-  const options = ['-nostdin', '-hide_banner', '-nostats', '-v', 'level+info', '-i', path];
-  // the time stamps as they are: at a guessed frame rate two of them might become one
-  const asIs = ['-fps_mode', 'passthrough', '-enc_time_base', '-1', '-f', 'null', '-'];
-  const { stderr } = await exec('ffmpeg', [...options, ...filters, ...asIs]);
-  const first = (pattern: RegExp): number | null => {
-    const seconds = pattern.exec(stderr)?.[1];
-    return seconds === undefined ? null : Number(seconds);
-  };
-  return {
-    flash: first(/black_end:([\d.]+)/),
-    beep: first(/silence_end: ([\d.]+)/),
-    errors: stderr.split('\n').filter((line) => /\[(error|fatal|panic)\]/.test(line)),
-  };
 }

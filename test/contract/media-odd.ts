@@ -3,15 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { oddFixture } from '../support/fixtures.ts';
 import { oddRefusals, oddTruths } from '../support/truths.ts';
-import {
-  makePlayable,
-  openRun,
-  pixelAt,
-  soundStart,
-  watch,
-  withScratch,
-  writeCutRecording,
-} from './media-inspect.ts';
+import { expectSoundAgrees, expectTimes } from './media-agree.ts';
+import { watch } from './media-clock.ts';
+import { makePlayable, openRun, pixelAt, withScratch, writeCutRecording } from './media-inspect.ts';
 
 /** What every MediaTools makes of unusual recordings: playable, upright, and with all things at their time. */
 export function oddMediaContract(name: string, tools: MediaTools): void {
@@ -27,14 +21,16 @@ export function oddMediaContract(name: string, tools: MediaTools): void {
           expect(width && `${width}x${height}`).toBe(expected.size);
           expect(Math.abs(rendition.durationSeconds - expected.seconds)).toBeLessThan(0.1);
           expect(warnings).toEqual(expected.warnings ?? []);
-          const seen = await watch(rendition.path);
-          expect(seen.errors).toEqual([]);
-          if (expected.flash) expect(Math.abs((seen.flash ?? 99) - expected.flash)).toBeLessThan(0.05);
+          const { errors, flashes, beeps } = await watch(rendition.path);
+          expect(errors).toEqual([]);
+          if (expected.flash) expectTimes('flash', flashes.slice(0, 1), [expected.flash]);
           const wav = await tools.wav(oddFixture(file), probe, run);
           expect(wav).not.toBeNull();
           if (!expected.beep || !wav) return;
-          expect(Math.abs((seen.beep ?? 99) - expected.beep)).toBeLessThan(0.05);
-          expect(Math.abs((await soundStart(wav.path)) - (seen.beep ?? 99))).toBeLessThan(0.05);
+          expectTimes('beep', beeps.slice(0, 1), [expected.beep]);
+          expectTimes('WAV', (await watch(wav.path)).beeps, beeps);
+          if (expected.hasOddClock)
+            await expectSoundAgrees(tools, rendition, beeps, { ...run, peakCount: 1_000 });
         }),
     );
 

@@ -5,7 +5,8 @@ import { ffmpegArguments } from '../../core/engines/media/ffmpeg.ts';
 import { findGuards, guardWords } from '../../core/engines/programs/guards.ts';
 import { ProgramError, runProgram } from '../../core/engines/programs/run.ts';
 import { guardsHere } from '../support/guards-here.ts';
-import { commandsWith, withScratch } from './media-inspect.ts';
+import { commandsWith } from '../support/processes.ts';
+import { withScratch } from './media-inspect.ts';
 
 const searchPath = '/usr/bin:/bin';
 const guards = await guardsHere();
@@ -31,7 +32,7 @@ test('a program that takes too long is ended with all that it started, even if i
     const script = `trap "" TERM; sh -c 'trap "" TERM; while :; do sleep 0.1; done' ${scratchDir} & wait`;
     const failure = await failureOf(run(scratchDir, ['sh', '-c', script], 500));
     expect([failure.failure, failure.killedBy]).toEqual(['time-limit', 'SIGKILL']);
-    expect(await commandsWith(scratchDir)).toEqual([]);
+    expect(commandsWith(scratchDir)).toEqual([]);
   }));
 
 test('of endless output the program is stopped, of endless complaints the end is kept', () =>

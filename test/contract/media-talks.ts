@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { talkFixture } from '../support/fixtures.ts';
 import { talkTruths } from '../support/truths.ts';
-import { makePlayable, openRun, soundStart, watch, withScratch } from './media-inspect.ts';
+import { watch } from './media-clock.ts';
+import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 
 /** What every MediaTools makes of recordings as people upload them (`test/fixtures/talks`). */
 export function talksContract(name: string, tools: MediaTools): void {
@@ -17,13 +18,17 @@ export function talksContract(name: string, tools: MediaTools): void {
           expect(width && `${width}x${height}`).toBe(size);
           expect(Math.abs(durationSeconds - seconds)).toBeLessThan(0.1);
           expect(warnings).toEqual([]);
-          const { errors, beep } = await watch(rendition.path);
+          const {
+            errors,
+            beeps: [beep = 99],
+          } = await watch(rendition.path);
           expect(errors).toEqual([]);
           const wav = await tools.wav(talkFixture(file), probe, run);
-          expect(Math.abs((await soundStart(wav?.path ?? '')) - (beep ?? 99))).toBeLessThan(0.05);
+          const [inWav = 0] = (await watch(wav?.path ?? '')).beeps;
+          expect(Math.abs(inWav - beep)).toBeLessThan(0.05);
           if (firstWord === null) return;
           // a voice is slower to get loud than a tone
-          expect(Math.abs((beep ?? 99) - firstWord)).toBeLessThan(0.12);
+          expect(Math.abs(beep - firstWord)).toBeLessThan(0.12);
         }),
     );
 

@@ -1,5 +1,8 @@
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
+import { mediaChaptersContract } from './media-chapters.ts';
 import { mediaTimeContract } from './media-time.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
-mediaTimeContract('ffmpeg', ffmpegTools({ threads: 2, limits, log: { debug: () => {}, warn: () => {} } }));
+const tools = ffmpegTools({ threads: 2, limits, log: { debug: () => {}, warn: () => {} } });
+mediaTimeContract('ffmpeg', tools);
+mediaChaptersContract('ffmpeg', tools);

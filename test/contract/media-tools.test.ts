@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
+import { commandsWith } from '../support/processes.ts';
 import { waitUntil } from '../support/wait-until.ts';
-import { commandsWith, withScratch, writeLongRecording } from './media-inspect.ts';
+import { withScratch, writeLongRecording } from './media-inspect.ts';
 import { mediaToolsContract } from './media-tools.ts';
 
 const limits = { durationSeconds: 3600, outputBytes: 1024 ** 3 };
@@ -21,11 +22,10 @@ test('a process that is killed takes its conversion with it', () =>
     const script = fileURLToPath(new URL('media-parent.ts', import.meta.url));
     const parent = spawn(process.execPath, ['--import', 'tsx', script, path, scratchDir], { stdio: 'pipe' });
     await once(parent.stdout, 'data');
-    const running = async () =>
-      (await commandsWith(scratchDir)).filter((command) => command.startsWith('ffmpeg'));
-    expect(await running()).toHaveLength(1);
+    const running = () => commandsWith(scratchDir).filter((command) => command.startsWith('ffmpeg'));
+    expect(running()).toHaveLength(1);
     parent.kill('SIGKILL');
-    await waitUntil(async () => (await running()).length === 0);
+    await waitUntil(() => running().length === 0);
   }));
 
 test('what is missing is named with the command that brings it', async () => {

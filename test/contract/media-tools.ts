@@ -6,8 +6,9 @@ import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { mediaFixture } from '../support/fixtures.ts';
 import { absentGuards, guardsHere, namesIn } from '../support/guards-here.ts';
+import { commandsWith } from '../support/processes.ts';
+import { watch } from './media-clock.ts';
 import {
-  commandsWith,
   decodeWhole,
   isIndexFirst,
   keyFrameTimes,
@@ -15,7 +16,6 @@ import {
   openRun,
   type Processed,
   pixelAt,
-  soundStart,
   withScratch,
   writeLongRecording,
   writeSlides,
@@ -199,8 +199,8 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
           const rendition = await render(file, scratchDir);
           const run = openRun(scratchDir);
           const wav = await tools.wav(mediaFixture(file), await tools.probe(mediaFixture(file), run), run);
-          const inRendition = await soundStart(rendition.path);
-          const inWav = await soundStart(wav?.path ?? '');
+          const [inRendition = 99] = (await watch(rendition.path)).beeps;
+          const [inWav = 0] = (await watch(wav?.path ?? '')).beeps;
           expect(Math.abs(inWav - inRendition)).toBeLessThan(0.05);
           expect(Math.abs(inWav - (truth[file].segments[0]?.startSeconds ?? 99))).toBeLessThan(0.1);
           expect(Math.abs((wav?.durationSeconds ?? 0) - rendition.durationSeconds)).toBeLessThan(0.1);
@@ -266,7 +266,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         const abort = new AbortController();
         const run = { scratchDir, signal: abort.signal, onProgress: () => abort.abort() };
         await expect(makePlayable(tools, path, run)).rejects.toThrow(aborted);
-        expect(await commandsWith(scratchDir)).toEqual([]);
+        expect(commandsWith(scratchDir)).toEqual([]);
         await expect(stat(join(scratchDir, 'video.mp4'))).rejects.toThrow('ENOENT');
       }));
 

@@ -46,6 +46,15 @@ export function findingContract(opened: () => OpenIndex, { hasStemming }: Search
     expect(startsOf(await search('grouping customers'))[0]).toBe(40);
   });
 
+  test('of equal moments the one whose text can be trusted comes first, a worse match after both', async () => {
+    const said = 'we met the green owl at night';
+    const trusted = await add(opened(), talk({ heldAt: new Date('2024-01-01') }), spoken(said));
+    const rough = await add(opened(), talk({ trust: 0.4 }), spoken(said));
+    expect(sessionsOf(await search('green owl'))).toEqual([trusted, rough]);
+    await add(opened(), talk({ heldAt: new Date('2026-03-13') }), spoken('we met the green parrot at night'));
+    expect(sessionsOf(await search('green owl')).slice(0, 2)).toEqual([trusted, rough]);
+  });
+
   test('words that nobody says find nothing', async () => {
     await pivot();
     const answer = await search('photosynthesis');

@@ -34,6 +34,7 @@ export function talk(overrides: Partial<SessionDocument> = {}): SessionDocument 
     language: 'en',
     heldAt: new Date('2026-03-12T10:00:00Z'),
     audience: { visibility: 'organisation', ownerId: ann.id, team: null },
+    trust: 1,
     ...overrides,
   };
 }

@@ -73,6 +73,19 @@ export function taggerContract(
       expect(names).not.toContain('Cooking');
     });
 
+    test.runIf(suggests)('a topic that is called otherwise is suggested by its name, once', async () => {
+      const { topics } = await opened.tagger.suggest(
+        tagRequest({
+          ...{ title: 'Spreadsheets', segments: pivotTalk, knownTopics: ['Cross tabulation'] },
+          otherNames: new Map([['pivot tables', 'Cross tabulation']]),
+        }),
+        never(),
+      );
+      const names = topics.map((topic) => topic.name);
+      expect(names.filter((name) => name === 'Cross tabulation')).toHaveLength(1);
+      expect(names.join(' ')).not.toMatch(/pivot tables?/i);
+    });
+
     test('chapters start with the recording and are at least two minutes long', async () => {
       const durationSeconds = 1_200;
       const { chapters } = await opened.tagger.suggest(

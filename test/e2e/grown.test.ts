@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { expect, onTestFinished, test } from 'vitest';
 import { repositoryRoot } from '../../core/root.ts';
 import { signIn } from '../support/client.ts';
@@ -9,7 +8,7 @@ import { startFakeMeilisearch } from '../support/fake-meilisearch.ts';
 import { completion, json, startFakeOpenai } from '../support/fake-openai.ts';
 import { makeProduct, withAdmin } from '../support/product.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
-import { startS3 } from '../support/s3.ts';
+import { mediaBucket, startS3 } from '../support/s3.ts';
 
 const said = 'We roll back the deploy before we look at Kubernetes.';
 
@@ -39,18 +38,11 @@ async function startServices(): Promise<Record<string, string>> {
     () => openai.close(),
   ])
     onTestFinished(end);
-  const { endpoint, credentials } = s3;
-  const client = new S3Client({ endpoint, credentials, region: 'us-east-1', forcePathStyle: true });
-  await client.send(new CreateBucketCommand({ Bucket: 'media' }));
-  client.destroy();
   return {
     DATABASE_URL: postgres.url,
     REDIS_URL: redis.url,
     MEILI_URL: meilisearch.url,
-    S3_BUCKET: 'media',
-    S3_ENDPOINT: endpoint,
-    S3_ACCESS_KEY_ID: credentials.accessKeyId,
-    S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    ...(await mediaBucket(s3)),
     OPENAI_API_KEY: 'a-key',
     OPENAI_BASE_URL: openai.baseURL,
     TAG_MODEL: 'a-model',

@@ -48,7 +48,7 @@ async function signOutAndIn(page: Page): Promise<void> {
 }
 
 test('a first visitor sets up, adds three recordings, sees them getting ready and replays what was said', async () => {
-  const product = await makeProduct();
+  const product = await makeProduct({}, { makesDatabase: true });
   onTestFinished(() => product.remove());
   await product.start();
   // A stranger is asked to sign in.

@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { openAsBlob, statSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
-import { type Client, fixtureFile, signIn, type UploadFile } from '../support/client.ts';
-import { mediaFixture } from '../support/fixtures.ts';
+import { type Client, fixtureFile, signIn, type UploadForm } from '../support/client.ts';
+import { followBySilence, loopRecording } from '../support/long-recording.ts';
 import { type MediaProgram, mediaPrograms } from '../support/media-programs.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { unfinishedFiles } from '../support/unfinished-files.ts';
@@ -27,34 +25,36 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** What is played at first and in the end of each kind of recording. */
+/** How each kind of recording is made so long that each step can be met, and what becomes of it in the end. */
 const recordings = {
   copied: {
-    fixture: 'zoom-like.mp4',
-    times: 100,
-    ends: ['video original video/mp4', 'audio null audio/mp4'],
+    ...{ fixture: 'zoom-like.mp4', captions: 'teams-like.vtt', seconds: 1_200, lengthen: loopRecording },
+    ...{ ends: ['video original video/mp4', 'audio null audio/mp4'], engine: 'captions' },
   },
-  encoded: { fixture: 'phone-hevc.mov', times: 30, ends: ['video standard video/mp4'] },
+  encoded: {
+    ...{ fixture: 'phone-hevc.mov', captions: 'teams-like.vtt', seconds: 90, lengthen: loopRecording },
+    ...{ ends: ['video standard video/mp4'], engine: 'captions' },
+  },
   optimised: {
-    fixture: 'mediarecorder.webm',
-    times: 2,
+    ...{ fixture: 'mediarecorder.webm', captions: 'teams-like.vtt', seconds: 20, lengthen: loopRecording },
     ends: ['video standard video/mp4', 'video original video/webm', 'audio null audio/mp4'],
+    engine: 'captions',
+  },
+  subtitled: {
+    ...{ fixture: 'subtitles.mkv', captions: null, seconds: 900, lengthen: loopRecording },
+    ...{ ends: ['video original video/mp4', 'audio null audio/mp4'], engine: 'subtitles' },
+  },
+  spoken: {
+    ...{ fixture: 'voice.m4a', captions: null, seconds: 300, lengthen: followBySilence },
+    ...{ ends: ['audio null audio/mp4'], engine: 'pocketsphinx' },
   },
 } as const;
 
-/** A fixture so many times in a row: long enough that each step can be met, and another content each time. */
-async function makeLong(fixture: string, times: number): Promise<UploadFile> {
-  const path = join(folder, `${times}-${fixture}`);
-  const words = ['-v', 'error', '-stream_loop', String(times), '-i', mediaFixture(fixture), '-c', 'copy'];
-  await promisify(execFile)('ffmpeg', [...words, path]);
-  return { name: fixture, content: await openAsBlob(path) };
-}
-
 /** Kills everything as soon as such a program runs after the upload, and starts again; gives the session. */
-async function killDuring(file: UploadFile, isMeant: (program: MediaProgram) => boolean): Promise<string> {
+async function killDuring(form: UploadForm, isMeant: (program: MediaProgram) => boolean): Promise<string> {
   // The kill may come before the answer.
-  const added = client.upload({ file, captions: await fixtureFile('teams-like.vtt') }).catch(() => undefined);
-  await vi.waitUntil(() => mediaPrograms(product).some(isMeant), { timeout: 60_000, interval: 2 });
+  const added = client.upload(form).catch(() => undefined);
+  await vi.waitUntil(() => mediaPrograms(product).some(isMeant), { timeout: 60_000, interval: 5 });
   await product.kill();
   await added;
   await waitUntil(() => product.processes().length === 0);
@@ -70,19 +70,22 @@ const lengthOf = async (path: string) => {
   return Number(answer.headers.get('content-length'));
 };
 
-async function expectWhole({ media, status, stages }: Session, ends: readonly string[]) {
+async function expectWhole({ media, status, stages, transcript }: Session, kind: keyof typeof recordings) {
+  const { ends, engine } = recordings[kind];
   expect(stages.filter((stage) => stage.status === 'failed')).toEqual([]);
   expect(status).toBe('ready');
   const played = media.renditions.map((file) => `${file.kind} ${file.quality} ${file.contentType}`);
   expect(played).toEqual(ends);
-  const hasSound = media.audio !== null;
-  const paths = [media.poster, media.storyboard, ...(hasSound ? [media.waveform] : [])];
+  expect(transcript?.engine).toBe(engine);
+  const pictures = media.video ? [media.poster, media.storyboard] : [];
+  const paths = [...pictures, ...(media.audio ? [media.waveform] : [])];
   const files = [...media.renditions.map(({ path }) => path), ...paths];
   for (const path of files) {
     if (path === null) throw new Error(`something is missing: ${JSON.stringify(media)}`);
     expect(await lengthOf(path)).toBe(inStore(path));
   }
   for (const { path, bytes } of media.renditions) expect(inStore(path)).toBe(bytes);
+  if (!media.storyboard) return;
   const vtt = await (await client.fetch(`/media/${media.storyboard}`)).text();
   const sprite = new URL(/^(.+)#xywh/m.exec(vtt)?.[1] ?? '', `http://host/${media.storyboard}`).pathname;
   expect(await lengthOf(sprite.slice(1))).toBe(inStore(sprite.slice(1)));
@@ -96,6 +99,8 @@ describe('a kill while the worker', () => {
     ['reads a recording', 'copied', 'probe', 'ffprobe'],
     ['copies it', 'copied', 'transcode', '/video.mp4'],
     ['encodes it', 'encoded', 'transcode', 'libx264'],
+    ['takes out its sound', 'spoken', 'transcribe', '/sound.wav'],
+    ['takes out its subtitles', 'subtitled', 'transcribe', '/subtitles-'],
     ['makes its poster', 'copied', 'transcode', '/poster.'],
     ['makes its storyboard', 'copied', 'extras', '/storyboard.'],
     ['makes its waveform', 'copied', 'extras', ' s16le '],
@@ -103,11 +108,16 @@ describe('a kill while the worker', () => {
     ['makes its version for every device', 'optimised', 'optimise', 'libx264'],
   ] as const)('%s leaves everything whole, once, after the next start', async (...row) => {
     const [, kind, stage, word] = row;
-    const { fixture, times, ends } = recordings[kind];
+    const { fixture, captions, seconds, lengthen } = recordings[kind];
     made += 1;
-    const file = await makeLong(fixture, times + made);
-    const id = await killDuring(file, (program) => program.stage === stage && program.words.includes(word));
-    await expectWhole(await client.processed(id), ends);
+    const path = join(folder, `${made}-${fixture}`);
+    await lengthen(fixture, seconds + made, path);
+    const form = {
+      file: { name: fixture, content: await openAsBlob(path) },
+      ...(captions ? { captions: await fixtureFile(captions) } : {}),
+    };
+    const id = await killDuring(form, (program) => program.stage === stage && program.words.includes(word));
+    await expectWhole(await client.processed(id), kind);
     expect(unfinishedFiles(product)).toEqual([]);
     expect(mediaPrograms(product)).toEqual([]);
   });

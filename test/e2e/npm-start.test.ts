@@ -6,7 +6,7 @@ import { environment, makeProduct } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 test('SIGTERM to npm reaches the program, which leaves no process behind', async () => {
-  const product = await makeProduct();
+  const product = await makeProduct({}, { makesDatabase: true });
   onTestFinished(() => product.remove());
   const env = environment({ DATA_DIR: product.dataDir, PORT: '0', SAMPLE: 'off' });
   const npm = spawn('npm', ['start'], { cwd: repositoryRoot(), env, detached: true, stdio: 'pipe' });

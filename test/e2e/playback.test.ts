@@ -1,8 +1,11 @@
-import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Transcript } from '../../core/api/transcripts.ts';
-import { mediaFixture } from '../support/fixtures.ts';
+import { toVtt } from '../../core/model/captions/write.ts';
+import { moveSegments } from '../../core/model/transcript.ts';
+import { abandonLiveRecording } from '../support/live-recording.ts';
+import { loopRecording } from '../support/long-recording.ts';
 import {
   bright,
   dark,
@@ -25,22 +28,29 @@ import {
   whenShown,
 } from '../support/player.ts';
 import { ownRecordings, recordings } from '../support/recordings.ts';
+import { twoSubjects } from '../support/talks.ts';
 
 let playback: Playback;
+const live = 'live.webm';
+let liveBytes: number;
 beforeAll(async () => {
   playback = await openPlayback();
+  liveBytes = await abandonLiveRecording(playback, live);
 });
 afterEach(() => expect(playback.opened.errors.splice(0)).toEqual([]));
 afterAll(() => playback.close());
 
 const webm = 'ten-minutes.webm';
+/** What is said in it: of one subject in the first half, of another in the second. */
+const sentences = moveSegments(twoSubjects.slice(30, 90), -300);
 
 test('a WebM recording plays as it is while the MP4 is being made', async () => {
   const path = join(playback.product.dataDir, webm);
   // Copied in no time, but seconds of work to encode.
-  const loop = ['-stream_loop', '-1', '-i', mediaFixture('flash-vp8.webm'), '-t', '600', '-c', 'copy', path];
-  execFileSync('ffmpeg', ['-nostdin', '-v', 'error', ...loop]);
-  playback.add([{ name: webm, path }, ...recordings]);
+  await loopRecording('flash-vp8.webm', 602, path);
+  const captions = join(playback.product.dataDir, 'ten-minutes.vtt');
+  await writeFile(captions, toVtt(sentences));
+  playback.add([{ name: webm, path, captions }, ...recordings]);
   const { slug } = await playback.sessionOf(webm, isPlayable);
   const shown = await openAt(playback.opened.page, slug, 5.1);
   expect(shown.source).toMatch(/\.webm$/);
@@ -129,6 +139,57 @@ test.each(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'])(
     expect(await captionsOf(playback.opened.page)).toEqual(times);
   },
 );
+
+test('a chapter of it begins with a sentence, and a click on it plays from there', async () => {
+  const { slug, chapters } = await playback.sessionOf(webm, isDone);
+  const { page } = playback.opened;
+  const starts = chapters.map(({ startSeconds }) => startSeconds);
+  expect(starts.length).toBeGreaterThan(1);
+  const said = sentences.map(({ startSeconds }) => startSeconds);
+  expect(starts.filter((start) => !said.includes(start))).toEqual([]);
+  await openAt(page, slug, 0);
+  await page.getByRole('tab', { name: 'Chapters' }).click();
+  for (const [at, start] of starts.entries()) {
+    await page.locator('#panel-Chapters').getByRole('button').nth(at).click();
+    const isThere = (from: number) => (document.querySelector('video')?.currentTime ?? -1) >= from;
+    await page.waitForFunction(isThere, start);
+    await page.locator('video').evaluate((video: HTMLVideoElement) => video.pause());
+    expectNear((await whenShown(page)).seconds, start, 2);
+  }
+});
+
+test('a recording too heavy for some plays as it is before a smaller version is begun, and after', async () => {
+  const { page } = playback.opened;
+  const { slug, media, stages } = await playback.sessionOf('media/heavy.mp4', isDone);
+  const sizes = media.renditions.map(({ quality, width, height }) => [quality, width, height]);
+  expect(sizes).toEqual([
+    ['standard', 1280, 720],
+    ['original', 2560, 1440],
+    [null, null, null],
+  ]);
+  const stage = (name: string) => stages.find((each) => each.name === name);
+  const begun = new Date(stage('optimise')?.startedAt ?? 0).getTime();
+  expect(new Date(stage('transcode')?.finishedAt ?? Number.NaN).getTime()).toBeLessThanOrEqual(begun);
+  expectSize(await openAt(page, slug, 1), [1280, 720]);
+  await page.getByLabel('Quality').selectOption('Original');
+  await page.waitForFunction(() => document.querySelector('video')?.videoWidth === 2560);
+  const original = await whenShown(page);
+  expectSize(original, [2560, 1440]);
+  expectNear(original.seconds, 1, 0.3);
+});
+
+test('what a browser had recorded live when it vanished is a session that plays', async () => {
+  const { slug, media, original } = await playback.sessionOf(live, isDone);
+  expect(original?.bytes).toBe(liveBytes);
+  // A busy machine paints the first picture so late that no copy would do: then there is no WebM.
+  const types = media.renditions.map(({ contentType }) => contentType);
+  expect(types.filter((type) => type !== 'video/webm')).toEqual(['video/mp4', 'audio/mp4']);
+  const shown = await openAt(playback.opened.page, slug, 1);
+  expectNear(shown.seconds, 1, 0.3);
+  expectSize(shown, [320, 180]);
+  const { until } = await playThrough(playback.opened.page, { from: 1, until: 1.5 });
+  expect(until).toBeGreaterThanOrEqual(1.5);
+});
 
 test('the WebM recording plays from the MP4 once that is made, and as recorded for who asks for it', async () => {
   const { page } = playback.opened;

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { TestProject } from 'vitest/node';
 import type { ConnectionConfig } from '../../drizzle/client.ts';
 import { startEmbeddedPostgres } from '../../drizzle/embedded/launcher.ts';
-import { findProcess } from '../../drizzle/embedded/processes.ts';
 import { migrateDatabase } from '../../drizzle/migrate.ts';
 import { execute, withDatabase } from './connections.ts';
 import { silentLog } from './log.ts';
+import { makeRunFolder } from './run-folder.ts';
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -39,30 +37,14 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   };
 }
 
-const folderPrefix = 'brownbag-test-';
-
 async function startServer(): Promise<{ config: ConnectionConfig; stop: () => Promise<void> }> {
-  await removeLeftovers();
-  const dataDir = await mkdtemp(join(tmpdir(), `${folderPrefix}${process.pid}-`));
+  const dataDir = await makeRunFolder();
   const remove = () => rm(dataDir, { recursive: true, force: true });
   try {
-    // Started by root, the server runs as another user who must get here; what lies inside is private anyway.
-    await chmod(dataDir, 0o711);
     const postgres = await startEmbeddedPostgres({ dataDir, log: silentLog, durable: false });
     return { config: postgres.connectionConfig, stop: () => postgres.stop().finally(remove) };
   } catch (error) {
     await remove();
     throw error;
-  }
-}
-
-/** Folders of runs that were killed; their databases ended with them. */
-async function removeLeftovers(): Promise<void> {
-  for (const name of await readdir(tmpdir())) {
-    if (!name.startsWith(folderPrefix)) continue;
-    const pid = Number.parseInt(name.slice(folderPrefix.length), 10);
-    if (pid > 0 && (await findProcess(pid)) === null) {
-      await rm(join(tmpdir(), name), { recursive: true, force: true });
-    }
   }
 }

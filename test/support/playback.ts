@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
 import { type OpenPage, openBrowser, openPage } from './browser.ts';
-import { type Client, fixtureFile, politeMs, signIn } from './client.ts';
+import { type Client, politeMs, signIn } from './client.ts';
 import { openAt, playThrough, type Shown } from './player.ts';
 import { makeProduct, type Product, withAdmin } from './product.ts';
 import type { Recording } from './recordings.ts';
@@ -22,6 +22,8 @@ export interface Playback {
   readonly opened: OpenPage;
   /** Adds them in their order while others are played already. */
   add(recordings: readonly Pick<Recording, 'name' | 'path' | 'captions'>[]): void;
+  /** The same of one that is a session already, or will be when this resolves. */
+  addSession(name: string, id: Promise<string>): void;
   isAdded(name: string): boolean;
   /** The session of a recording as soon as `holds`. */
   sessionOf(name: string, holds: (session: Session) => boolean): Promise<Session>;
@@ -43,9 +45,10 @@ export async function openPlayback(): Promise<Playback> {
   let last: Promise<string> = Promise.resolve('');
 
   async function upload({ path, captions }: Pick<Recording, 'path' | 'captions'>): Promise<string> {
+    const fileAt = async (at: string) => ({ name: basename(at), content: await openAsBlob(at) });
     const { id } = await client.add({
-      file: { name: basename(path), content: await openAsBlob(path) },
-      ...(captions ? { captions: await fixtureFile(captions) } : {}),
+      file: await fileAt(path),
+      ...(captions ? { captions: await fileAt(captions) } : {}),
     });
     return id;
   }
@@ -58,6 +61,11 @@ export async function openPlayback(): Promise<Playback> {
         last = last.then(() => upload(recording));
         added.set(recording.name, last);
       }
+    },
+    addSession(name, id) {
+      // A test that asks for it is told; none need ask.
+      id.catch(() => undefined);
+      added.set(name, id);
     },
     isAdded: (name) => added.has(name),
     async sessionOf(name, holds) {

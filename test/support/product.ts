@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { chmod, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { inject } from 'vitest';
 import { variables } from '../../core/config-variables.ts';
 import { repositoryRoot } from '../../core/root.ts';
+import { runningProcesses } from './processes.ts';
 import { waitUntil } from './wait-until.ts';
 
 type Variables = Readonly<Record<string, string>>;
@@ -54,11 +56,20 @@ export const admin = { email: 'ada@example.org', password: 'correct horse batter
 
 export const withAdmin = { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password } as const;
 
+interface MakeOptions {
+  /** Makes its own database at its first start, as at home; else it begins with a copy of an empty one, in no time. */
+  readonly makesDatabase?: boolean;
+}
+
 /** Makes a fresh installation, not yet started: without the sample unless `given` says otherwise. */
-export async function makeProduct(given: Variables = {}): Promise<Product> {
+export async function makeProduct(
+  given: Variables = {},
+  { makesDatabase = false }: MakeOptions = {},
+): Promise<Product> {
   const dataDir = await realpath(await mkdtemp(join(tmpdir(), 'brownbag-product-')));
   // Started by root, the database runs as another user who must get here.
   await chmod(dataDir, 0o755);
+  if (!makesDatabase) await promisify(execFile)('cp', ['-a', inject('productCluster'), join(dataDir, 'pg')]);
   const env = environment({ DATA_DIR: dataDir, PORT: '0', SAMPLE: 'off', ...given });
   let child: ChildProcess | undefined;
   let log = '';
@@ -149,16 +160,7 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv, input = ''): Run
 }
 
 /** Processes that name the folder in their arguments or work in it, whoever their parent is. Linux only. */
-function processesOn(folder: string): readonly string[] {
-  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
-  return pids.flatMap((pid) => {
-    try {
-      const [, name = ''] = /\((.*)\)/.exec(readFileSync(`/proc/${pid}/stat`, 'utf8')) ?? [];
-      const args = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
-      const isOurs = args.includes(folder) || readlinkSync(`/proc/${pid}/cwd`).startsWith(folder);
-      return isOurs ? [`${name} (${pid})`] : [];
-    } catch {
-      return []; // it has ended meanwhile
-    }
-  });
-}
+const processesOn = (folder: string): readonly string[] =>
+  runningProcesses()
+    .filter((process) => process.words.includes(folder) || process.folder.startsWith(folder))
+    .map(({ name, pid }) => `${name} (${pid})`);

@@ -9,7 +9,7 @@ export interface Recording {
   /** With its folder: `odd/vp9-opus.webm`. */
   readonly name: string;
   readonly path: string;
-  /** Of `test/fixtures/media`, to go with it. */
+  /** Path of a file to go with it. */
   readonly captions?: string;
   /** When there is a white flash and a beep, each of a fifth of a second, on dark and silence. */
   readonly flashSeconds?: readonly number[];
@@ -32,6 +32,7 @@ const special: Readonly<Record<string, Partial<Recording>>> = {
   'anamorphic-silent.mp4': { size: [213, 90] },
   'flash-rotated.mov': { size: [90, 160] },
   'fragmented.mp4': { hasTone: true },
+  'heavy.mp4': { hasTone: true },
   'languages.mkv': { hasTone: true },
   'late-picture.mp4': { hasTone: true },
   'odd-size.mp4': { size: [160, 90] },
@@ -41,7 +42,7 @@ const special: Readonly<Record<string, Partial<Recording>>> = {
   'ten-channels.wav': { hasTone: true },
   'tone.ogg': { hasTone: true },
   'tracks.mkv': { hasTone: true },
-  'zoom-like.mp4': { size: [640, 360], captions: 'zoom-like.vtt' },
+  'zoom-like.mp4': { size: [640, 360], captions: mediaFixture('zoom-like.vtt') },
 };
 
 /** Of `test/fixtures/media`, what is refused. */

@@ -24,7 +24,7 @@ export async function shortcutWords(): Promise<readonly Word[]> {
 
 /** Runs `use` with an empty folder that is gone afterwards. */
 export async function withScratchDir<T>(use: (dir: string) => Promise<T>): Promise<T> {
-  const dir = await mkdtemp(join(tmpdir(), 'brownbag-test-'));
+  const dir = await mkdtemp(join(tmpdir(), 'brownbag-speech-'));
   try {
     return await use(dir);
   } finally {

@@ -7,9 +7,12 @@ export interface OddTruth {
   readonly flash: number | null;
   readonly beep: number | null;
   readonly warnings?: readonly string[];
+  /** Its time stamps do not simply run from 0: what is made of its rendition is looked at too. */
+  readonly hasOddClock?: boolean;
 }
 
 const usual = { size: '160x90', seconds: 3, flash: 1, beep: 1 };
+const oddClock = { ...usual, hasOddClock: true };
 const sound = { size: null, seconds: 3, flash: null, beep: 1 };
 
 /** Everything there that can be played. */
@@ -52,20 +55,20 @@ export const oddTruths: Readonly<Record<string, OddTruth>> = {
   'cover-first.mp4': usual,
   'chained.ogg': { ...sound, seconds: 6.97 },
 
-  'variable-rate.mp4': usual,
-  'rate-90000.mp4': usual,
+  'variable-rate.mp4': oddClock,
+  'rate-90000.mp4': oddClock,
   'one-hertz.mp4': usual,
   'still-and-sound.mp4': { ...usual, flash: null },
-  'clock-wrap.m2ts': usual,
-  'huge-start.mkv': usual,
-  'live-fragments.mp4': { ...usual, seconds: 3.2, flash: 1.2, beep: 1.2 },
-  'negative-start.mkv': usual,
-  'edit-list.mp4': { ...usual, seconds: 2.4, flash: 0.4, beep: 0.4 },
-  'negative-offsets.mp4': usual,
+  'clock-wrap.m2ts': oddClock,
+  'huge-start.mkv': oddClock,
+  'live-fragments.mp4': { ...oddClock, seconds: 3.2, flash: 1.2, beep: 1.2 },
+  'negative-start.mkv': oddClock,
+  'edit-list.mp4': { ...oddClock, seconds: 2.4, flash: 0.4, beep: 0.4 },
+  'negative-offsets.mp4': oddClock,
   'timecode.mov': usual,
-  'clock-jump.m2ts': { ...usual, seconds: 6 },
+  'clock-jump.m2ts': { ...oddClock, seconds: 6 },
   'size-change.m2ts': { ...usual, seconds: 6 },
-  'switched-on.m2ts': { ...usual, seconds: 2.6, flash: 0.6, beep: 0.6 },
+  'switched-on.m2ts': { ...oddClock, seconds: 2.6, flash: 0.6, beep: 0.6 },
 
   'top-first.mp4': { ...usual, size: '256x144' },
   'bottom-first.mp4': { ...usual, size: '176x144' },

@@ -1,15 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { readdir, utimes } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import { fakeRecording } from './form.ts';
 import { openTestServer, type TestPerson, type TestServer } from './test-server.ts';
-import type { TusServer } from './tus.ts';
+import { begin, beginPiece, type TusServer } from './tus.ts';
+import { waitUntil } from './wait-until.ts';
+
+export interface Champion extends TestPerson {
+  readonly tus: TusServer;
+}
 
 export interface UploadServer extends TestServer {
   /** A person as who speaks the protocol. */
   as(person: Pick<TestPerson, 'headers'>): TusServer;
   /** A new champion in both forms. */
-  champion(): Promise<TestPerson & { readonly tus: TusServer }>;
+  champion(): Promise<Champion>;
+  /** Begins an upload, sends the beginning of its only piece, and stays connected; some of it has arrived. */
+  beginInPart(
+    who: TusServer,
+    bytes: Uint8Array<ArrayBuffer>,
+    sentBytes: number,
+    more?: Readonly<Record<string, string>>,
+  ): Promise<{ readonly path: string; readonly socket: Socket }>;
   /** Ids of what waits for its rest. */
   staged(): Promise<readonly string[]>;
   /** Makes what has arrived of an upload look as if that had been so long ago. */
@@ -33,6 +46,13 @@ export async function openUploadServer(
     async champion() {
       const person = await server.person('champion');
       return { ...person, tus: as(person) };
+    },
+    async beginInPart(who, bytes, sentBytes, more = {}) {
+      const path = await begin(who, bytes.length);
+      const beginning = { pieceBytes: bytes.length, bytes: bytes.subarray(0, sentBytes), more };
+      const socket = await beginPiece(who, path, 0, beginning);
+      await waitUntil(async () => (await server.uploads.staging.stat(idOf(path)))?.sizeBytes !== 0);
+      return { path, socket };
     },
     staged: () => readdir(dir),
     async age(id, ms) {

@@ -4,6 +4,7 @@ import type { Tagger } from '../../core/ports/tagger.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { insertTerms } from '../../drizzle/queries/terms.ts';
 import { setTopics, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Stage, StageDeps } from '../../workers/stage.ts';
@@ -189,6 +190,21 @@ describe('tag', () => {
     const id = await addTalk({ slideChanges: [8, 306, 500] });
     await tagWith(deciding, id);
     expect((await sessionOf(id)).chapters.map(({ startSeconds }) => startSeconds)).toEqual([0, 306]);
+  });
+
+  test('knows a topic by what the vocabulary calls it besides', async () => {
+    const term = {
+      name: 'Filter button',
+      kind: 'topic',
+      aliases: ['slicer'],
+      mishearings: [],
+      note: '',
+    } as const;
+    const id = await addTalk({});
+    await insertTerms(deps.db, [term], (await sessionOf(id)).ownerId);
+    await run(tag, id);
+    expect(await topicsOf(id)).toContain('Filter button');
+    expect((await topicsOf(id)).join()).not.toMatch(/slicer/i);
   });
 
   test('skips a session in which nothing was said', async () => {

@@ -1,8 +1,9 @@
 import { snapChapters } from '../../core/model/chapters.ts';
-import type { TagResult } from '../../core/ports/tagger.ts';
-import type { Transaction } from '../../drizzle/client.ts';
+import type { TagRequest, TagResult } from '../../core/ports/tagger.ts';
+import type { Queryable, Transaction } from '../../drizzle/client.ts';
 import { corpusFrequencies } from '../../drizzle/queries/corpus.ts';
 import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import { listTerms } from '../../drizzle/queries/terms.ts';
 import { listTopicNames, replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Stage } from '../stage.ts';
@@ -29,7 +30,7 @@ export const tag: Stage = {
         language: transcript.language,
         durationSeconds: session.durationSeconds,
         segments: transcript.segments,
-        knownTopics: await listTopicNames(db, maxKnownTopics),
+        ...(await namesOfTopics(db)),
         ...(await corpusFrequencies(db)),
       },
       signal,
@@ -37,6 +38,14 @@ export const tag: Stage = {
     return { status: 'done', engine: tagger.name, save: (tx) => keep(tx, session.id, suggestion) };
   },
 };
+
+/** Of those that exist, most used first, and what the vocabulary calls them besides. */
+async function namesOfTopics(db: Queryable): Promise<Pick<TagRequest, 'knownTopics' | 'otherNames'>> {
+  const knownTopics = await listTopicNames(db, maxKnownTopics);
+  const terms = (await listTerms(db)).filter(({ name }) => knownTopics.includes(name));
+  const otherNames = new Map(terms.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name])));
+  return { knownTopics, otherNames };
+}
 
 /** Writes what no person has decided by now; the session is locked. */
 async function keep(tx: Transaction, sessionId: string, suggestion: TagResult): Promise<void> {

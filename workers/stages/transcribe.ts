@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import { keepMachineTranscript } from '../../core/actions/keep-machine-transcript.ts';
 import { decodeCaptions } from '../../core/model/captions/decode.ts';
 import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
-import { speakersOf, type Transcript } from '../../core/model/transcript.ts';
+import type { Transcript } from '../../core/model/transcript.ts';
+import { chooseHints } from '../../core/model/vocabulary/hints.ts';
 import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
-import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { listTermNames } from '../../drizzle/queries/terms.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { addTranscript, findMachineTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 
 /**
  * Words with times: of the caption file, else of a subtitle track, else of the transcriber.
- * Idempotent: replaces the machine's transcript; text by people is another version and stays what is shown.
+ * Idempotent: replaces the machine's transcript; what people have changed in it stays.
  */
 export const transcribe: Stage = {
   name: 'transcribe',
@@ -57,7 +58,7 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
     wavPath: wav.path,
     durationSeconds: wav.durationSeconds,
     language: session.languageGiven,
-    hints: [session.title, ...session.speakers, ...topics],
+    hints: chooseHints({ ...session, topics, terms: await listTermNames(deps.db) }),
   };
   const context = { signal, scratchDir, onProgress: run.onProgress };
   const result = await run.heavy(() => deps.transcriber.transcribe(request, context));
@@ -69,24 +70,9 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
 }
 
 function keep({ session }: StageRun, transcript: Transcript): StageResult {
-  const heard = speakersOf(transcript.segments);
-  const last = transcript.segments.at(-1)?.endSeconds ?? null;
   return {
     status: 'done',
     engine: transcript.engine,
-    save: async (tx) => {
-      const before = await findMachineTranscript(tx, session.id);
-      const isFromBefore = isSame(session.speakers, speakersOf(before?.segments ?? []));
-      await addTranscript(tx, session.id, transcript, { origin: 'machine' });
-      await updateSession(tx, session.id, {
-        language: session.languageGiven ?? transcript.language,
-        // Names by a person stay; those that were only heard in the captions of before do not.
-        ...(heard.length > 0 && (session.speakers.length === 0 || isFromBefore) ? { speakers: heard } : {}),
-        ...(session.hasRecording ? {} : { durationSeconds: last }),
-      });
-    },
+    save: (tx) => keepMachineTranscript(tx, session.id, transcript),
   };
 }
-
-const isSame = (some: readonly string[], others: readonly string[]): boolean =>
-  some.length === others.length && some.every((name, at) => name === others[at]);

@@ -45,11 +45,13 @@ export function pictureFilters(settings: PictureSettings): string[] {
 /**
  * The picture of a rendition: veryfast and crf 23, because `faster` costs 26-62 % more for the same size. A key
  * frame every 5 s of time, whatever the frame rate; never a constant rate (a gap of 10 h became a million frames).
+ * Time stamps keep the input's unit: rounded to the mean rate, one frame that steps back makes all after it late by one.
  */
 export function encodePicture(settings: PictureSettings): string[] {
   const fill = settings.fillStart ? ["setpts='if(eq(N,0),0,PTS)'"] : [];
   return [
     ...['-vf', [...pictureFilters(settings), ...fill].join(','), '-fps_mode', 'vfr'],
+    ...['-enc_time_base', '-1'],
     ...['-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-pix_fmt', 'yuv420p'],
     ...['-g', '600', '-force_key_frames', 'expr:if(isnan(prev_forced_t),1,gte(t,prev_forced_t+5))'],
   ];

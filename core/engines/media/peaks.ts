@@ -49,7 +49,17 @@ export async function measurePeaks({
         outputOptions: [
           ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn'],
           ...['-af', soundFilters(probe.audio), '-ac', '1', '-ar', String(sampleRate)],
-          ...['-t', String(limits.durationSeconds), '-c:a', 'pcm_s16le', '-f', 's16le'],
+          // in large pieces: written frame by frame, an hour came in 100,000 and reading them cost as much as decoding
+          ...[
+            '-t',
+            String(limits.durationSeconds),
+            '-c:a',
+            'pcm_s16le',
+            '-flush_packets',
+            '0',
+            '-f',
+            's16le',
+          ],
         ],
         outputPath: null,
         effort: readingEffort(durationSeconds),

@@ -5,6 +5,7 @@ import type { MediaRun } from '../../ports/media-tools.ts';
 import { toMediaError } from './failures.ts';
 import { answerOptions, isEncrypted, type Probed, parseAnswer, type Stream } from './ffprobe-answer.ts';
 import { isUsableSound, textSubtitles } from './gate.ts';
+import { followTime } from './progress.ts';
 import { type Container, containers, sniffFile } from './sniff.ts';
 import { type MediaSource, readingEffort, shortEffort, type Toolbox } from './toolbox.ts';
 
@@ -117,24 +118,12 @@ function understand(stdout: string): Probed {
 /** Duration by reading all packets without decoding, for headers that say nothing; `null` when even that fails. */
 async function measureDuration(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<number | null> {
   let seconds = 0;
-  const onLine = (line: string) => {
-    const [key, value = ''] = line.split('=', 2);
-    if (key === 'out_time_us' && Number(value) > 0) seconds = Number(value) / 1e6;
-  };
-  const outputOptions = [
-    '-map',
-    '0:V:0?',
-    '-map',
-    '0:a:0?',
-    '-c',
-    'copy',
-    '-progress',
-    'pipe:1',
-    '-f',
-    'null',
-  ];
+  const progress = followTime((reached) => {
+    if (reached > 0) seconds = reached;
+  });
+  const outputOptions = [...progress.options, '-map', '0:V:0?', '-map', '0:a:0?', '-c', 'copy', '-f', 'null'];
   const effort = readingEffort(toolbox.limits.durationSeconds);
-  await toolbox.ffmpeg({ source, outputOptions, outputPath: null, effort, onLine }, run);
+  await toolbox.ffmpeg({ source, outputOptions, outputPath: null, effort, onLine: progress.onLine }, run);
   return seconds > 0 ? seconds : null;
 }
 

@@ -5,11 +5,11 @@ import type { MediaProbe } from '../../model/media.ts';
 import type { PictureStep, RenditionStep } from '../../model/media-plan.ts';
 import { shownSize } from '../../model/picture.ts';
 import type { CopyRefusal, MediaRun, Rendition } from '../../ports/media-tools.ts';
-import { findCopyProblem } from './check-copy.ts';
+import { findCopyProblem, followKeyFrames, type KeyFrames } from './check-copy.ts';
 import { encodePicture, encodeSound, makeWithTones } from './encoding.ts';
 import { isRefusal, toMediaError } from './failures.ts';
 import { probeRendition, sourceOf } from './probe.ts';
-import { progressReader } from './progress.ts';
+import { type Following, followTime, reportSeconds } from './progress.ts';
 import { encodingEffort, readingEffort, type Toolbox } from './toolbox.ts';
 
 const nothingMessage =
@@ -75,33 +75,49 @@ export interface RenderRequest {
   readonly run: MediaRun;
 }
 
+/** How much of a source is rendered at most, as far as its header tells. */
+const expectedSeconds = ({ probe: { durationSeconds }, toolbox: { limits } }: RenderRequest): number =>
+  Math.min(durationSeconds ?? limits.durationSeconds, limits.durationSeconds);
+
+const progressOf = (request: RenderRequest) =>
+  reportSeconds(expectedSeconds(request), request.run.onProgress ?? (() => {}));
+
 /** Writes what the step says; resolves with what ffmpeg said. */
-function write(request: RenderRequest, outputPath: string): Promise<string> {
+function write(
+  request: RenderRequest,
+  outputPath: string,
+  following: Following = followTime(progressOf(request)),
+): Promise<string> {
   const { step } = request;
-  if (step.kind === 'audio' || step.picture.kind === 'copy') return writeOnce(request, outputPath);
+  if (step.kind === 'audio' || step.picture.kind === 'copy') return writeOnce(request, outputPath, following);
   return makeWithTones(step.picture.settings, (settings) =>
-    writeOnce({ ...request, step: { ...step, picture: { kind: 'encode', settings } } }, outputPath),
+    writeOnce(
+      { ...request, step: { ...step, picture: { kind: 'encode', settings } } },
+      outputPath,
+      following,
+    ),
   );
 }
 
-async function writeOnce(request: RenderRequest, outputPath: string): Promise<string> {
+async function writeOnce(request: RenderRequest, outputPath: string, following: Following): Promise<string> {
   const { probe, step, toolbox, run } = request;
   const { limits, threads } = toolbox;
-  const durationSeconds = Math.min(probe.durationSeconds ?? limits.durationSeconds, limits.durationSeconds);
+  const durationSeconds = expectedSeconds(request);
   const { stderr } = await toolbox.ffmpeg(
     {
       source: sourceOf(request.path, probe),
       inputOptions: ['-threads', String(threads)],
       outputOptions: [
+        ...following.options,
         ...streamOptions(step, probe),
         ...['-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1', '-max_muxing_queue_size', '4096'],
         ...['-threads', String(threads), '-t', String(limits.durationSeconds)],
-        ...['-progress', 'pipe:1', '-stats_period', '0.5', ...formatOf(step).options],
+        ...formatOf(step).options,
       ],
       outputPath,
       effort: hasPicture(step, 'encode') ? encodingEffort(durationSeconds) : readingEffort(durationSeconds),
       logLevel: 'warning',
-      onLine: progressReader(durationSeconds, run.onProgress ?? (() => {})),
+      onLine: following.onLine,
     },
     run,
   );
@@ -148,18 +164,22 @@ async function measure(request: RenderRequest, path: string, stderr: string): Pr
   };
 }
 
+function keyFramesOf(request: RenderRequest): KeyFrames | undefined {
+  const { step, probe, toolbox } = request;
+  if (!probe.video || !hasPicture(step, 'copy')) return undefined;
+  return followKeyFrames(probe.video, toolbox.limits.durationSeconds, progressOf(request));
+}
+
 /** Copies what the step says and looks at the result. */
 async function copy(request: RenderRequest, outputPath: string): Promise<Rendition | CopyRefusal> {
   const { step, toolbox, run } = request;
   try {
-    const stderr = await write(request, outputPath);
+    const keyFrames = keyFramesOf(request);
+    const stderr = await write(request, outputPath, keyFrames);
     const rendition = await measure(request, outputPath, stderr);
-    const written = {
-      source: { path: outputPath, container: formatOf(step).demuxer },
-      durationSeconds: rendition.durationSeconds,
-      hasPicture: hasPicture(step, 'copy'),
-    };
-    const reason = await findCopyProblem(written, stderr, toolbox, run);
+    const { durationSeconds } = rendition;
+    const source = { path: outputPath, container: formatOf(step).demuxer };
+    const reason = await findCopyProblem({ source, durationSeconds, keyFrames, stderr }, toolbox, run);
     return reason === null ? rendition : { kind: 'cannot-copy', reason };
   } catch (error) {
     if (isRefusal(error) || error instanceof PermanentError)

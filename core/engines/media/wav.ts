@@ -6,7 +6,7 @@ import { speechSampleRate, speechSecondsOf } from '../wav.ts';
 import { soundFilters } from './encoding.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
-import { progressReader } from './progress.ts';
+import { followTime, reportSeconds } from './progress.ts';
 import { readingEffort, type Toolbox } from './toolbox.ts';
 
 /**
@@ -25,36 +25,20 @@ export async function extractWav(
   const outputPath = join(run.scratchDir, 'sound.wav');
   const { limits } = toolbox;
   const durationSeconds = Math.min(probe.durationSeconds ?? limits.durationSeconds, limits.durationSeconds);
+  const progress = followTime(reportSeconds(durationSeconds, run.onProgress ?? (() => {})));
   try {
     await toolbox.ffmpeg(
       {
         source: sourceOf(path, probe),
         outputOptions: [
+          ...progress.options,
           ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-bitexact'],
-          ...[
-            '-af',
-            soundFilters(probe.audio),
-            '-ac',
-            '1',
-            '-ar',
-            String(speechSampleRate),
-            '-c:a',
-            'pcm_s16le',
-          ],
-          ...[
-            '-t',
-            String(limits.durationSeconds),
-            '-progress',
-            'pipe:1',
-            '-stats_period',
-            '0.5',
-            '-f',
-            'wav',
-          ],
+          ...['-af', soundFilters(probe.audio), '-ac', '1', '-ar', String(speechSampleRate)],
+          ...['-t', String(limits.durationSeconds), '-c:a', 'pcm_s16le', '-f', 'wav'],
         ],
         outputPath,
         effort: readingEffort(durationSeconds),
-        onLine: progressReader(durationSeconds, run.onProgress ?? (() => {})),
+        onLine: progress.onLine,
       },
       run,
     );

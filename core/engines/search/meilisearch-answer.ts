@@ -2,6 +2,7 @@ import type { Hit, Meilisearch, MultiSearchQuery } from 'meilisearch';
 import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
+import { trustFactor } from '../../model/search/weights.ts';
 import type { FoundMoment, FoundSession, SearchQuery } from '../../ports/search-index.ts';
 import type { PassageDocument } from './meilisearch-documents.ts';
 import { type Conditions, conditionsOf, equals, noneOf } from './meilisearch-filter.ts';
@@ -19,7 +20,7 @@ export interface IndexAccess {
 /** So many passages of a session are looked at to tell what is said from what only its title matches. */
 const looked = 20;
 
-const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'language', 'heldAt'] as const;
+const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'language', 'heldAt', 'trust'] as const;
 export type ListedSession = Pick<PassageDocument, (typeof sessionFields)[number]> & {
   readonly score: number;
 };
@@ -45,9 +46,10 @@ export async function listSessions(
       },
       requestOf(access),
     );
-    return hits.map((hit) => ({ ...hit, score: hit._rankingScore ?? 0 }));
+    // What an earlier release has indexed does not say how far it can be trusted.
+    return hits.map((hit) => ({ ...hit, score: (hit._rankingScore ?? 0) * trustFactor(hit.trust ?? 1) }));
   };
-  if (!isNewest) return ask('frequency');
+  if (!isNewest) return (await ask('frequency')).sort((a, b) => b.score - a.score);
   const strict = await ask('all');
   const listed = strict.length > 0 ? strict : await ask('frequency');
   return listed.sort((a, b) => b.heldAt - a.heldAt || (a.sessionId < b.sessionId ? 1 : -1));

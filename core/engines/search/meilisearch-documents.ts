@@ -25,13 +25,15 @@ export type PassageDocument = {
   readonly endSeconds: number;
   /** `flatten` of a clock. */
   readonly clock: readonly number[];
+  readonly trust: number;
 };
 
 /** The heading first, then the passages in order. */
 export function documentsOf(session: SessionDocument, passages: readonly Passage[]): PassageDocument[] {
-  const { id, title, description, speakers, topics, collections, language, heldAt, audience } = session;
+  const { id, title, description, speakers, topics, collections, language, heldAt, audience, trust } =
+    session;
   const shared = {
-    ...{ sessionId: id, title, speakers, topics, collections, language },
+    ...{ sessionId: id, title, speakers, topics, collections, language, trust },
     ...{ visibility: audience.visibility, ownerId: audience.ownerId, team: audience.team },
     topicSlugs: topics.map(slugOf),
     heldAt: heldAt.getTime() / 1000,

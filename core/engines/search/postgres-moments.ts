@@ -9,6 +9,7 @@ import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { matchesOf, type RankedText, ranker, sessionScore } from '../../model/search/rerank.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
+import { trustFactor } from '../../model/search/weights.ts';
 import type { FoundMoment } from '../../ports/search-index.ts';
 import type { SearchPlan } from './postgres-plan.ts';
 
@@ -72,7 +73,9 @@ async function rankUnread(
     const { heading, description } = splitHeading(headings.get(passage.sessionId) ?? '');
     const text = passage.isHeading ? description : passage.body;
     const named = passage.speaker === null ? heading : `${heading}\n${passage.speaker}`;
-    passages.set(passage.id, { passage, ranked: rank(text, named) });
+    const ranked = rank(text, named);
+    const score = ranked.score * trustFactor(passage.trust);
+    passages.set(passage.id, { passage, ranked: { ...ranked, score } });
   }
 }
 

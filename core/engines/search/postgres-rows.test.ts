@@ -12,6 +12,7 @@ const session: SessionDocument = {
   language: 'en',
   heldAt: new Date(0),
   audience: { visibility: 'organisation', ownerId: 'ann', team: null },
+  trust: 1,
 };
 const said = (text: string) => ({ startSeconds: 1, endSeconds: 2, speaker: 'Zoe', text, clock: [] });
 

@@ -34,7 +34,8 @@ export function rowsOf(session: SessionDocument, passages: readonly Passage[]): 
     body: storable(text),
     clock: flatten(clock),
   }));
-  return [head, ...said].map((text) => ({ ...text, ...indexedWords(text, heading) }));
+  const { trust } = session;
+  return [head, ...said].map((text) => ({ ...text, trust, ...indexedWords(text, heading) }));
 }
 
 /** For each word the rows that have it, and all rows under `everyPassage`. Every row has its session's heading. */

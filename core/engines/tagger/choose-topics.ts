@@ -38,11 +38,9 @@ export function chooseTopics(
   context: TopicContext,
   weights = usualWeights,
 ): TopicSuggestion[] {
-  const known = new Map<string, string>();
-  for (const name of context.knownTopics.toReversed()) known.set(foldTopic(name), name);
   const candidates = phrases
     .map((phrase): Candidate => {
-      const name = known.get(phrase.key);
+      const name = context.topics.get(phrase.key);
       const measures = measurePhrase(phrase, name !== undefined, context);
       return {
         ...{ phrase, measures, score: weigh(measures, weights) },

@@ -7,7 +7,7 @@ import { type KeyPhrase, keyPhrases } from './key-phrases.ts';
 import { knownPhrases } from './known-phrases.ts';
 import { type Sentence, sentencesOf } from './spoken-tokens.ts';
 import { findTopicShifts } from './text-tiling.ts';
-import { foldTopic } from './topic-names.ts';
+import { foldTopic, topicsByName } from './topic-names.ts';
 import { countedWords } from './weigh-phrases.ts';
 
 const minChapteredSeconds = 600;
@@ -29,16 +29,19 @@ export function keyphraseTagger(): Tagger {
       signal.throwIfAborted();
       const sentences = sentencesOf(request.segments);
       const phrases = withoutSpeakers(keyPhrases(sentences, isStopWord), request);
-      const known = knownPhrases(sentences, request.knownTopics, isStopWord);
+      const topicNames = topicsByName(request);
+      const known = knownPhrases(sentences, topicNames, isStopWord);
       const title = ` ${foldTopic(request.title)} `;
       const said = phrases.filter(({ count, key }) => count > 1 || title.includes(` ${key} `));
-      const wanted = isEnglish(request.language) ? merge(known, said).slice(0, maxWeighedPhrases) : known;
+      const wanted = isEnglish(request.language)
+        ? [...known, ...said.filter(({ key }) => !topicNames.has(key))].slice(0, maxWeighedPhrases)
+        : known;
       const words = new Set(wanted.flatMap((phrase) => phrase.words.flatMap(countedWords)));
       const documentFrequency = await request.documentFrequency([...words]);
       signal.throwIfAborted();
       const topics = chooseTopics(wanted, {
         title: request.title,
-        knownTopics: request.knownTopics,
+        topics: topicNames,
         documentFrequency,
         documentCount: request.documentCount,
         durationSeconds: request.durationSeconds ?? request.segments.at(-1)?.endSeconds ?? 0,
@@ -74,13 +77,3 @@ function withoutSpeakers(phrases: readonly KeyPhrase[], { segments }: TagRequest
 
 /** Unknown counts as English, as it does for the transcriber that does not tell. */
 const isEnglish = (language: string): boolean => /^(en|und)(-|$)/i.test(language);
-
-/** Known ones first; what the key phrases tell of the same one is more. */
-function merge(known: readonly KeyPhrase[], phrases: readonly KeyPhrase[]): KeyPhrase[] {
-  const found = new Map(phrases.map((phrase) => [phrase.key, phrase]));
-  const keys = new Set(known.map(({ key }) => key));
-  return [
-    ...known.map((phrase) => found.get(phrase.key) ?? phrase),
-    ...phrases.filter(({ key }) => !keys.has(key)),
-  ];
-}

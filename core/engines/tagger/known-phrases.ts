@@ -3,34 +3,42 @@ import type { Sentence, Token } from './spoken-tokens.ts';
 import { foldTopic } from './topic-names.ts';
 
 /**
- * Names of topics that are said literally, with the words that key phrases never hold: "working from home". One
- * such word alone ("Go") counts only where it is written as a name.
+ * Topics that are said by one of their names, with the words that key phrases never hold: "working from home". One
+ * such word alone ("Go") counts only where it is written as a name. `topics` as by `topicsByName`.
  */
 export function knownPhrases(
   sentences: readonly Sentence[],
-  names: readonly string[],
+  topics: ReadonlyMap<string, string>,
   isStopWord: (word: string) => boolean,
 ): KeyPhrase[] {
-  const byFirstWord = new Map<string, (readonly string[])[]>();
-  for (const key of new Set(names.map(foldTopic))) {
-    const words = key.split(' ').filter(Boolean);
+  const byFirstWord = new Map<string, Called[]>();
+  for (const [called, name] of topics) {
+    const words = called.split(' ').filter(Boolean);
     const [first] = words;
-    if (first !== undefined) byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), words]);
+    if (first === undefined) continue;
+    byFirstWord.set(first, [...(byFirstWord.get(first) ?? []), { words, key: foldTopic(name) }]);
   }
   const uses = new Map<string, Token[][]>();
   for (const sentence of sentences) {
     const parts = sentence.flatMap(partsOf);
     for (const [at, { word }] of parts.entries())
-      for (const words of byFirstWord.get(word) ?? []) {
+      for (const { words, key } of byFirstWord.get(word) ?? []) {
         const said = parts.slice(at, at + words.length);
         const isSaid =
           said.length === words.length && said.every((part, index) => part.word === words[index]);
         const isName = said.every(({ token }) => token.isName);
-        if (isSaid && (isName || words.length > 1 || !words.every(isStopWord)))
-          uses.set(words.join(' '), [...(uses.get(words.join(' ')) ?? []), said.map(({ token }) => token)]);
+        if (!isSaid || !(isName || words.length > 1 || !words.every(isStopWord))) continue;
+        uses.set(key, [...(uses.get(key) ?? []), said.map(({ token }) => token)]);
       }
   }
   return [...uses].map(([key, said]) => phraseOf(key, said));
+}
+
+/** One of the names of a topic. */
+interface Called {
+  readonly words: readonly string[];
+  /** The folded name of the topic. */
+  readonly key: string;
 }
 
 interface Part {
@@ -47,12 +55,9 @@ const partsOf = (token: Token): Part[] =>
 
 function phraseOf(key: string, said: readonly (readonly Token[])[]): KeyPhrase {
   const names = said.filter((tokens) => tokens.every((token) => token.isName)).length;
+  const words = (said[0] ?? []).map((token) => token.lower);
   return {
-    key,
-    text: (said[0] ?? []).map((token) => token.lower).join(' '),
-    words: key.split(' '),
-    count: said.length,
-    isName: names > said.length / 2,
-    startSeconds: said.map((tokens) => tokens[0]?.startSeconds ?? 0),
+    ...{ key, words, text: words.join(' '), count: said.length, isName: names > said.length / 2 },
+    startSeconds: said.map(([first]) => first?.startSeconds ?? 0),
   };
 }

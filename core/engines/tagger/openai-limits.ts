@@ -4,7 +4,7 @@ import { topicMoments } from '../../model/topic-moments.ts';
 import type { Segment } from '../../model/transcript.ts';
 import type { TagRequest, TagResult, TopicSuggestion } from '../../ports/tagger.ts';
 import type { Suggestions } from './openai-answer.ts';
-import { foldTopic, topicName } from './topic-names.ts';
+import { foldTopic, topicName, topicsByName } from './topic-names.ts';
 
 const maxTopics = 8;
 const maxNewTopics = 3;
@@ -56,17 +56,16 @@ export const durationOf = ({ durationSeconds, segments }: TagRequest): number =>
   durationSeconds ?? segments.at(-1)?.endSeconds ?? 0;
 
 function tidyTopics(topics: Suggestions['topics'], request: TagRequest): TopicSuggestion[] {
-  const known = new Map<string, string>();
-  for (const name of request.knownTopics.toReversed()) known.set(foldTopic(name), name);
+  const known = topicsByName(request);
   const spoken = request.segments.map(foldSegment);
   const taken = new Set<string>();
   let newTopics = 0;
   const tidy: TopicSuggestion[] = [];
   for (const { name, confidence, seconds } of topics.toSorted((a, b) => b.confidence - a.confidence)) {
     const plain = plainLine(name);
-    const key = foldTopic(plain);
+    const existing = known.get(foldTopic(plain));
+    const key = foldTopic(existing ?? plain);
     if (key === '' || plain.length > maxNameLength || taken.has(key)) continue;
-    const existing = known.get(key);
     const uses = seconds.length > 0 ? seconds : usesOf(key, spoken);
     const moments = topicMoments(uses, durationOf(request));
     if (existing === undefined && (newTopics >= maxNewTopics || moments.length === 0)) continue;

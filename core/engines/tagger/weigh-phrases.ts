@@ -4,8 +4,8 @@ import { foldTopic } from './topic-names.ts';
 
 export interface TopicContext {
   readonly title: string;
-  /** Names of topics that exist, most used first. */
-  readonly knownTopics: readonly string[];
+  /** `topicsByName` of those that exist. */
+  readonly topics: ReadonlyMap<string, string>;
   /** Of folded words, as `wordsOf` gives them. */
   readonly documentFrequency: ReadonlyMap<string, number>;
   readonly documentCount: number;

@@ -27,6 +27,9 @@ const writtenWithoutBlanks =
 const accents = /(?![\u3099\u309a])[\p{Script=Inherited}\u0591-\u05c7]/gu;
 const notWord = /[^\p{L}\p{N}\p{M}]/gu;
 
+/** Whether it holds letters of a script whose words stand next to each other, such as Chinese or Thai. */
+export const isWrittenWithoutBlanks = (text: string): boolean => writtenWithoutBlanks.test(text);
+
 const wordBreaks = new Intl.Segmenter(undefined, { granularity: 'word' });
 
 /** One word folded: compatibility forms and accents away, lower case, without apostrophes and a final 's. */
@@ -54,7 +57,7 @@ export function tokenise(text: string): Token[] {
   const tokens: Token[] = [];
   for (const match of text.matchAll(run)) {
     const raw = match[0];
-    if (!plain.test(raw) && writtenWithoutBlanks.test(raw)) {
+    if (!plain.test(raw) && isWrittenWithoutBlanks(raw)) {
       for (const part of wordBreaks.segment(raw)) add(tokens, part.segment, match.index + part.index);
     } else {
       add(tokens, raw, match.index);

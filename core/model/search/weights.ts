@@ -37,6 +37,15 @@ export const bonus = {
 /** A session's score is its best moment's, and a little of the next two. */
 export const sessionShares: readonly number[] = [1, 0.08, 0.04];
 
+/**
+ * What is left of a score where a text cannot be trusted at all. Less than any other difference counts: it decides
+ * between passages that match alike.
+ */
+export const untrusted = 0.97;
+
+/** The factor on a score for how far the text can be trusted, 0 to 1. */
+export const trustFactor = (trust: number): number => untrusted + (1 - untrusted) * trust;
+
 export const typos = {
   /** Shorter words are too often another word. */
   oneEditFrom: 4,

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { runningProcesses } from '../../support/processes.ts';
 
 /** Largest memory of a process so far, in bytes: `VmHWM` of proc_pid_status(5). */
 export const peakRssBytes = (pid: number): number => kibibytes(`/proc/${pid}/status`, 'VmHWM');
@@ -27,19 +28,8 @@ function kibibytes(path: string, field: string): number {
 
 /** The processes below one, its own children first. */
 function descendants(pid: number): number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), parentOf(Number(name))] as const);
-  const below = (parent: number): number[] =>
-    parents.filter(([, of]) => of === parent).flatMap(([child]) => [child, ...below(child)]);
+  const all = runningProcesses();
+  const below = (of: number): number[] =>
+    all.filter(({ parent }) => parent === of).flatMap((child) => [child.pid, ...below(child.pid)]);
   return below(pid);
-}
-
-function parentOf(pid: number): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]);
-  } catch {
-    return 0;
-  }
 }

@@ -1,7 +1,7 @@
 /** What a figure has to keep. */
 export type Bar = { readonly atMost: number } | { readonly atLeast: number };
 
-/** One line: `name: figure unit (bar ≤ 1.15) ok`. A missed bar is said, and nothing more. */
+/** One line: `name: figure unit (bar ≤ 1.15) met`. A missed bar is said, and nothing more. */
 export function printFigure(name: string, figure: number, unit: string, bar?: Bar): void {
   console.log(`  ${name}: ${inWords(figure)} ${unit}${bar ? ` ${verdict(figure, bar)}` : ''}`);
 }
@@ -9,7 +9,7 @@ export function printFigure(name: string, figure: number, unit: string, bar?: Ba
 function verdict(figure: number, bar: Bar): string {
   const [sign, limit, isKept] =
     'atMost' in bar ? ['≤', bar.atMost, figure <= bar.atMost] : ['≥', bar.atLeast, figure >= bar.atLeast];
-  return `(bar ${sign} ${limit}) ${isKept ? 'ok' : 'MISSED'}`;
+  return `(bar ${sign} ${limit}) ${isKept ? 'met' : 'MISSED'}`;
 }
 
 /** Three digits that mean something. */

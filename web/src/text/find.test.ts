@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cutLine, findTerms, findUnsure, foldText } from './find.ts';
+import { cutLine, findTerms, findUnsure, foldText, hasUnsure } from './find.ts';
 
 describe('findTerms', () => {
   test('finds without regard to case and accents, at the offsets of the text', () => {
@@ -23,6 +23,12 @@ describe('findTerms', () => {
   test('an empty term finds nothing', () => {
     expect(findTerms('anything', [''])).toEqual([]);
   });
+});
+
+test('a transcript has unsure words when one of its segments has', () => {
+  const sure = { words: [{ confidence: 0.9 }, {}] };
+  expect(hasUnsure([sure, {}])).toBe(false);
+  expect(hasUnsure([sure, { words: [{ confidence: 0.4 }] }])).toBe(true);
 });
 
 test('unsure words are found in order, edited ones are passed over', () => {

@@ -48,6 +48,16 @@ function mergeRanges(ranges: readonly Range[]): Range[] {
 /** Below this a recogniser's word is wrong more often than right, so the reader is warned. */
 const unsureBelow = 0.5;
 
+const isUnsureOf = ({ confidence }: { readonly confidence?: number | undefined }): boolean =>
+  confidence !== undefined && confidence < unsureBelow;
+
+/** Whether there is a word that the recogniser was unsure of. */
+export const hasUnsure = (
+  segments: readonly {
+    readonly words?: readonly { readonly confidence?: number | undefined }[] | undefined;
+  }[],
+): boolean => segments.some(({ words }) => words?.some(isUnsureOf));
+
 /** Where the text holds words that the recogniser was unsure of. Words that were edited away are passed over. */
 export function findUnsure(
   text: string,
@@ -59,7 +69,7 @@ export function findUnsure(
     const start = text.indexOf(word.text, from);
     if (start < 0) continue;
     from = start + word.text.length;
-    if (word.confidence !== undefined && word.confidence < unsureBelow) ranges.push({ start, end: from });
+    if (isUnsureOf(word)) ranges.push({ start, end: from });
   }
   return ranges;
 }

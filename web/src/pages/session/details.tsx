@@ -31,7 +31,8 @@ export function Details({ session }: { readonly session: Session }) {
         {transcript && (
           <Row name="Transcript">
             {transcript.quality}. {transcript.words.toLocaleString('en')} words by {transcript.engine}
-            {transcript.edited ? ', corrected by people' : ''}
+            {share(transcript.confidence, ', % sure of its words')}
+            {transcript.edited && share(transcript.correctedShare, ', % corrected by people')}
           </Row>
         )}
         {original && (
@@ -47,6 +48,10 @@ export function Details({ session }: { readonly session: Session }) {
     </div>
   );
 }
+
+/** A share of 1 in place of the `%` of the words; nothing where it is not known. */
+const share = (of: number | null, words: string): string =>
+  of === null ? '' : words.replace('%', `${Math.round(of * 100)} %`);
 
 const formatOf = (original: NonNullable<Session['original']>): (string | null)[] => [
   original.bytes === null ? null : formatBytes(original.bytes),

@@ -57,9 +57,7 @@ export function SessionView({ session }: { readonly session: Session }) {
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
-        <SessionMeta session={session} withYear>
-          {session.transcript && <span>{session.transcript.quality}</span>}
-        </SessionMeta>
+        <SessionMeta session={session} withYear />
         {[session.summary, session.description].filter(Boolean).map((text) => (
           <p key={text} dir="auto" className={styles.description}>
             {text}

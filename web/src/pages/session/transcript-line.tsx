@@ -50,7 +50,9 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
 function lineText({ segment, ranges }: TranscriptLineProps) {
   const unsure = segment.words ? findUnsure(segment.text, segment.words) : [];
   const pieces = cutLine(segment.text, ranges ?? [], unsure).map(({ text, isMarked, isUnsure }) => {
-    const word = isUnsure ? createElement('span', { className: styles.unsure }, text) : text;
+    const word = isUnsure
+      ? createElement('span', { className: styles.unsure, title: 'Uncertain' }, text)
+      : text;
     return isMarked ? createElement('mark', null, word) : word;
   });
   return createElement(Fragment, null, ...pieces);

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Notice, Problem } from '../../components/notice.tsx';
 import { transcriptQuery } from '../../queries.ts';
+import { hasUnsure } from '../../text/find.ts';
 import { FindBar } from './find-bar.tsx';
 import type { PanelProps } from './panel.tsx';
 import styles from './transcript.module.css';
@@ -33,6 +34,15 @@ export function TranscriptTab({ session, media, listRef, find, onSeek, onStepHit
   return (
     <>
       <FindBar find={find} onStep={onStepHit} />
+      <p className={styles.quality}>
+        {session.transcript.quality}.
+        {transcript.data && hasUnsure(transcript.data.segments) && (
+          <>
+            {' '}
+            <span className={styles.unsure}>Dotted</span> words are uncertain.
+          </>
+        )}
+      </p>
       {transcript.data ? (
         <TranscriptList
           segments={transcript.data.segments}

@@ -1,0 +1,106 @@
+import { and, asc, eq, exists, gt, inArray, isNotNull, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
+import type { Reader } from '../../core/model/access.ts';
+import type { Queryable, Transaction } from '../client.ts';
+import { sessions } from '../schema/sessions.ts';
+import { terms } from '../schema/terms.ts';
+import { sessionTopics, topics } from '../schema/topics.ts';
+import { currentSlug } from './topic-names.ts';
+import { visibleTo } from './visibility.ts';
+
+/** A topic as a reader may see it. */
+export interface TopicPage {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly aliases: readonly string[];
+  readonly description: string;
+  /** Of those the reader may open. */
+  readonly sessionCount: number;
+}
+
+const inOrder = sql`${topics.slug} collate "C"`;
+
+/**
+ * Topics of sessions that the reader may open, and those that curators have written about, on their page or in the
+ * vocabulary: what only others' sessions are about has no name here.
+ */
+function selectPages(db: Queryable, reader: Reader, condition: SQL | undefined) {
+  const openSessions = db
+    .select({ count: sql<number>`count(*)` })
+    .from(sessionTopics)
+    .innerJoin(sessions, eq(sessions.id, sessionTopics.sessionId))
+    .where(and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active'), visibleTo(reader)));
+  const isShown = or(ne(topics.description, ''), isNotNull(terms.id), sql`(${openSessions}) > 0`);
+  return db
+    .select({
+      id: topics.id,
+      slug: topics.slug,
+      name: topics.name,
+      aliases: sql<string[]>`coalesce(${terms.aliases}, '{}')`,
+      description: topics.description,
+      sessionCount: sql<number>`(${openSessions})`,
+    })
+    .from(topics)
+    .leftJoin(terms, eq(terms.slug, topics.slug))
+    .where(and(isNull(topics.removedAt), isShown, condition));
+}
+
+/** In the order of their slugs, byte by byte. */
+export async function listTopicPages(
+  db: Queryable,
+  reader: Reader,
+  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+): Promise<TopicPage[]> {
+  return selectPages(db, reader, after === undefined ? undefined : gt(inOrder, after))
+    .orderBy(asc(inOrder))
+    .limit(limit);
+}
+
+/** By its slug or that of an alias. */
+export async function findTopicPage(
+  db: Queryable,
+  reader: Reader,
+  slug: string,
+): Promise<TopicPage | undefined> {
+  // Postgres refuses a NUL in any text.
+  if (slug.includes('\0')) return undefined;
+  const [page] = await selectPages(db, reader, eq(topics.slug, await currentSlug(db, slug)));
+  return page;
+}
+
+/** Those of the sessions' condition, for `listSessions`: the topic is one of theirs. */
+export const isAbout = (db: Queryable, topicId: string): SQL =>
+  exists(
+    db
+      .select({ one: sql`1` })
+      .from(sessionTopics)
+      .where(
+        and(
+          eq(sessionTopics.sessionId, sessions.id),
+          eq(sessionTopics.topicId, topicId),
+          eq(sessionTopics.status, 'active'),
+        ),
+      ),
+  );
+
+export async function describeTopic(tx: Transaction, id: string, description: string): Promise<void> {
+  await tx.update(topics).set({ description }).where(eq(topics.id, id));
+}
+
+/** Takes it off all sessions and keeps taggers from bringing it back; what people rejected stays rejected. */
+export async function removeTopic(tx: Transaction, id: string): Promise<void> {
+  await tx
+    .delete(sessionTopics)
+    .where(and(eq(sessionTopics.topicId, id), eq(sessionTopics.status, 'active')));
+  await tx.update(topics).set({ removedAt: sql`now()`, description: '' }).where(eq(topics.id, id));
+}
+
+/** The sessions of which one of the topics is said, or was until a person took it off. */
+export async function listSessionsWith(db: Queryable, topicIds: readonly string[]): Promise<string[]> {
+  if (topicIds.length === 0) return [];
+  const rows = await db
+    .selectDistinct({ id: sessionTopics.sessionId })
+    .from(sessionTopics)
+    .where(inArray(sessionTopics.topicId, [...topicIds]));
+  return rows.map(({ id }) => id);
+}
