@@ -7,7 +7,7 @@ import type { Log } from '../drizzle/log.ts';
 import { migrateDatabase } from '../drizzle/migrate.ts';
 import { listVisibleByIds } from '../drizzle/queries/sessions.ts';
 import type { Config } from './config.ts';
-import { ffmpegTools } from './engines/media/ffmpeg.ts';
+import { ffmpegTools, speechCompressor } from './engines/media/ffmpeg.ts';
 import { postgresQueue } from './engines/queue/postgres.ts';
 import { redisQueue } from './engines/queue/redis.ts';
 import { meilisearchIndex } from './engines/search/meilisearch.ts';
@@ -57,7 +57,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       queue,
       store,
       searchIndex,
-      media: ffmpegTools({ threads: config.workerConcurrency, limits: mediaLimits(config), log }),
+      media: ffmpegTools(ffmpegSettings(config, log)),
       transcriber: openTranscriber(config, log),
       tagger: openTagger(config, log),
       engines: {
@@ -75,9 +75,10 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
 }
 
 /** A rendition is not larger than what may be uploaded. */
-const mediaLimits = ({ maxUploadBytes }: Config) => ({
-  durationSeconds: longestRecordingSeconds,
-  outputBytes: maxUploadBytes,
+const ffmpegSettings = ({ workerConcurrency, maxUploadBytes }: Config, log: Log) => ({
+  threads: workerConcurrency,
+  limits: { durationSeconds: longestRecordingSeconds, outputBytes: maxUploadBytes },
+  log,
 });
 
 async function openServer({ database }: Config, log: Log, { joinsRunning = false }: ComposeOptions) {
@@ -143,9 +144,13 @@ function openAiClient({ apiKey, baseUrl }: OpenAiSettings): OpenAI {
   return new OpenAI({ apiKey: apiKey ?? 'none', baseURL: baseUrl, maxRetries: 0 });
 }
 
-function openTranscriber({ transcriber, workerConcurrency }: Config, log: Log): Transcriber {
+function openTranscriber(config: Config, log: Log): Transcriber {
+  const { transcriber, workerConcurrency } = config;
   if (transcriber.engine === 'openai')
-    return openaiTranscriber({ client: openAiClient(transcriber), model: transcriber.model, log });
+    return openaiTranscriber({
+      ...{ client: openAiClient(transcriber), model: transcriber.model, log },
+      compress: speechCompressor(ffmpegSettings(config, log)),
+    });
   if (transcriber.engine === 'pocketsphinx')
     return pocketsphinxTranscriber({ modelDir: debianModelDir, processes: workerConcurrency });
   return noTranscriber();

@@ -135,7 +135,7 @@ export const Environment = z.object({
   TRANSCRIBE_MODEL: text.optional().register(notes, {
     allowed: 'the name of a model',
     default: '`whisper-1`',
-    meaning: 'the model that transcribes; it must answer `verbose_json`',
+    meaning: 'the model that transcribes; word times come from one that answers `verbose_json`',
   }),
   TAGGER: z.enum(['auto', 'openai', 'keyphrase', 'none']).default('auto').register(notes, {
     allowed: 'auto, openai (with OPENAI_API_KEY, or OPENAI_BASE_URL and TAG_MODEL), keyphrase or none',

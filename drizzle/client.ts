@@ -4,6 +4,7 @@ import type { Log } from './log.ts';
 import * as passages from './schema/passages.ts';
 import * as sessions from './schema/sessions.ts';
 import * as settings from './schema/settings.ts';
+import * as speechPieces from './schema/speech-pieces.ts';
 import * as terms from './schema/terms.ts';
 import * as topics from './schema/topics.ts';
 import * as transcripts from './schema/transcripts.ts';
@@ -15,6 +16,7 @@ const schema = {
   ...sessions,
   ...settings,
   ...terms,
+  ...speechPieces,
   ...topics,
   ...transcripts,
   ...uploads,

@@ -15,6 +15,8 @@ export interface StageDeps {
   readonly transcriber: Transcriber;
   readonly tagger: Tagger;
   readonly searchIndex: SearchIndex;
+  /** Names this process to others that share its work; another one at each start. */
+  readonly workerId: string;
 }
 
 export interface StageRun {

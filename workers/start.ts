@@ -1,7 +1,10 @@
 import { type StageName, stageNames } from '../core/model/session.ts';
+import { newId } from '../drizzle/ids.ts';
+import { releaseAllPieces } from '../drizzle/queries/speech-pieces.ts';
 import { releaseRunningStages } from '../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
 import { openSlots } from './slots.ts';
+import { startHelping } from './speech/help.ts';
 import type { Stage } from './stage.ts';
 import { extras } from './stages/extras.ts';
 import { index } from './stages/index-session.ts';
@@ -22,7 +25,7 @@ export interface Workers {
 
 /** Starts delivering jobs, and the sweep that brings back what a crash left out. */
 export async function startWorkers(
-  deps: Omit<PipelineDeps, 'stages' | 'slots'> & {
+  deps: Omit<PipelineDeps, 'stages' | 'slots' | 'workerId'> & {
     /** Nobody else works on this database: what is marked as running was killed, and need not be waited for. */
     readonly isAlone: boolean;
   },
@@ -33,17 +36,21 @@ export async function startWorkers(
       throw new Error(`stage ${name} needs exactly one handler`);
   if (deps.isAlone) {
     await releaseRunningStages(deps.db);
+    await releaseAllPieces(deps.db);
     await deps.queue.clear();
   }
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
-  const pipeline = { ...deps, stages, slots: openStageSlots(encodes, transcriptions) };
+  const slots = openStageSlots(encodes, transcriptions);
+  const pipeline = { ...deps, stages, slots, workerId: newId() };
   const concurrency = { ...jobsAtOnce, optimise: encodes };
   const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);
+  const helping = startHelping(pipeline, slots.transcribe.heavy);
   return {
     async close() {
       await sweep.stop();
+      await helping.stop();
       await workers.close();
     },
   };

@@ -56,8 +56,8 @@ export function replaceTranscript(
     const segments = carryWords(before, inOrder(text.segments));
     const claims = claimsAfter(current ? claimsOf(current) : noClaims, before, segments);
     const language = text.language ?? current?.language ?? session.language;
-    const { engine, grade } = current ?? { engine: 'person', grade: 'given' as const };
-    return { transcript: { engine, grade, language, segments }, claims };
+    const { engine, grade, spotted } = current ?? { engine: 'person', grade: 'given' as const };
+    return { transcript: { engine, grade, language, segments, spotted }, claims };
   });
 }
 
@@ -71,7 +71,7 @@ export function changeTranscript(
   return saveEdit(deps, reader, idOrSlug, async (tx, current, session) => {
     refuseStale(required(ifMatch), current);
     if (!current) throw new DomainError('not-found', 'There is no transcript here.');
-    const { segments: before, engine, grade, language } = current;
+    const { segments: before, engine, grade, language, spotted } = current;
     const segments = applyEdits(before, edits, session.speakers);
     const renames = edits.filter((edit) => edit.op === 'renameSpeaker');
     await linkSpeakers(tx, session.id, edits);
@@ -83,7 +83,7 @@ export function changeTranscript(
       renames.reduce<readonly Segment[]>(renameSpeaker, before),
       segments,
     );
-    return { transcript: { engine, grade, language, segments }, claims, speakers };
+    return { transcript: { engine, grade, language, segments, spotted }, claims, speakers };
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Database } from '../../drizzle/client.ts';
 import type { SessionRow } from '../../drizzle/queries/sessions.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
-import { correctedShareOfVersion, findTranscript } from '../../drizzle/queries/transcripts.ts';
+import { correctedShareOfVersion, findSpotted, findTranscript } from '../../drizzle/queries/transcripts.ts';
 import { textTrust } from '../model/quality.ts';
 import { buildPassages } from '../model/search/passages.ts';
+import { withSpotted } from '../model/search/spotted.ts';
 import type { Passage, SessionDocument } from '../ports/search-index.ts';
 
 /** What the index has to know of a session, read fresh from the database. */
@@ -26,5 +27,5 @@ export async function readForIndex(
     audience: { visibility: session.visibility, ownerId: session.ownerId, team: session.team },
     trust: transcript ? textTrust({ ...transcript, correctedShare: correctedShareOfVersion(transcript) }) : 1,
   };
-  return { document, passages: buildPassages(segments) };
+  return { document, passages: buildPassages(withSpotted(segments, await findSpotted(db, session.id))) };
 }

@@ -44,7 +44,7 @@ export async function withdrawMachineTranscript(tx: Transaction, sessionId: stri
   await lockSession(tx, sessionId);
   const before = await findTranscript(tx, sessionId);
   await removeMachineTranscript(tx, sessionId);
-  if (isPeoples(before)) await addMerged(tx, before, { ...before, segments: [] });
+  if (isPeoples(before)) await addMerged(tx, before, { ...before, segments: [], spotted: [] });
 }
 
 const isPeoples = (row: TranscriptRow | undefined): row is TranscriptRow =>
@@ -53,13 +53,13 @@ const isPeoples = (row: TranscriptRow | undefined): row is TranscriptRow =>
 /** The machine's text below people's, unless that changes nothing; gives what is shown then. */
 async function addMerged(tx: Transaction, people: TranscriptRow, machine: Transcript) {
   const claims = claimsOf(people);
-  const { engine, grade, language } = machine;
+  const { engine, grade, language, spotted } = machine;
   const segments = mergeMachineText({ segments: people.segments, claims }, machine.segments);
   if (!areSameSegments(people.segments, segments))
     await addTranscript(
       tx,
       people.sessionId,
-      { engine, grade, language, segments },
+      { engine, grade, language, segments, spotted },
       { origin: 'merged', claims },
     );
   return segments;

@@ -25,8 +25,19 @@ const Line = z.object({
 export const Segment = Line.extend({ words: z.array(Word).max(5_000).optional() }).meta({ id: 'Segment' });
 export type Segment = z.infer<typeof Segment>;
 
+/** A topic that was listened for and probably heard; nobody is quoted by it. */
+export const SpottedPhrase = z
+  .object({ startSeconds: Seconds, endSeconds: Seconds, phrase: z.string() })
+  .meta({ id: 'SpottedPhrase' });
+
 export const Transcript = z
-  .object({ language: z.string(), engine: z.string(), version: z.int(), segments: z.array(Segment) })
+  .object({
+    language: z.string(),
+    engine: z.string(),
+    version: z.int(),
+    segments: z.array(Segment),
+    spotted: z.array(SpottedPhrase),
+  })
   .meta({ id: 'Transcript' });
 export type Transcript = z.infer<typeof Transcript>;
 

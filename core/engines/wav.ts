@@ -1,7 +1,14 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { endianness } from 'node:os';
 import { PermanentError } from '../model/errors.ts';
-import { frameLevel, frameSeconds, framesOf, type SampleRange, type SoundLevels } from '../model/silence.ts';
+import {
+  frameLevel,
+  frameSeconds,
+  framesOf,
+  type SampleRange,
+  type SoundLevels,
+  speechSampleRate,
+} from '../model/silence.ts';
 
 /** Where the samples of a 16-bit mono WAV lie. */
 export interface Wav {
@@ -16,8 +23,6 @@ const bytesPerSample = 2;
 /** What `wavHeader` and ffmpeg, told to add nothing, write before the samples. */
 const shortHeaderBytes = 44;
 
-/** The sound that recognisers get: 16 kHz, 16 bits, mono. */
-export const speechSampleRate = 16_000;
 export const speechBytesPerSecond = speechSampleRate * bytesPerSample;
 
 /** Length of such a sound in a WAV file of that size with the short header; not positive when it is empty. */

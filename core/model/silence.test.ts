@@ -6,6 +6,7 @@ import {
   loudShare,
   type SoundLevels,
   silenceThreshold,
+  trimSilence,
 } from './silence.ts';
 
 const sampleRate = 16_000;
@@ -111,4 +112,28 @@ test('loudShare is the part of a stretch over the threshold', () => {
   expect(loudShare(levels, -40, 0, 1)).toBe(0);
   expect(loudShare(levels, -40, 0.5, 1.5)).toBeCloseTo(0.5, 1);
   expect(loudShare(levels, -40, 5, 6)).toBe(0);
+});
+
+describe('trimming', () => {
+  const threshold = -40;
+
+  test('takes the silence at both ends, but for a little, and none within', () => {
+    const levels = levelsOf([silence(2), speech(3), silence(1), speech(2), silence(4)]);
+    const whole = { start: 0, end: 12 * sampleRate };
+    expect(trimSilence(levels, threshold, whole, 0.2)).toEqual({
+      start: 1.8 * sampleRate,
+      end: 8.2 * sampleRate,
+    });
+  });
+
+  test('never leaves the range, nor looks beyond it', () => {
+    const levels = levelsOf([speech(2), silence(0.1), speech(2), silence(0.1), speech(2)]);
+    const middle = { start: 2 * sampleRate, end: 4.2 * sampleRate };
+    expect(trimSilence(levels, threshold, middle, 0.2)).toEqual(middle);
+  });
+
+  test('of silence alone nothing is left', () => {
+    const levels = levelsOf([speech(1), silence(5)]);
+    expect(trimSilence(levels, threshold, { start: sampleRate, end: 6 * sampleRate }, 0.2)).toBeNull();
+  });
 });

@@ -1,3 +1,6 @@
+/** Of the sound that recognisers get: 16-bit mono. */
+export const speechSampleRate = 16_000;
+
 /** Samples `[start, end)` of a recording. */
 export interface SampleRange {
   readonly start: number;
@@ -23,7 +26,7 @@ export const frameSeconds = 0.02;
 /** Anything quieter is no microphone: digital silence must not pull the threshold down with it. */
 const floorDecibels = -70;
 /** Nobody speaks below this; so that a recording without any sound is silent. */
-const audibleDecibels = -60;
+export const audibleDecibels = -60;
 const minSilenceSeconds = 0.3;
 
 /** Frames of `frameSeconds` that hold so many samples; the last one may be short. */
@@ -34,8 +37,13 @@ export const framesOf = (sampleCount: number, sampleRate: number): number =>
 export function frameLevel(samples: Int16Array): number {
   let energy = 0;
   for (const sample of samples) energy += sample * sample;
+  return energyLevel(energy, samples.length);
+}
+
+/** Level of so many 16-bit samples whose squares have this sum. */
+export function energyLevel(energy: number, sampleCount: number): number {
   if (energy === 0) return floorDecibels;
-  return Math.max(floorDecibels, 10 * Math.log10(energy / samples.length / 32768 ** 2));
+  return Math.max(floorDecibels, 10 * Math.log10(energy / sampleCount / 32768 ** 2));
 }
 
 /**
@@ -97,6 +105,29 @@ export function loudShare(
 /** `loudShare` of a range in samples: 0 to 1. */
 export const loudShareOf = (levels: SoundLevels, threshold: number, range: SampleRange): number =>
   loudShare(levels, threshold, range.start / levels.sampleRate, range.end / levels.sampleRate);
+
+/**
+ * The range without the silence at its ends, of which up to `padSeconds` stay; `null` when nothing in it is loud.
+ * Begins and ends with whole frames, or where the range does.
+ */
+export function trimSilence(
+  levels: SoundLevels,
+  threshold: number,
+  range: SampleRange,
+  padSeconds: number,
+): SampleRange | null {
+  const frameSamples = Math.round(levels.sampleRate * frameSeconds);
+  const firstFrame = Math.floor(range.start / frameSamples);
+  const frames = levels.decibels.subarray(firstFrame, Math.ceil(range.end / frameSamples));
+  const isLoud = (level: number): boolean => level >= threshold;
+  const first = frames.findIndex(isLoud);
+  if (first === -1) return null;
+  const pad = Math.round(padSeconds / frameSeconds);
+  return {
+    start: Math.max(range.start, (firstFrame + first - pad) * frameSamples),
+    end: Math.min(range.end, (firstFrame + frames.findLastIndex(isLoud) + 1 + pad) * frameSamples),
+  };
+}
 
 /** Frame indexes in the middle of every silence that is long enough to cut in. */
 function silenceMiddles(levels: SoundLevels): number[] {

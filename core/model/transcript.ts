@@ -23,6 +23,14 @@ export interface Segment {
 export const transcriptGrades = ['given', 'good', 'rough'] as const;
 export type TranscriptGrade = (typeof transcriptGrades)[number];
 
+/** A phrase that the recogniser listened for and believes to have heard; it is not part of the text. */
+export interface SpottedPhrase {
+  readonly startSeconds: number;
+  readonly endSeconds: number;
+  /** As it was given to listen for. */
+  readonly phrase: string;
+}
+
 /** Who a version is by: `merged` is people's, with what they have not touched by a newer machine. */
 export const transcriptOrigins = ['machine', 'person', 'merged'] as const;
 
@@ -34,6 +42,8 @@ export interface Transcript {
   /** BCP 47, `und` when nobody knows. */
   readonly language: string;
   readonly segments: readonly Segment[];
+  /** In order; absent where nothing was listened for. */
+  readonly spotted?: readonly SpottedPhrase[] | undefined;
 }
 
 /** The names in a transcript, in the order in which they are first heard. */

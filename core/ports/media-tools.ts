@@ -1,3 +1,4 @@
+import type { ChannelLevels } from '../model/channels/meter.ts';
 import type { MediaProbe } from '../model/media.ts';
 import type { RenditionStep } from '../model/media-plan.ts';
 import type { Storyboard } from '../model/storyboard.ts';
@@ -72,11 +73,15 @@ export interface MediaTools {
   peaks(path: string, probe: MediaProbe, count: number, run: MediaRun): Promise<Float32Array | null>;
   /** When a rendition shows another slide, in seconds and in order; empty when it shows no slides, `null` without a picture. */
   slideChanges(path: string, probe: MediaProbe, run: MediaRun): Promise<readonly number[] | null>;
+  /** Of the sound that `probe` chose (`audio`), on the time line of `wav`; `null` when it has no 2 to 4 channels. */
+  channelLevels(path: string, probe: MediaProbe, run: MediaRun): Promise<ChannelLevels | null>;
   /** The sound that `probe` chose (`audio`) as 16 kHz mono s16le WAV on the player's time line; `null` when there is no sound. */
   wav(
     path: string,
     probe: MediaProbe,
     run: MediaRun,
+    /** From 1: this one alone. Default: all of them mixed. */
+    channel?: number,
   ): Promise<{ readonly path: string; readonly durationSeconds: number } | null>;
   /** The best text subtitle track that has text, as segments (`orderSubtitles`); `null` when there is none. */
   subtitles(

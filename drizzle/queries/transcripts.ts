@@ -4,7 +4,7 @@ import { type Claims, noClaims } from '../../core/model/transcript/claims.ts';
 import { correctedShareOf } from '../../core/model/transcript/merge-machine-text.ts';
 import { everything } from '../../core/model/transcript/spans.ts';
 import { storeAgainst } from '../../core/model/transcript/stored-version.ts';
-import { countWords, type Transcript } from '../../core/model/transcript.ts';
+import { countWords, type SpottedPhrase, type Transcript } from '../../core/model/transcript.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
 import { transcripts } from '../schema/transcripts.ts';
@@ -75,6 +75,16 @@ export const correctedShareOfVersion = ({ origin, correctedShare }: TranscriptSu
 const byMachine = (sessionId: string) =>
   and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'machine'));
 
+/** What was heard beside the text: of the recording, whoever's text is shown. */
+export async function findSpotted(db: Queryable, sessionId: string): Promise<readonly SpottedPhrase[]> {
+  const [row] = await db
+    .select({ spotted: transcripts.spotted })
+    .from(transcripts)
+    .where(byMachine(sessionId))
+    .limit(1);
+  return row?.spotted ?? [];
+}
+
 /** What people wrote stays. */
 export async function removeMachineTranscript(db: Queryable, sessionId: string): Promise<void> {
   await db.delete(transcripts).where(byMachine(sessionId));
@@ -112,7 +122,7 @@ export async function addTranscript(
     .where(eq(transcripts.sessionId, sessionId));
   if (author.origin === 'machine') await removeMachineTranscript(db, sessionId);
   else await shortenLast(db, sessionId, transcript);
-  const { engine, grade, language, segments } = transcript;
+  const { engine, grade, language, segments, spotted = [] } = transcript;
   const { held, named } =
     author.origin === 'machine' ? noClaims : (author.claims ?? { held: [everything], named: [] });
   const [row] = await db
@@ -123,7 +133,7 @@ export async function addTranscript(
       version: (last?.version ?? 0) + 1,
       origin: author.origin,
       authorId: author.origin === 'person' ? author.authorId : null,
-      ...{ engine, grade, language, segments, held, named },
+      ...{ engine, grade, language, segments, spotted, held, named },
       words: countWords(segments),
       confidence: meanConfidence(segments.flatMap((segment) => segment.words ?? [])),
       correctedShare: correctedShareOf(segments, { held }),

@@ -1,7 +1,12 @@
 import { boolean, index, integer, jsonb, pgTable, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import type { NamedSpan } from '../../core/model/transcript/claims.ts';
 import type { Span } from '../../core/model/transcript/spans.ts';
-import { type Segment, transcriptGrades, transcriptOrigins } from '../../core/model/transcript.ts';
+import {
+  type Segment,
+  type SpottedPhrase,
+  transcriptGrades,
+  transcriptOrigins,
+} from '../../core/model/transcript.ts';
 import { instant } from './columns.ts';
 import { sessions } from './sessions.ts';
 import { users } from './users.ts';
@@ -33,6 +38,8 @@ export const transcripts = pgTable(
      * version after it does not begin (`keptHead`) and end (`keptTail`) with: `core/model/transcript/stored-version.ts`.
      */
     segments: jsonb('segments').$type<readonly Segment[]>().notNull(),
+    /** What was heard beside the text by listening for topics. */
+    spotted: jsonb('spotted').$type<readonly SpottedPhrase[]>().notNull().default([]),
     keptHead: integer('kept_head').notNull().default(0),
     keptTail: integer('kept_tail').notNull().default(0),
     /** What people answer for; `null` in versions of the first release, of which it is all. */

@@ -12,7 +12,7 @@ import type { Reader } from '../../core/model/access.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { diffTranscripts } from '../../core/model/transcript/diff.ts';
 import { findVersion, findVersionBefore, listVersions } from '../../drizzle/queries/transcript-versions.ts';
-import { summariseTranscripts } from '../../drizzle/queries/transcripts.ts';
+import { findSpotted, summariseTranscripts, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentTranscript } from '../presenters/transcript.ts';
 import { presentVersion } from '../presenters/transcript-version.ts';
@@ -28,6 +28,7 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
     if (!row) throw new DomainError('not-found', 'There is no such version.');
     return row;
   };
+  const present = async (row: TranscriptRow) => presentTranscript(row, await findSpotted(db, row.sessionId));
   const idToEdit = async (reader: Reader, idOrSlug: string) => (await sessionToEdit(db, reader, idOrSlug)).id;
 
   app.get(
@@ -70,7 +71,7 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
     },
     async (request) => {
       const id = await idToEdit(readerOf(request), request.params.id);
-      return presentTranscript(await find(id, request.params.version));
+      return present(await find(id, request.params.version));
     },
   );
 
@@ -117,7 +118,7 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
       const restore = { version, ifMatch: request.headers['if-match'] };
       const shown = await restoreTranscript(deps, readerOf(request), id, restore);
       reply.header('etag', transcriptTag(shown));
-      return presentTranscript(shown);
+      return present(shown);
     },
   );
 }

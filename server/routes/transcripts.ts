@@ -7,7 +7,7 @@ import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
-import { findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
+import { findSpotted, findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
 import { always, sometimes } from '../plugins/openapi-notes.ts';
 import { presentTranscript } from '../presenters/transcript.ts';
@@ -51,6 +51,8 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     return { session, transcript };
   };
 
+  const present = async (row: TranscriptRow) => presentTranscript(row, await findSpotted(db, row.sessionId));
+
   app.get(
     '/api/sessions/:id/transcript',
     {
@@ -69,7 +71,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
       if (isKnown(request, reply, transcriptTag(transcript))) return reply.status(304).send();
-      return presentTranscript(transcript);
+      return present(transcript);
     },
   );
 
@@ -127,7 +129,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       const edit = { text: request.body, ifMatch: request.headers['if-match'] };
       const shown = await replaceTranscript(deps, readerOf(request), request.params.id, edit);
       reply.header('etag', transcriptTag(shown));
-      return presentTranscript(shown);
+      return present(shown);
     },
   );
 
@@ -151,7 +153,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
       const change = { edits: request.body.edits, ifMatch: request.headers['if-match'] };
       const shown = await changeTranscript(deps, readerOf(request), request.params.id, change);
       reply.header('etag', transcriptTag(shown));
-      return presentTranscript(shown);
+      return present(shown);
     },
   );
 }

@@ -216,6 +216,24 @@ describe('transcripts', () => {
     return session;
   };
 
+  test('tell what was heard beside the text, also once a person has corrected it', async () => {
+    const session = await stored();
+    const spotted = [{ startSeconds: 2, endSeconds: 3, phrase: 'kubectl' }];
+    const heard = {
+      engine: 'machine',
+      grade: 'rough',
+      language: 'en',
+      segments: [segment('Cube control')],
+    } as const;
+    await server.db.transaction((tx) =>
+      addTranscript(tx, session.id, { ...heard, spotted }, { origin: 'machine' }),
+    );
+    const url = `/api/sessions/${session.id}/transcript`;
+    expect((await call('GET', url)).json().spotted).toEqual(spotted);
+    await call('PUT', url, { segments: [segment('Kubectl')] });
+    expect((await call('GET', url)).json()).toMatchObject({ spotted, segments: [{ text: 'Kubectl' }] });
+  });
+
   test('can be read as JSON and in every written form', async () => {
     const session = await withTranscript();
     const json = (await call('GET', `/api/sessions/${session.slug}/transcript`)).json();

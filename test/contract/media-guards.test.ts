@@ -22,6 +22,8 @@ const steps: Readonly<Record<Exclude<keyof MediaTools, 'recognises' | 'diagnose'
   probe: (tools, path, _probe, run) => tools.probe(path, run),
   render: (tools, path, _probe, run) => makePlayable(tools, path, run),
   poster: (tools, path, probe, run) => tools.poster(path, probe, run),
+  channelLevels: (tools, path, { audio, ...probe }, run) =>
+    tools.channelLevels(path, { ...probe, audio: audio && { ...audio, channels: 2 } }, run),
   wav: (tools, path, probe, run) => tools.wav(path, probe, run),
   subtitles: (tools, path, probe, run) => tools.subtitles(path, probe, run),
   slideChanges: (tools, path, probe, run) => tools.slideChanges(path, probe, run),

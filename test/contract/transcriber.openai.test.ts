@@ -1,118 +1,24 @@
-import { join } from 'node:path';
 import OpenAI from 'openai';
-import { pino } from 'pino';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { openaiTranscriber } from '../../core/engines/transcriber/openai.ts';
-import { speechBytesPerSecond, speechSecondsOf } from '../../core/engines/wav.ts';
-import type { TranscribeRequest } from '../../core/ports/transcriber.ts';
+import { speechBytesPerSecond } from '../../core/engines/wav.ts';
+import { apiError, type FakeAnswer, json, startFakeOpenai, type Upload } from '../support/fake-openai.ts';
 import {
-  apiError,
-  type FakeAnswer,
-  type FakeBehaviour,
-  type FakeOpenai,
-  json,
-  startFakeOpenai,
-  type Upload,
-} from '../support/fake-openai.ts';
-import { beep, fixtures, withScratchDir, writeWav } from '../support/speech.ts';
+  jfk,
+  run,
+  soundsIn,
+  openWhisper as start,
+  textOf,
+  transcriptOf,
+  whisper,
+  withBeeps,
+} from '../support/fake-whisper.ts';
+import { silentLog as log } from '../support/log.ts';
 import { transcriberContract } from './transcriber.ts';
-
-const never = (): AbortSignal => new AbortController().signal;
-const log = pino({ level: 'silent' });
-
-interface Run {
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Stretches of sound in an uploaded WAV, in seconds, as a recogniser would find them. */
-function soundsIn({ file }: Upload): Run[] {
-  const runs: { start: number; end: number }[] = [];
-  const samples = new Int16Array(new Uint8Array(file.subarray(44)).buffer);
-  for (let at = 0; at < samples.length; at += 160) {
-    const isLoud = samples.subarray(at, at + 160).some((sample) => sample > 1000);
-    const seconds = at / 16_000;
-    const last = runs.at(-1);
-    if (isLoud && last && seconds - last.end < 0.5) last.end = seconds + 0.01;
-    else if (isLoud) runs.push({ start: seconds, end: seconds + 0.01 });
-  }
-  return runs;
-}
-
-/** Never the same twice: repeats would be taken for a loop. */
-let soundsHeard = 0;
-const nextText = (): string => {
-  soundsHeard += 1;
-  return `Sound ${soundsHeard}.`;
-};
-
-const words = (runs: readonly Run[]) => runs.map(({ start, end }) => ({ word: 'sound', start, end }));
-const segments = (runs: readonly Run[]) => runs.map(({ start, end }) => ({ start, end, text: nextText() }));
-
-/** Answers as whisper-1 does at OpenAI. */
-const whisper = (upload: Upload): FakeAnswer => {
-  const runs = soundsIn(upload);
-  const isVerbose = upload.fields['response_format'] === 'verbose_json';
-  if (!isVerbose) return json({ text: runs.map(nextText).join(' ') });
-  return json({
-    text: runs.map(nextText).join(' '),
-    language: 'english',
-    duration: speechSecondsOf(upload.file.length),
-    segments: segments(runs),
-    ...(upload.granularities.includes('word') ? { words: words(runs) } : {}),
-  });
-};
-
-let running: FakeOpenai[] = [];
-afterEach(async () => {
-  await Promise.all(running.map((server) => server.close()));
-  running = [];
-});
-
-async function start(
-  transcribe: FakeBehaviour['transcribe'],
-  settings: { model?: string; [key: string]: unknown } = {},
-) {
-  const server = await startFakeOpenai(transcribe ? { transcribe } : {});
-  running.push(server);
-  const client = new OpenAI({ apiKey: 'key', baseURL: server.baseURL, maxRetries: 0 });
-  return { server, transcriber: openaiTranscriber({ client, model: 'whisper-1', log, ...settings }) };
-}
 
 transcriberContract('openai', async () => ({ ...(await start(whisper)), close: async () => {} }), {
   hears: true,
 });
-
-const jfk: TranscribeRequest = { wavPath: fixtures.jfk.path, durationSeconds: 11, language: null, hints: [] };
-
-const run = (opened: Awaited<ReturnType<typeof start>>, request = jfk, signal = never()) =>
-  withScratchDir((scratchDir) =>
-    opened.transcriber.transcribe(request, { signal, scratchDir, onProgress: () => {} }),
-  );
-
-async function transcriptOf(opened: Awaited<ReturnType<typeof start>>, request = jfk) {
-  const result = await run(opened, request);
-  if (result.kind !== 'transcript') throw new Error(result.reason);
-  return result.transcript;
-}
-
-/** A recording with a beep of half a second at each of the times. */
-async function withBeeps<T>(
-  durationSeconds: number,
-  at: readonly number[],
-  use: (request: TranscribeRequest) => Promise<T>,
-): Promise<T> {
-  return withScratchDir(async (dir) => {
-    const wavPath = join(dir, 'beeps.wav');
-    await writeWav(
-      wavPath,
-      durationSeconds,
-      at.map((startSeconds) => ({ startSeconds, pcm: beep(0.5) })),
-    );
-    return use({ wavPath, durationSeconds, language: null, hints: [] });
-  });
-}
-
 describe('what is asked', () => {
   test('language and names go along when they are known', async () => {
     const opened = await start(whisper);
@@ -197,7 +103,7 @@ describe('what servers can answer', () => {
 
   test('a server that takes every format and answers with text is found out', async () => {
     await withBeeps(120, [1, 91], async (request) => {
-      const opened = await start(() => json({ text: nextText() }));
+      const opened = await start((upload) => json({ text: textOf(upload, 0) }));
       expect((await transcriptOf(opened, request)).segments).toHaveLength(2);
       expect(opened.server.uploads.at(-1)?.fields['response_format']).toBe('json');
     });
@@ -212,7 +118,7 @@ describe('what servers can answer', () => {
           ...sound,
           type: 'transcript.text.segment',
           id: `${index}`,
-          text: nextText(),
+          text: textOf(upload, index),
           speaker: index % 2 === 0 ? 'A' : 'B',
         })),
       });
@@ -229,30 +135,6 @@ describe('what servers can answer', () => {
         response_format: 'diarized_json',
         chunking_strategy: 'auto',
       });
-    });
-  });
-});
-
-describe('long recordings', () => {
-  test('an hour in pieces below the upload limit has every sound at its second', async () => {
-    const starts = Array.from({ length: 350 }, (_, index) => 2 + index * 10.2337);
-    await withBeeps(3_600, starts, async (request) => {
-      const maxUploadBytes = 4 * 1024 ** 2;
-      const opened = await start(whisper, { maxUploadBytes });
-      const { segments: heard } = await transcriptOf(opened, request);
-      expect(heard).toHaveLength(starts.length);
-      const drifts = heard.map((segment, index) => Math.abs(segment.startSeconds - (starts[index] ?? 0)));
-      expect(Math.max(...drifts)).toBeLessThanOrEqual(0.02);
-      for (const upload of opened.server.uploads) expect(upload.file.length).toBeLessThan(maxUploadBytes);
-    });
-  });
-
-  test('stretches without any sound are not sent', async () => {
-    await withBeeps(1_800, [3, 1_790], async (request) => {
-      const opened = await start(whisper);
-      expect((await transcriptOf(opened, request)).segments).toHaveLength(2);
-      const sentBytes = opened.server.uploads.reduce((sum, upload) => sum + upload.file.length, 0);
-      expect(sentBytes).toBeLessThan(660 * speechBytesPerSecond);
     });
   });
 });
@@ -342,17 +224,6 @@ describe('what goes wrong', () => {
 
   test('an answer that does not come in time may come later', async () => {
     expect(await errorOf({ kind: 'hang' }, { timeoutMs: 50 })).toMatchObject({ name: 'TransientError' });
-  });
-
-  test('a failing piece stops the others and no piece is sent after it', async () => {
-    await withBeeps(600, [1, 100, 200, 300, 400, 500], async (request) => {
-      const opened = await start((upload, count) => (count === 2 ? apiError(500, 'no') : whisper(upload)), {
-        parallel: 1,
-        maxUploadBytes: 100 * speechBytesPerSecond,
-      });
-      await expect(run(opened, request)).rejects.toMatchObject({ name: 'TransientError' });
-      expect(opened.server.uploads).toHaveLength(2);
-    });
   });
 
   test('calling off a request that hangs ends it with the abort', async () => {

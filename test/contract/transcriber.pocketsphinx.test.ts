@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { Segment } from '../../core/model/transcript.ts';
-import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
+import type { TranscribeRequest } from '../../core/ports/transcriber.ts';
 import {
   fixtures,
   pcmOf,
@@ -14,11 +14,11 @@ import {
   wordErrorRate,
   writeWav,
 } from '../support/speech.ts';
+import { transcribe } from '../support/transcribe.ts';
 import { waitUntil } from '../support/wait-until.ts';
 import { transcriberContract } from './transcriber.ts';
 
 const installed = pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 2 });
-const never = (): AbortSignal => new AbortController().signal;
 
 transcriberContract('pocketsphinx', async () => ({ transcriber: installed, close: async () => {} }), {
   hears: true,
@@ -29,27 +29,29 @@ const speech = (wavPath: string, durationSeconds: number): TranscribeRequest => 
   durationSeconds,
   language: 'en',
   hints: [],
+  phrases: [],
 });
 
-const run = (transcriber: Transcriber, request: TranscribeRequest) =>
-  withScratchDir((scratchDir) =>
-    transcriber.transcribe(request, { signal: never(), scratchDir, onProgress: () => {} }),
-  );
-
 async function segmentsOf(request: TranscribeRequest): Promise<readonly Segment[]> {
-  const result = await run(installed, request);
+  const result = await transcribe(installed, request);
   if (result.kind !== 'transcript') throw new Error(result.reason);
   return result.transcript.segments;
 }
 
 describe('the real recogniser', () => {
-  test('hears most of a human voice on an old recording, and says that it is rough', async () => {
-    const result = await run(installed, speech(fixtures.jfk.path, fixtures.jfk.durationSeconds));
+  test('hears most of a human voice on an old recording, and says that it is rough', {
+    timeout: 180_000,
+  }, async () => {
+    const result = await transcribe(installed, speech(fixtures.jfk.path, fixtures.jfk.durationSeconds));
     if (result.kind !== 'transcript') throw new Error(result.reason);
     const heard = result.transcript.segments.map((segment) => segment.text).join(' ');
     // 0.23 was measured; a rate over 0.35 means that pieces are cut in words or decoded live (0.55).
     expect(wordErrorRate(fixtures.jfk.text, heard)).toBeLessThanOrEqual(0.35);
     expect(result.transcript.grade).toBe('rough');
+    for (const word of result.transcript.segments.flatMap((segment) => segment.words ?? [])) {
+      expect(word.confidence).toBeGreaterThanOrEqual(0);
+      expect(word.confidence).toBeLessThanOrEqual(1);
+    }
   });
 
   test('words start where they were spoken, also after minutes of silence, and carry no marks', async () => {
@@ -81,8 +83,20 @@ describe('the real recogniser', () => {
     });
   }, 180_000);
 
+  test('hears topics beside the text, at their second, and not those that nobody speaks of', async () => {
+    const { path, durationSeconds } = fixtures.shortcuts;
+    const truth = await shortcutWords();
+    const spoken = truth.find((word) => word.text === 'keyboard');
+    const phrases = ['Keyboard Shortcuts', 'Kubernetes', 'pivot tables', 'incident review'];
+    const result = await transcribe(installed, { ...speech(path, durationSeconds), phrases });
+    if (result.kind !== 'transcript') throw new Error(result.reason);
+    expect(result.transcript.spotted).toMatchObject([
+      { startSeconds: expect.closeTo(spoken?.startSeconds ?? 0, 0), phrase: 'Keyboard Shortcuts' },
+    ]);
+  }, 180_000);
+
   test('another language than English gets nothing and a sentence', async () => {
-    const result = await run(installed, { ...speech(fixtures.jfk.path, 11), language: 'de-CH' });
+    const result = await transcribe(installed, { ...speech(fixtures.jfk.path, 11), language: 'de-CH' });
     expect(result).toEqual({ kind: 'nothing', reason: expect.stringContaining('understands English only') });
   });
 });
@@ -141,9 +155,7 @@ describe('a recogniser that misbehaves', () => {
       });
       const caller = new AbortController();
       const request = speech(fixtures.jfk.path, 11);
-      const work = withScratchDir((scratchDir) =>
-        transcriber.transcribe(request, { signal: caller.signal, scratchDir, onProgress: () => {} }),
-      );
+      const work = transcribe(transcriber, request, { signal: caller.signal });
       const pid = await readWhenThere(pidPath);
       caller.abort();
       await expect(work).rejects.toMatchObject({ name: 'AbortError' });
@@ -158,8 +170,8 @@ describe('a recogniser that misbehaves', () => {
       const script = `
         import { pocketsphinxTranscriber, debianModelDir } from ${JSON.stringify(engine)};
         const settings = { modelDir: debianModelDir, processes: 1, searchPath: ${JSON.stringify(`${dir}:/usr/bin`)} };
-        const context = { signal: new AbortController().signal, scratchDir: ${JSON.stringify(dir)}, onProgress() {} };
-        await pocketsphinxTranscriber(settings).transcribe(${JSON.stringify(request)}, context);`;
+        const context = { signal: new AbortController().signal, scratchDir: ${JSON.stringify(dir)}, onProgress() {}, onAnswer() {} };
+        await pocketsphinxTranscriber(settings).recognise(${JSON.stringify(request)}, [{ start: 0, end: 160_000 }], context);`;
       const scriptPath = join(dir, 'parent.mts');
       await writeFile(scriptPath, script);
       const parent = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), scriptPath], {
@@ -171,6 +183,23 @@ describe('a recogniser that misbehaves', () => {
     });
   });
 
+  test('a part that the recogniser passes over is not taken for silence', async () => {
+    await withProgram(
+      'echo "INFO: batch.c(760): p0: 2.00 seconds speech, 0.1 seconds CPU" >&2',
+      async (dir) => {
+        const transcriber = pocketsphinxTranscriber({
+          modelDir: debianModelDir,
+          processes: 1,
+          searchPath: `${dir}:/usr/bin`,
+        });
+        const { path, durationSeconds } = fixtures.shortcuts;
+        await expect(transcribe(transcriber, speech(path, durationSeconds))).rejects.toMatchObject({
+          name: 'TransientError',
+        });
+      },
+    );
+  });
+
   test('a process that fails is a TransientError', async () => {
     await withProgram('echo out of memory >&2; exit 3', async (dir) => {
       const transcriber = pocketsphinxTranscriber({
@@ -178,7 +207,7 @@ describe('a recogniser that misbehaves', () => {
         processes: 2,
         searchPath: `${dir}:/usr/bin`,
       });
-      await expect(run(transcriber, speech(fixtures.jfk.path, 11))).rejects.toMatchObject({
+      await expect(transcribe(transcriber, speech(fixtures.jfk.path, 11))).rejects.toMatchObject({
         name: 'TransientError',
         cause: { stderr: expect.stringContaining('out of memory') },
       });

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Segment } from '../../core/model/transcript.ts';
-import type { TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
+import type { AnsweredPiece, TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
 import { fixtures, withScratchDir, writeWav } from '../support/speech.ts';
+import { type TranscribeOptions, transcribe } from '../support/transcribe.ts';
 
 export interface OpenTranscriber {
   readonly transcriber: Transcriber;
@@ -16,6 +17,7 @@ const speech: TranscribeRequest = {
   durationSeconds: fixtures.shortcuts.durationSeconds,
   language: 'en',
   hints: ['Keyboard shortcuts'],
+  phrases: ['Shift key'],
 };
 
 /** What every Transcriber keeps. `hears` is false for one that never has a transcript. */
@@ -31,44 +33,78 @@ export function transcriberContract(
     });
     afterEach(() => opened.close());
 
-    const transcribe = (request: TranscribeRequest, signal = never(), onProgress = (_: number): void => {}) =>
-      withScratchDir((scratchDir) =>
-        opened.transcriber.transcribe(request, { signal, scratchDir, onProgress }),
-      );
+    const run = (request: TranscribeRequest, options?: TranscribeOptions) =>
+      transcribe(opened.transcriber, request, options);
 
     test('check is content with a working installation', async () => {
       await expect(opened.transcriber.check(never())).resolves.toBeUndefined();
     });
 
     test.runIf(!hears)('has nothing, and a sentence that says why', async () => {
-      expect(await transcribe(speech)).toEqual({
+      expect(await run(speech)).toEqual({
         kind: 'nothing',
         reason: expect.stringMatching(/^[A-Z].+\.$/),
       });
     });
 
+    test.runIf(hears)('segments and their words come in order and lie inside', async () => {
+      const result = await run(speech);
+      if (result.kind !== 'transcript') throw new Error(result.reason);
+      const { engine, language, segments } = result.transcript;
+      expect(engine).toBe(opened.transcriber.name);
+      expect(language).toBe('en');
+      expect(segments.length).toBeGreaterThan(0);
+      let before = 0;
+      for (const segment of segments) {
+        expect(segment.startSeconds).toBeGreaterThanOrEqual(before);
+        expect(segment.endSeconds).toBeGreaterThan(segment.startSeconds);
+        expect(segment.endSeconds).toBeLessThanOrEqual(speech.durationSeconds);
+        expect(segment.text.trim()).toBe(segment.text);
+        expect(segment.text).not.toBe('');
+        before = segment.startSeconds;
+        expectWordsInside(segment);
+      }
+    });
+
     test.runIf(hears)(
-      'segments and their words come in order and lie inside; progress rises to 1',
+      'who recognises the pieces, and in which order, makes no difference',
+      { timeout: 180_000 },
       async () => {
-        const progress: number[] = [];
-        const result = await transcribe(speech, never(), (fraction) => progress.push(fraction));
-        if (result.kind !== 'transcript') throw new Error(result.reason);
-        const { engine, language, segments } = result.transcript;
-        expect(engine).toBe(opened.transcriber.name);
-        expect(language).toBe('en');
-        expect(segments.length).toBeGreaterThan(0);
+        const answered: AnsweredPiece[] = [];
+        const forwards = await run(speech, { answered });
+        const backwards = await run(speech, { piecesAtOnce: 1, order: (pieces) => pieces.toReversed() });
+        expect(backwards).toEqual(forwards);
+        const another = await open();
+        const asked: AnsweredPiece[] = [...answered];
+        expect(await transcribe(another.transcriber, speech, { answered: asked })).toEqual(forwards);
+        expect(asked).toHaveLength(answered.length);
+        await another.close();
+      },
+    );
+
+    test.runIf(hears)(
+      'planned pieces touch nothing twice, and none follow when all are answered',
+      async () => {
+        const answered: AnsweredPiece[] = [];
+        await run(speech, { answered });
+        const pieces = answered.map(({ piece }) => piece).toSorted((a, b) => a.start - b.start);
         let before = 0;
-        for (const segment of segments) {
-          expect(segment.startSeconds).toBeGreaterThanOrEqual(before);
-          expect(segment.endSeconds).toBeGreaterThan(segment.startSeconds);
-          expect(segment.endSeconds).toBeLessThanOrEqual(speech.durationSeconds);
-          expect(segment.text.trim()).toBe(segment.text);
-          expect(segment.text).not.toBe('');
-          before = segment.startSeconds;
-          expectWordsInside(segment);
+        for (const { start, end } of pieces) {
+          expect(start).toBeGreaterThanOrEqual(before);
+          expect(end).toBeGreaterThan(start);
+          before = end;
         }
-        expect(progress.at(-1)).toBe(1);
-        expect(progress).toEqual(progress.toSorted((a, b) => a - b));
+        expect(before).toBeLessThanOrEqual(Math.ceil(speech.durationSeconds * 16_000));
+      },
+    );
+
+    test.runIf(hears)(
+      'answers are kept apart by language, and by nothing that changes from run to run',
+      async () => {
+        const again = await open();
+        expect(again.transcriber.settingsFor('en')).toBe(opened.transcriber.settingsFor('en'));
+        expect(opened.transcriber.settingsFor('de')).not.toBe(opened.transcriber.settingsFor('en'));
+        await again.close();
       },
     );
 
@@ -76,18 +112,20 @@ export function transcriberContract(
       await withScratchDir(async (dir) => {
         const wavPath = join(dir, 'silence of an hour.wav');
         await writeWav(wavPath, 5, []);
-        const result = await transcribe({ ...speech, wavPath, durationSeconds: 5 });
+        const result = await run({ ...speech, wavPath, durationSeconds: 5 });
         expect(result).toEqual({ kind: 'nothing', reason: 'No speech was heard in this recording.' });
       });
     });
 
     test.runIf(hears)('work that is called off before it starts rejects with the abort', async () => {
-      await expect(transcribe(speech, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+      await expect(run(speech, { signal: AbortSignal.abort() })).rejects.toMatchObject({
+        name: 'AbortError',
+      });
     });
 
     test.runIf(hears)('a WAV that is none is a PermanentError', async () => {
       const wavPath = join(import.meta.dirname, '../fixtures/speech/README.md');
-      await expect(transcribe({ ...speech, wavPath })).rejects.toMatchObject({ name: 'PermanentError' });
+      await expect(run({ ...speech, wavPath })).rejects.toMatchObject({ name: 'PermanentError' });
     });
   });
 }

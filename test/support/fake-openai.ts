@@ -8,6 +8,8 @@ export interface Upload {
   readonly granularities: readonly string[];
   readonly fileName: string;
   readonly file: Buffer;
+  /** The key of whoever asked. */
+  readonly key: string;
 }
 
 export interface ChatRequest {
@@ -36,7 +38,7 @@ export interface FakeOpenai {
 }
 
 export interface FakeBehaviour {
-  readonly transcribe?: (upload: Upload, count: number) => FakeAnswer;
+  readonly transcribe?: (upload: Upload, count: number) => FakeAnswer | Promise<FakeAnswer>;
   readonly chat?: (request: ChatRequest, count: number) => FakeAnswer;
   readonly models?: () => FakeAnswer;
 }
@@ -112,6 +114,7 @@ async function parseUpload(request: IncomingMessage, body: Buffer): Promise<Uplo
     granularities: form.getAll('timestamp_granularities[]').map(String),
     fileName: file.name,
     file: Buffer.from(await file.arrayBuffer()),
+    key: request.headers.authorization?.replace('Bearer ', '') ?? '',
   };
 }
 

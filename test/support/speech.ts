@@ -1,7 +1,8 @@
 import { mkdtemp, open, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { speechSampleRate, wavHeader } from '../../core/engines/wav.ts';
+import { wavHeader } from '../../core/engines/wav.ts';
+import { speechSampleRate } from '../../core/model/silence.ts';
 import type { Word } from '../../core/model/transcript.ts';
 
 export const fixtures = {

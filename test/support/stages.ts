@@ -9,9 +9,13 @@ import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
 import { debianModelDir, pocketsphinxTranscriber } from '../../core/engines/transcriber/pocketsphinx.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
 import { captionsFileName, originalFileName } from '../../core/model/media-names.ts';
+import type { StageStatus } from '../../core/model/session.ts';
+import type { ConnectionConfig } from '../../drizzle/client.ts';
+import { newId } from '../../drizzle/ids.ts';
 import { insertMediaFile, listMediaFiles, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import { findAnySession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
-import type { Stage, StageDeps, StagePart, StageResult } from '../../workers/stage.ts';
+import { sessionStages } from '../../drizzle/schema/sessions.ts';
+import type { Stage, StageDeps, StagePart, StageResult, StageRun } from '../../workers/stage.ts';
 import { makeSession } from '../factories.ts';
 import { openTestDatabase } from './database.ts';
 import { silentLog as log } from './log.ts';
@@ -19,15 +23,23 @@ import { silentLog as log } from './log.ts';
 const never = new AbortController().signal;
 const limits = { durationSeconds: 3600, outputBytes: 64 * 1024 ** 2 };
 
+/** Other engines than those of the workshop, and who hears of progress. */
+export type Using = Partial<StageDeps & Pick<StageRun, 'onProgress'>>;
+
 /** Stages with all their real engines, run one by one as a test likes. */
 export interface Workshop {
   readonly deps: StageDeps;
+  /** For other processes that work on the same. */
+  readonly connectionConfig: ConnectionConfig;
+  readonly storeDir: string;
   /** A new session whose files of `test/fixtures/media` are in the store; gives its id. */
   addRecording(name: string, captions?: string): Promise<string>;
+  /** The same of a recording that a test has made. */
+  addOriginal(bytes: Buffer): Promise<string>;
   /** A caption file in the store, and the row that names it. */
   addCaptions(id: string, fileName: string, bytes: Buffer): Promise<void>;
   /** Runs a stage as the pipeline does: on the session as it is now, its result kept in one transaction. */
-  run(stage: Stage, id: string, using?: Partial<StageDeps>): Promise<StageResult>;
+  run(stage: Stage, id: string, using?: Using): Promise<StageResult>;
   sessionOf(id: string): Promise<SessionWithOwner>;
   filesOf(id: string): Promise<MediaFileRow[]>;
   /** What a file of the session is made of. */
@@ -40,7 +52,8 @@ export async function openWorkshop(): Promise<Workshop> {
   const database = await openTestDatabase();
   const { db } = database;
   const folder = await mkdtemp(join(tmpdir(), 'brownbag-stages-'));
-  const store = await localStore({ rootDir: join(folder, 'media'), log });
+  const storeDir = join(folder, 'media');
+  const store = await localStore({ rootDir: storeDir, log });
   const deps: StageDeps = {
     db,
     store,
@@ -48,6 +61,7 @@ export async function openWorkshop(): Promise<Workshop> {
     transcriber: pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 1 }),
     tagger: keyphraseTagger(),
     searchIndex: postgresIndex({ db }),
+    workerId: newId(),
   };
   const fixture = (name: string) => readFile(join(import.meta.dirname, '../fixtures/media', name));
   const put = (key: string, bytes: Buffer) =>
@@ -66,6 +80,8 @@ export async function openWorkshop(): Promise<Workshop> {
   }
   return {
     deps,
+    connectionConfig: database.connectionConfig,
+    storeDir,
     sessionOf,
     addCaptions,
     async addRecording(name, captions) {
@@ -74,8 +90,19 @@ export async function openWorkshop(): Promise<Workshop> {
       if (captions !== undefined) await addCaptions(id, captionsFileName, await fixture(captions));
       return id;
     },
+    async addOriginal(bytes) {
+      const { id } = await makeSession(db, { status: 'processing' });
+      await put(`${id}/${originalFileName}`, bytes);
+      return id;
+    },
     async run(stage, id, using = {}) {
       const session = await sessionOf(id);
+      const say = (status: StageStatus) =>
+        db
+          .insert(sessionStages)
+          .values({ sessionId: id, name: stage.name, status })
+          .onConflictDoUpdate({ target: [sessionStages.sessionId, sessionStages.name], set: { status } });
+      await say('running');
       const scratchDir = await mkdtemp(join(folder, 'scratch-'));
       const heavy = <T>(work: () => Promise<T>) => work();
       const isBackground = stage.isBackground ?? false;
@@ -86,13 +113,17 @@ export async function openWorkshop(): Promise<Workshop> {
         isBackground,
         heavy,
         keep,
-        onProgress: () => {},
+        onProgress: using.onProgress ?? (() => {}),
         log,
       };
       try {
         const result = await stage.run({ ...deps, ...using }, run);
         if (result.save) await keep({ save: result.save });
+        await say(result.status);
         return result;
+      } catch (error) {
+        await say('waiting');
+        throw error;
       } finally {
         await rm(scratchDir, { recursive: true });
       }

@@ -224,6 +224,28 @@ describe('index', () => {
     expect(await foundBy('marmalade dashboard')).toEqual([id]);
   });
 
+  test('makes it findable by what was heard beside the text, without quoting anybody', async () => {
+    const { id } = await makeSession(deps.db, { title: 'Untitled' });
+    const segments = [
+      { startSeconds: 1, endSeconds: 4, speaker: null, text: 'We ask the fern dashed board.' },
+    ];
+    const spotted = [{ startSeconds: 2, endSeconds: 3, phrase: 'Fern dashboard' }];
+    await addTranscript(deps.db, id, { ...pivotTranscript, segments, spotted }, { origin: 'machine' });
+    await run(index, id);
+    const reader = { id: newId(), role: 'admin', team: null } as const;
+    const query = {
+      text: 'fern dashboard',
+      reader,
+      filters: {},
+      sort: 'relevance',
+      limit: 5,
+      moments: 1,
+    } as const;
+    const [hit] = (await deps.searchIndex.search(query)).hits;
+    expect(hit).toMatchObject({ sessionId: id, moments: [{ startSeconds: expect.closeTo(2, 0) }] });
+    expect(hit?.moments[0]?.snippet).toContain('[perhaps: <mark>Fern</mark> <mark>dashboard</mark>]');
+  });
+
   test('leaves a session in the bin alone', async () => {
     const { id } = await makeSession(deps.db, { title: 'Rhubarb parcels', deletedAt: new Date() });
     expect((await run(index, id)).status).toBe('skipped');

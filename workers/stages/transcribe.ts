@@ -2,12 +2,12 @@ import { readFile } from 'node:fs/promises';
 import { keepMachineTranscript } from '../../core/actions/keep-machine-transcript.ts';
 import { decodeCaptions } from '../../core/model/captions/decode.ts';
 import { captionsLanguage, parseCaptions } from '../../core/model/captions/parse.ts';
-import { originalFileName } from '../../core/model/media-names.ts';
 import type { Transcript } from '../../core/model/transcript.ts';
-import { chooseHints } from '../../core/model/vocabulary/hints.ts';
+import type { Transaction } from '../../drizzle/client.ts';
 import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
-import { listTermNames } from '../../drizzle/queries/terms.ts';
-import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
+import { deletePieces } from '../../drizzle/queries/speech-pieces.ts';
+import { originalKeyOf } from '../speech/sound.ts';
+import { transcribeChannels } from '../speech/transcribe-channels.ts';
 import type { Stage, StageDeps, StageResult, StageRun } from '../stage.ts';
 
 /**
@@ -22,8 +22,8 @@ export const transcribe: Stage = {
     const { session } = run;
     const captions = await findCaptionsFile(deps.db, session.id);
     if (captions) return keep(run, await readCaptions(deps, run, captions.fileName));
-    const key = `${session.id}/${originalFileName}`;
-    const work = () => deps.store.withLocalFile(key, (path) => listen(deps, run, path), run.signal);
+    const work = () =>
+      deps.store.withLocalFile(originalKeyOf(session.id), (path) => listen(deps, run, path), run.signal);
     // A subtitle track is read in seconds, and mostly leaves nothing to listen to.
     const mustListen = session.probe?.audio && session.probe.subtitles.length === 0;
     return mustListen ? run.heavy(work) : work();
@@ -51,21 +51,18 @@ async function listen(deps: StageDeps, run: StageRun, path: string): Promise<Sta
     const language = session.languageGiven ?? subtitles.language ?? 'und';
     return keep(run, { engine: 'subtitles', grade: 'given', language, segments: subtitles.segments });
   }
-  const wav = await deps.media.wav(path, probe, { signal, scratchDir });
-  if (!wav) return { status: 'skipped', note: 'There is no sound in this recording.' };
-  const topics = (await topicsOfSessions(deps.db, [session.id])).get(session.id) ?? [];
-  const request = {
-    wavPath: wav.path,
-    durationSeconds: wav.durationSeconds,
-    language: session.languageGiven,
-    hints: chooseHints({ ...session, topics, terms: await listTermNames(deps.db) }),
-  };
-  const context = { signal, scratchDir, onProgress: run.onProgress };
-  const result = await run.heavy(() => deps.transcriber.transcribe(request, context));
+  const result = await run.heavy(() => transcribeChannels(deps, run, path, probe));
+  if (!result) return { status: 'skipped', note: 'There is no sound in this recording.' };
+  const save = (tx: Transaction) => deletePieces(tx, session.id);
   if (result.kind === 'nothing')
-    return { status: 'skipped', engine: deps.transcriber.name, note: result.reason };
+    return { status: 'skipped', engine: deps.transcriber.name, note: result.reason, save };
   if (result.transcript.segments.length === 0)
-    return { status: 'skipped', engine: deps.transcriber.name, note: 'Nobody speaks in this recording.' };
+    return {
+      status: 'skipped',
+      engine: deps.transcriber.name,
+      note: 'Nobody speaks in this recording.',
+      save,
+    };
   return keep(run, result.transcript);
 }
 
@@ -73,6 +70,9 @@ function keep({ session }: StageRun, transcript: Transcript): StageResult {
   return {
     status: 'done',
     engine: transcript.engine,
-    save: (tx) => keepMachineTranscript(tx, session.id, transcript),
+    save: async (tx) => {
+      await keepMachineTranscript(tx, session.id, transcript);
+      await deletePieces(tx, session.id);
+    },
   };
 }

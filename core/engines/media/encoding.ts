@@ -60,6 +60,8 @@ export function encodePicture(settings: PictureSettings): string[] {
 /** ffmpeg mixes layouts of up to 8 channels down by itself, keeping the centre; beyond, files seldom name them. */
 const mostKnownChannels = 8;
 
+const keepTime = 'aresample=async=1:first_pts=0';
+
 /**
  * Late sound and gaps are filled with silence, so that everything keeps its time. Many channels without a layout
  * (which ffmpeg refuses to mix) are all heard: odd ones left, even ones right.
@@ -68,8 +70,11 @@ export function soundFilters({ channels }: AudioStream): string {
   const side = (first: number) =>
     Array.from({ length: Math.ceil((channels - first) / 2) }, (_none, at) => `c${first + 2 * at}`).join('+');
   const mix = channels > mostKnownChannels ? [`pan=stereo|c0<${side(0)}|c1<${side(1)}`] : [];
-  return [...mix, 'aresample=async=1:first_pts=0'].join(',');
+  return [...mix, keepTime].join(',');
 }
+
+/** The same of one channel alone, from 1. */
+export const channelFilters = (channel: number): string => `pan=mono|c0=c${channel - 1},${keepTime}`;
 
 export const encodeSound = (audio: AudioStream): string[] => [
   ...['-af', soundFilters(audio)],

@@ -1,8 +1,10 @@
 import buildCommand from 'fluent-ffmpeg';
-import type { MediaTools } from '../../ports/media-tools.ts';
+import type { MediaRun, MediaTools } from '../../ports/media-tools.ts';
 import { defaultSearchPath } from '../programs/find.ts';
 import { findGuards, type Guards, guardWords, rememberedGuards } from '../programs/guards.ts';
 import { runProgram } from '../programs/run.ts';
+import { measureChannels } from './channel-levels.ts';
+import { compressSpeech } from './compress-speech.ts';
 import { diagnoseTools } from './diagnose.ts';
 import { fileUrl, inputOptions } from './gate.ts';
 import { measurePeaks } from './peaks.ts';
@@ -102,13 +104,24 @@ function openToolbox(settings: FfmpegSettings, guards: () => Promise<Guards>): T
   };
 }
 
+function guardsFor({ searchPath = defaultSearchPath, log }: FfmpegSettings): () => Promise<Guards> {
+  return rememberedGuards(
+    () => findGuards(searchPath),
+    (missing) => log.warn({ missing }, 'programs run without some protections; see `doctor`'),
+  );
+}
+
+/** Compresses sound for engines that send it elsewhere: a WAV in, the path of a file in the scratch folder out. */
+export function speechCompressor(settings: FfmpegSettings) {
+  const toolbox = openToolbox(settings, guardsFor(settings));
+  return (wavPath: string, run: Pick<MediaRun, 'signal' | 'scratchDir'>): Promise<string> =>
+    compressSpeech(wavPath, toolbox, run);
+}
+
 /** Recordings by ffmpeg 5 and later, every call behind the gate (`gate.ts`), guarded and bounded (`programs/run.ts`). */
 export function ffmpegTools(settings: FfmpegSettings): MediaTools {
   const { ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', searchPath = defaultSearchPath } = settings;
-  const guards = rememberedGuards(
-    () => findGuards(searchPath),
-    (missing) => settings.log.warn({ missing }, 'programs run without some protections; see `doctor`'),
-  );
+  const guards = guardsFor(settings);
   const toolbox = openToolbox(settings, guards);
   return {
     recognises: (head) => sniffContainer(Buffer.from(head.buffer, head.byteOffset, head.byteLength)) !== null,
@@ -118,7 +131,8 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
     storyboard: (path, probe, run) => makeStoryboard(path, probe, toolbox, run),
     peaks: (path, probe, count, run) => measurePeaks({ path, probe, count, toolbox, run }),
     slideChanges: (path, probe, run) => findSlideChanges(path, probe, toolbox, run),
-    wav: (path, probe, run) => extractWav(path, probe, toolbox, run),
+    channelLevels: (path, probe, run) => measureChannels(path, probe, toolbox, run),
+    wav: (path, probe, run, channel) => extractWav(path, probe, toolbox, run, channel),
     subtitles: (path, probe, run, language) => extractSubtitles({ path, probe, toolbox, run, language }),
     diagnose: async () => diagnoseTools({ ffmpegPath, ffprobePath, searchPath, guards: await guards() }),
   };

@@ -1,28 +1,14 @@
 import type { MediaProbe } from '../../model/media.ts';
-import { openPeakMeter, type PeakMeter } from '../../model/waveform.ts';
+import { openPeakMeter } from '../../model/waveform.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { soundFilters } from './encoding.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
+import { sampleBytes, sampleReader } from './samples.ts';
 import { readingEffort, type Toolbox } from './toolbox.ts';
 
 /** Enough for what is drawn a few pixels high. */
 const sampleRate = 8000;
-const bytesPerSample = 2;
-
-/** Reads s16le samples, in the byte order of all machines we run on, from pieces that may end within a sample. */
-function sampleReader(meter: PeakMeter): (piece: Buffer) => void {
-  let rest: Uint8Array = new Uint8Array(0);
-  return (piece) => {
-    // Copied, because samples are read from even addresses only.
-    const bytes = new Uint8Array(rest.length + piece.length);
-    bytes.set(rest);
-    bytes.set(piece, rest.length);
-    const count = Math.floor(bytes.length / bytesPerSample);
-    meter.add(new Int16Array(bytes.buffer, 0, count));
-    rest = bytes.subarray(count * bytesPerSample);
-  };
-}
 
 /** The loudest sample of each part of a rendition; see `MediaTools.peaks`. Nothing but the peaks is kept. */
 export async function measurePeaks({
@@ -63,7 +49,7 @@ export async function measurePeaks({
         ],
         outputPath: null,
         effort: readingEffort(durationSeconds),
-        stdoutBytes: Math.ceil((limits.durationSeconds + 1) * sampleRate * bytesPerSample),
+        stdoutBytes: sampleBytes(limits.durationSeconds, sampleRate),
         onBytes: sampleReader(meter),
       },
       run,

@@ -1,9 +1,10 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MediaProbe } from '../../model/media.ts';
+import { speechSampleRate } from '../../model/silence.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
-import { speechSampleRate, speechSecondsOf } from '../wav.ts';
-import { soundFilters } from './encoding.ts';
+import { speechSecondsOf } from '../wav.ts';
+import { channelFilters, soundFilters } from './encoding.ts';
 import { toMediaError } from './failures.ts';
 import { sourceOf } from './probe.ts';
 import { followTime, reportSeconds } from './progress.ts';
@@ -20,9 +21,10 @@ export async function extractWav(
   probe: MediaProbe,
   toolbox: Toolbox,
   run: MediaRun,
+  channel?: number,
 ): Promise<{ readonly path: string; readonly durationSeconds: number } | null> {
   if (!probe.audio) return null;
-  const outputPath = join(run.scratchDir, 'sound.wav');
+  const outputPath = join(run.scratchDir, channel === undefined ? 'sound.wav' : `channel-${channel}.wav`);
   const { limits } = toolbox;
   const durationSeconds = Math.min(probe.durationSeconds ?? limits.durationSeconds, limits.durationSeconds);
   const progress = followTime(reportSeconds(durationSeconds, run.onProgress ?? (() => {})));
@@ -33,7 +35,8 @@ export async function extractWav(
         outputOptions: [
           ...progress.options,
           ...['-map', `0:${probe.audio.index}`, '-vn', '-sn', '-dn', '-map_metadata', '-1', '-bitexact'],
-          ...['-af', soundFilters(probe.audio), '-ac', '1', '-ar', String(speechSampleRate)],
+          ...['-af', channel === undefined ? soundFilters(probe.audio) : channelFilters(channel)],
+          ...['-ac', '1', '-ar', String(speechSampleRate)],
           ...['-t', String(limits.durationSeconds), '-c:a', 'pcm_s16le', '-f', 'wav'],
         ],
         outputPath,

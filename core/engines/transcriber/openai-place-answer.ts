@@ -1,4 +1,4 @@
-import { loudShare, type SampleRange, type SoundLevels, silenceThreshold } from '../../model/silence.ts';
+import { loudShare, type SampleRange, type SoundLevels } from '../../model/silence.ts';
 import { segmentsOfWords } from '../../model/spoken-segments.ts';
 import type { Segment, Word } from '../../model/transcript.ts';
 import type { Answer } from './openai-shapes.ts';
@@ -6,11 +6,21 @@ import type { Answer } from './openai-shapes.ts';
 /** A segment with less sound than this under it was made up. A whole piece is not judged: it was sent for its sound. */
 const minLoudShare = 0.02;
 
+export interface Loudness {
+  readonly levels: SoundLevels;
+  /** `silenceThreshold` of the levels. */
+  readonly threshold: number;
+}
+
 /**
  * The segments of a piece on the recording's time line, offset by counted samples: tidied, clamped to the piece,
  * each with its words, and without those that stand where nothing is to be heard.
  */
-export function placeAnswer(answer: Answer, piece: SampleRange, levels: SoundLevels): Segment[] {
+export function placeAnswer(
+  answer: Omit<Answer, 'language'>,
+  piece: SampleRange,
+  { levels, threshold }: Loudness,
+): Segment[] {
   const start = piece.start / levels.sampleRate;
   const end = piece.end / levels.sampleRate;
   const onTimeline = <T extends Word | Segment>(timed: T): T => ({
@@ -22,7 +32,6 @@ export function placeAnswer(answer: Answer, piece: SampleRange, levels: SoundLev
   const isReal = (timed: Word | Segment): boolean =>
     timed.text !== '' && timed.endSeconds > timed.startSeconds;
   const words = answer.words.map(onTimeline).filter(isReal).toSorted(byStart);
-  const threshold = silenceThreshold(levels);
   const isHeard = (segment: Segment): boolean =>
     loudShare(levels, threshold, segment.startSeconds, segment.endSeconds) >= minLoudShare;
   if (answer.segments !== null)

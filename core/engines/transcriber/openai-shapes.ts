@@ -36,6 +36,35 @@ export function paramsFor(shape: Shape, { model, file, language, prompt }: Piece
   return { ...prompted, response_format: 'verbose_json', timestamp_granularities: granularities };
 }
 
+const KeptWord = z.object({
+  startSeconds: z.number(),
+  endSeconds: z.number(),
+  text: z.string(),
+  confidence: z.number().optional(),
+});
+
+/** An answer as it is kept until all pieces are answered; a change of it needs another name in `settingsFor`. */
+export const KeptAnswer = z.object({
+  shape: z.enum(shapes),
+  /** Name of the encoding in which the sound was sent. */
+  sent: z.string(),
+  language: z.string().nullable(),
+  text: z.string(),
+  segments: z
+    .array(
+      z.object({
+        startSeconds: z.number(),
+        endSeconds: z.number(),
+        speaker: z.string().nullable(),
+        text: z.string(),
+      }),
+    )
+    .readonly()
+    .nullable(),
+  words: z.array(KeptWord).readonly(),
+});
+export type KeptAnswer = z.infer<typeof KeptAnswer>;
+
 /** A word list without segments comes from servers that were asked for both and gave one. */
 export interface Answer {
   readonly language: string | null;

@@ -1,26 +1,23 @@
-import { access } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { PermanentError } from '../../model/errors.ts';
 import {
   cutAtSilences,
-  loudShareOf,
-  type SampleRange,
   type SoundLevels,
   silenceThreshold,
+  speechSampleRate,
+  trimSilence,
 } from '../../model/silence.ts';
 import { segmentsOfWords } from '../../model/spoken-segments.ts';
-import type { Word } from '../../model/transcript.ts';
-import type {
-  TranscribeContext,
-  TranscribeRequest,
-  TranscribeResult,
-  Transcriber,
-} from '../../ports/transcriber.ts';
+import type { SpottedPhrase, Word } from '../../model/transcript.ts';
+import type { AnsweredPiece, TranscribeRequest, Transcriber } from '../../ports/transcriber.ts';
 import { defaultSearchPath, findProgram } from '../programs/find.ts';
-import { findGuards, type Guards } from '../programs/guards.ts';
-import { sideBySide } from '../side-by-side.ts';
-import { openWav, readLevels, type Wav } from '../wav.ts';
-import { decodePieces, type NumberedPiece, type SphinxModel } from './pocketsphinx-batch.ts';
+import { findGuards } from '../programs/guards.ts';
+import { openWav } from '../wav.ts';
+import { openRecording } from './open-recording.ts';
+import { type BatchRun, decodePieces, type SphinxModel, spotPhrases } from './pocketsphinx-batch.ts';
+import { speakablePhrases } from './pocketsphinx-phrases.ts';
 
 export interface PocketsphinxSettings {
   /** Holds `en-us/`, `en-us.lm.bin` and `cmudict-en-us.dict`. */
@@ -37,14 +34,16 @@ const program = 'pocketsphinx_batch';
 const installCommand = 'apt-get install pocketsphinx pocketsphinx-en-us';
 /** Shorter pieces lose the language model's context, longer ones blur the loudness it normalises by. */
 const pieceLimits = { minSeconds: 2, maxSeconds: 20 };
-/** Large enough that loading the model (0.6 s) hardly counts, small enough to cancel and to share out. */
-const maxPiecesPerRun = 40;
+/** Silence takes as long to decode as speech; a little of it is needed to hear where words begin. */
+const padSeconds = 0.2;
+/** Large enough that loading the model (0.6 s) hardly counts, small enough to share out and to lose. */
+const piecesAtOnce = 20;
 
 /**
  * CMU PocketSphinx 5prealpha with its US English model: words to find, not to read (word error rate 25-40 % on
  * clear speech). Pieces between silences are decoded in batch mode, which normalises over the whole piece and
- * therefore hears better than the live decoder. Only the live one tells a confidence, at the price of decoding
- * everything twice; words therefore carry none, and the transcript is graded `rough`.
+ * therefore hears better than the live decoder. Phrases are listened for in a pass of their own: it finds "pivot table"
+ * where the words say "the table".
  */
 export function pocketsphinxTranscriber(settings: PocketsphinxSettings): Transcriber {
   const { searchPath = defaultSearchPath } = settings;
@@ -72,28 +71,48 @@ export function pocketsphinxTranscriber(settings: PocketsphinxSettings): Transcr
 
   return {
     name: 'pocketsphinx',
+    sideBySide: settings.processes,
+    piecesAtOnce,
+    settingsFor: (language) => `pocketsphinx ${isEnglish(language) ? 'en' : language} 1`,
 
-    async transcribe(request: TranscribeRequest, context: TranscribeContext): Promise<TranscribeResult> {
+    async plan(request, answered, { signal }) {
       if (!isEnglish(request.language)) return { kind: 'nothing', reason: englishOnly };
+      await requireInstalled();
+      if (answered.length > 0) return { kind: 'pieces', pieces: [] };
+      return { kind: 'pieces', pieces: audiblePieces((await openRecording(request, signal)).levels) };
+    },
+
+    async recognise(request, pieces, { signal, scratchDir, onAnswer, onProgress }) {
       const programPath = await requireInstalled();
-      const wav = await openWav(request.wavPath);
-      const levels = await readLevels(wav, context.signal);
-      const pieces = audiblePieces(levels);
-      const heard = await decodeAll(wav, pieces, context, {
-        program: programPath,
-        searchPath,
+      const dictionary = request.phrases.length > 0 ? await readFile(model.dictionaryPath, 'utf8') : '';
+      const phrases = speakablePhrases(request.phrases, dictionary);
+      const passes = phrases.length > 0 ? 2 : 1;
+      let heard = 0;
+      const run: BatchRun = {
+        ...{ program: programPath, searchPath, model, pieces, scratchDir, signal },
         guards: await findGuards(searchPath),
-        model,
-        processes: settings.processes,
-      });
-      const words = pieces.flatMap((piece) =>
-        onTimeline(heard.get(piece.id) ?? [], piece.range, wav, request),
-      );
+        wav: await openWav(request.wavPath),
+        onPiece: () => {
+          heard += 1;
+          onProgress(Math.min(1, heard / (passes * pieces.length)));
+        },
+      };
+      const words = await decodePieces(run);
+      const spotted = phrases.length > 0 ? await spotPhrases(run, phrases) : [];
+      for (const [at, piece] of pieces.entries())
+        await onAnswer(piece, { words: words[at] ?? [], spotted: spotted[at] ?? [] });
+    },
+
+    async join(request, answered) {
+      const answers = readAnswers(request, answered);
+      const words = answers.flatMap((answer) => answer.words);
+      const spotted = answers.flatMap((answer) => answer.spotted);
       if (words.length === 0) return { kind: 'nothing', reason: 'No speech was heard in this recording.' };
+      const language = request.language ?? 'en';
       const segments = segmentsOfWords(words);
       return {
         kind: 'transcript',
-        transcript: { engine: 'pocketsphinx', grade: 'rough', language: request.language ?? 'en', segments },
+        transcript: { engine: 'pocketsphinx', grade: 'rough', language, segments, spotted },
       };
     },
 
@@ -110,57 +129,34 @@ const englishOnly =
 const isEnglish = (language: string | null): boolean =>
   language === null || /^(en|und)(-|$)/i.test(language.replace('_', '-'));
 
-function audiblePieces(levels: SoundLevels): NumberedPiece[] {
+/** Pieces without any sound are left out: the recogniser would invent words for them. */
+function audiblePieces(levels: SoundLevels) {
   const threshold = silenceThreshold(levels);
-  return cutAtSilences(levels, pieceLimits)
-    .map((range, index) => ({ id: `p${index}`, range }))
-    .filter(({ range }) => loudShareOf(levels, threshold, range) > 0);
-}
-
-interface Decoding {
-  readonly program: string;
-  readonly searchPath: string;
-  readonly guards: Guards;
-  readonly model: SphinxModel;
-  readonly processes: number;
-}
-
-/** Words by piece. Pieces without any sound are not decoded: the recogniser would invent words for them. */
-async function decodeAll(
-  wav: Wav,
-  pieces: readonly NumberedPiece[],
-  context: TranscribeContext,
-  decoding: Decoding,
-): Promise<ReadonlyMap<string, readonly Word[]>> {
-  const runSize = Math.max(1, Math.min(maxPiecesPerRun, Math.ceil(pieces.length / decoding.processes)));
-  const runs: (readonly NumberedPiece[])[] = [];
-  for (let at = 0; at < pieces.length; at += runSize) runs.push(pieces.slice(at, at + runSize));
-  let decoded = 0;
-  const onPiece = (): void => {
-    decoded += 1;
-    context.onProgress(Math.min(1, decoded / pieces.length));
-  };
-  const { scratchDir } = context;
-  const heard = await sideBySide(runs, decoding.processes, context.signal, (run, signal) =>
-    decodePieces({ ...decoding, wav, pieces: run, scratchDir, signal, onPiece }),
+  return cutAtSilences(levels, pieceLimits).flatMap(
+    (range) => trimSilence(levels, threshold, range, padSeconds) ?? [],
   );
-  return new Map(heard.flatMap((words) => [...words]));
 }
 
-/** Times of a piece's words on the recording's time line, by counted samples; never past its end. */
-function onTimeline(
-  words: readonly Word[],
-  range: SampleRange,
-  wav: Wav,
-  request: TranscribeRequest,
-): Word[] {
-  const offset = range.start / wav.sampleRate;
-  const end = Math.min(range.end / wav.sampleRate, request.durationSeconds);
-  return words
-    .map((word) => ({
-      ...word,
-      startSeconds: offset + word.startSeconds,
-      endSeconds: Math.min(end, offset + word.endSeconds),
-    }))
-    .filter((word) => word.endSeconds > word.startSeconds);
+const times = { startSeconds: z.number(), endSeconds: z.number() };
+
+/** Times count from the start of the piece. */
+const KeptAnswer = z.object({
+  words: z.array(z.object({ ...times, text: z.string(), confidence: z.number() })),
+  spotted: z.array(z.object({ ...times, phrase: z.string() })),
+});
+
+/** The answers on the recording's time line, by counted samples; never past its end. */
+function readAnswers({ durationSeconds }: TranscribeRequest, answered: readonly AnsweredPiece[]) {
+  return answered.map(({ piece, answer }) => {
+    const { words, spotted } = KeptAnswer.parse(answer);
+    const offset = piece.start / speechSampleRate;
+    const end = Math.min(piece.end / speechSampleRate, durationSeconds);
+    const place = <T extends Word | SpottedPhrase>(timed: T): T => ({
+      ...timed,
+      startSeconds: offset + timed.startSeconds,
+      endSeconds: Math.min(end, offset + timed.endSeconds),
+    });
+    const lasts = (timed: Word | SpottedPhrase): boolean => timed.endSeconds > timed.startSeconds;
+    return { words: words.map(place).filter(lasts), spotted: spotted.map(place).filter(lasts) };
+  });
 }

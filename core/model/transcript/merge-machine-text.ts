@@ -63,8 +63,11 @@ function nameOf(segments: readonly Segment[], named: readonly NamedSpan[]): stri
   return best !== undefined && best[1] > total / 2 ? best[0] : null;
 }
 
-/** What of a machine's segment nobody answers for: all of it, parts cut at words, or nothing. */
-function partsOutside(segment: Segment, held: readonly Span[]): Segment[] {
+/**
+ * What of a machine's segment lies outside of the joined spans `held`: all of it, parts cut at words, or nothing. A
+ * span without any length between two words cuts there.
+ */
+export function partsOutside(segment: Segment, held: readonly Span[]): Segment[] {
   const near = held.filter((span) => meets(segment, span));
   if (near.length === 0) return [segment];
   if (segment.words !== undefined && segment.words.length > 0)

@@ -5,6 +5,20 @@ CREATE TABLE "session_speakers" (
 	CONSTRAINT "session_speakers_session_id_name_pk" PRIMARY KEY("session_id","name")
 );
 --> statement-breakpoint
+CREATE TABLE "speech_pieces" (
+	"session_id" uuid NOT NULL,
+	"channel" smallint DEFAULT 0 NOT NULL,
+	"number" integer NOT NULL,
+	"sample_count" integer NOT NULL,
+	"settings" text NOT NULL,
+	"start_sample" integer NOT NULL,
+	"end_sample" integer NOT NULL,
+	"claimed_by" uuid,
+	"claimed_until" timestamp (3) with time zone,
+	"answer" jsonb,
+	CONSTRAINT "speech_pieces_session_id_channel_number_pk" PRIMARY KEY("session_id","channel","number")
+);
+--> statement-breakpoint
 CREATE TABLE "dismissed_corrections" (
 	"session_id" uuid NOT NULL,
 	"term_id" uuid NOT NULL,
@@ -29,6 +43,7 @@ ALTER TABLE "passages" ADD COLUMN "trust" real DEFAULT 1 NOT NULL;--> statement-
 ALTER TABLE "session_topics" ADD COLUMN "seconds" real[] DEFAULT '{}'::real[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "description" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
+ALTER TABLE "transcripts" ADD COLUMN "spotted" jsonb DEFAULT '[]'::jsonb NOT NULL;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD COLUMN "kept_head" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD COLUMN "kept_tail" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD COLUMN "held" jsonb;--> statement-breakpoint
@@ -37,6 +52,7 @@ ALTER TABLE "transcripts" ADD COLUMN "confidence" real;--> statement-breakpoint
 ALTER TABLE "transcripts" ADD COLUMN "corrected_share" real;--> statement-breakpoint
 ALTER TABLE "session_speakers" ADD CONSTRAINT "session_speakers_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "session_speakers" ADD CONSTRAINT "session_speakers_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "speech_pieces" ADD CONSTRAINT "speech_pieces_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dismissed_corrections" ADD CONSTRAINT "dismissed_corrections_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "dismissed_corrections" ADD CONSTRAINT "dismissed_corrections_term_id_terms_id_fk" FOREIGN KEY ("term_id") REFERENCES "public"."terms"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "terms" ADD CONSTRAINT "terms_created_by_users_id_fk" FOREIGN KEY ("created_by") REFERENCES "public"."users"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
