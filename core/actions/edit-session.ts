@@ -3,7 +3,8 @@ import { findOpenSession, type SessionWithOwner, updateSession } from '../../dri
 import { setTopics } from '../../drizzle/queries/topics.ts';
 import type { SessionPatch } from '../api/sessions.ts';
 import { canEdit, canOpen, type Reader } from '../model/access.ts';
-import { DomainError } from '../model/errors.ts';
+import { DomainError, type FieldError } from '../model/errors.ts';
+import type { Chapter } from '../model/session.ts';
 import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 
@@ -31,12 +32,15 @@ export async function editSession(
   patch: SessionPatch,
 ): Promise<SessionWithOwner> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug);
-  const { topics, language, recordedAt, summary, speakers, title, description, visibility } = patch;
+  const { topics, language, recordedAt, summary, speakers, chapters, title, description, visibility } = patch;
   if (visibility !== undefined && !canOpen(reader, { ...session, visibility }))
     throw new DomainError('not-allowed', 'Only its owner may hide a session from you.');
+  const chosen = chapters && chaptersInOrder(chapters, session.durationSeconds);
   await changeSession(deps, session.id, ['index'], async (tx) => {
     await updateSession(tx, session.id, {
       ...defined({ title, description, visibility }),
+      ...(title === undefined ? {} : { titleBy: 'person' as const, titleSuggested: null }),
+      ...(chosen === undefined ? {} : { chapters: chosen, chaptersBy: 'person' as const }),
       ...(summary === undefined ? {} : { summary, summaryBy: 'person' as const }),
       ...(speakers === undefined ? {} : { speakers: [...new Set(speakers)] }),
       ...(language === undefined ? {} : { languageGiven: language, ...(language ? { language } : {}) }),
@@ -45,6 +49,22 @@ export async function editSession(
     if (topics) await setTopics(tx, session.id, topics);
   });
   return sessionToEdit(deps.db, reader, session.id);
+}
+
+/** Sorted by their start. Throws `unprocessable` for two at one time, and for what lies outside of the recording. */
+function chaptersInOrder(chapters: readonly Chapter[], durationSeconds: number | null): Chapter[] {
+  const starts = chapters.map(({ startSeconds }) => startSeconds);
+  const errors = starts.flatMap((startSeconds, index): FieldError[] => {
+    const path = `chapters.${index}.startSeconds`;
+    if (startSeconds >= (durationSeconds ?? Infinity))
+      return [{ path, message: 'A chapter starts within the recording.' }];
+    if (starts.indexOf(startSeconds) < index)
+      return [{ path, message: 'Another chapter starts at this time.' }];
+    return [];
+  });
+  if (errors.length > 0)
+    throw new DomainError('unprocessable', 'These chapters cannot be kept.', { extra: { errors } });
+  return chapters.toSorted((a, b) => a.startSeconds - b.startSeconds);
 }
 
 /** Without the members that are `undefined`: they stay as they are in the database. */

@@ -74,13 +74,19 @@ const Rendition = z
   .meta({ id: 'Rendition' });
 export type Rendition = z.infer<typeof Rendition>;
 
+const Chapter = z.object({ startSeconds: z.number(), title: z.string() });
+
 export const Session = z
   .object({
     id: z.string(),
     slug: z.string(),
     title: z.string(),
+    /** A better title, by the tagger; `null` where there is none, or a person has decided on the title. */
+    titleSuggested: z.string().nullable(),
     description: z.string(),
     summary: z.string().nullable(),
+    /** Who wrote the summary. */
+    summaryBy: z.enum(['ai', 'person']).nullable(),
     status: z.enum(sessionStatuses),
     stages: z.array(Stage),
     durationSeconds: z.number().nullable(),
@@ -99,7 +105,9 @@ export const Session = z
         seconds: z.array(z.number()),
       }),
     ),
-    chapters: z.array(z.object({ startSeconds: z.number(), title: z.string() })),
+    chapters: z.array(Chapter),
+    /** Who set the chapters; `null` while nobody has. What a person set stays. */
+    chaptersBy: z.enum(['ai', 'person']).nullable(),
     visibility: z.enum(visibilities),
     owner: Person,
     recordedAt: Instant.nullable(),
@@ -190,6 +198,10 @@ export const SessionPatch = z
     recordedAt: Instant.nullable(),
     speakers: z.array(Name).max(50),
     topics: z.array(Name).max(50),
+    /** Titled stretches in any order; instead of the tagger's, for ever. */
+    chapters: z
+      .array(z.object({ startSeconds: z.number().min(0), title: z.string().trim().min(1).max(120) }))
+      .max(200),
     visibility: z.enum(visibilities),
     language: Language.nullable(),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tidyChapters } from './chapters.ts';
+import { snapChapters, tidyChapters } from './chapters.ts';
 
 const chapter = (startSeconds: number, title = `At ${startSeconds}`) => ({ startSeconds, title });
 const startsOf = (starts: readonly number[], durationSeconds = 1_000) =>
@@ -27,4 +27,25 @@ test('titles are one line of at most 80 characters, and empty ones are left out'
     1_000,
   );
   expect(titles.map(({ title }) => title)).toEqual(['Set up', 'x'.repeat(80)]);
+});
+
+const snapped = (starts: readonly number[], slideChanges: readonly number[]) =>
+  snapChapters(
+    starts.map((start) => chapter(start)),
+    slideChanges,
+    1_000,
+  ).map(({ startSeconds }) => startSeconds);
+
+test('a chapter moves to the nearest slide change within ten seconds, the first one never', () => {
+  expect(snapped([0, 200, 500], [5, 192, 203, 511])).toEqual([0, 203, 500]);
+});
+
+test('no chapter gets shorter than two minutes by moving', () => {
+  expect(snapped([0, 125, 247, 878], [118, 240, 252, 886])).toEqual([0, 125, 252, 878]);
+});
+
+test('chapters that were moved stay when they are moved again', () => {
+  const changes = [195, 204, 318, 330];
+  const once = snapped([0, 200, 325], changes);
+  expect(snapped(once, changes)).toEqual(once);
 });

@@ -2,6 +2,8 @@ import type { Chapter } from './session.ts';
 
 export const minChapterSeconds = 120;
 const maxTitleLength = 80;
+/** A slide is turned a little before or after its subject is named. */
+const snapSeconds = 10;
 
 /**
  * Chapters in order, inside the recording, each of at least two minutes, the first from the start. What is too
@@ -21,4 +23,26 @@ export function tidyChapters(chapters: readonly Chapter[], durationSeconds: numb
       tidy.push({ startSeconds: start, title: title.slice(0, maxTitleLength).trim() });
   }
   return tidy.length < 2 ? [] : tidy;
+}
+
+/**
+ * Moves each chapter but the first to the nearest slide change within 10 s, where that leaves every chapter its
+ * two minutes. Chapters that stand on slide changes stay: it may be done again.
+ */
+export function snapChapters(
+  chapters: readonly Chapter[],
+  slideChanges: readonly number[],
+  durationSeconds: number,
+): Chapter[] {
+  const snapped: Chapter[] = [];
+  for (const [index, chapter] of chapters.entries()) {
+    const earliest = (snapped.at(-1)?.startSeconds ?? 0) + minChapterSeconds;
+    const latest = (chapters[index + 1]?.startSeconds ?? durationSeconds) - minChapterSeconds;
+    const distance = (seconds: number) => Math.abs(seconds - chapter.startSeconds);
+    const [nearest] = slideChanges
+      .filter((seconds) => distance(seconds) <= snapSeconds && seconds >= earliest && seconds <= latest)
+      .sort((a, b) => distance(a) - distance(b));
+    snapped.push(index === 0 || nearest === undefined ? chapter : { ...chapter, startSeconds: nearest });
+  }
+  return snapped;
 }

@@ -71,6 +71,8 @@ export interface MediaTools {
   storyboard(path: string, probe: MediaProbe, run: MediaRun): Promise<StoryboardImage | null>;
   /** Loudness of a rendition over its length, 0 to 1 each, at most `count` of equal length; `null` without sound. */
   peaks(path: string, probe: MediaProbe, count: number, run: MediaRun): Promise<Float32Array | null>;
+  /** When a rendition shows another slide, in seconds and in order; empty when it shows no slides, `null` without a picture. */
+  slideChanges(path: string, probe: MediaProbe, run: MediaRun): Promise<readonly number[] | null>;
   /** Of the sound that `probe` chose (`audio`), on the time line of `wav`; `null` when it has no 2 to 4 channels. */
   channelLevels(path: string, probe: MediaProbe, run: MediaRun): Promise<ChannelLevels | null>;
   /** The sound that `probe` chose (`audio`) as 16 kHz mono s16le WAV on the player's time line; `null` when there is no sound. */

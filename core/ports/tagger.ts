@@ -9,7 +9,9 @@ export interface TagRequest {
   readonly segments: readonly Segment[];
   /** Names of topics that exist, most used first: preferred over new ones. */
   readonly knownTopics: readonly string[];
-  /** In how many of `documentCount` sessions a stemless lower-case term occurs; for weighting. */
+  /** What known topics are called besides: other name to name. */
+  readonly otherNames: ReadonlyMap<string, string>;
+  /** In how many of `documentCount` passages a lower-case word occurs; for weighting. */
   readonly documentFrequency: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly documentCount: number;
 }
@@ -18,6 +20,8 @@ export interface TopicSuggestion {
   readonly name: string;
   /** 0 to 1. */
   readonly confidence: number;
+  /** Moments that show it, within the recording, in order, at most ten. */
+  readonly seconds: readonly number[];
 }
 
 export interface TagResult {
@@ -27,7 +31,20 @@ export interface TagResult {
   readonly summary: string | null;
   /** In order, inside the recording, none shorter than two minutes; may be empty. */
   readonly chapters: readonly Chapter[];
+  /** A better title, on one line; `null` where the engine has none. */
+  readonly title: string | null;
+  /** BCP 47 of what is spoken; `null` where the engine does not tell. */
+  readonly language: string | null;
 }
+
+/** What there is to say of a talk of which nothing is known. */
+export const noSuggestions: TagResult = {
+  topics: [],
+  summary: null,
+  chapters: [],
+  title: null,
+  language: null,
+};
 
 /**
  * Reads a transcript and suggests what it is about. Engines: openai, keyphrase, none. Contract: test/contract/tagger.ts

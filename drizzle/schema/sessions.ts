@@ -38,7 +38,15 @@ export const sessions = pgTable(
     language: text('language').notNull().default('und'),
     durationSeconds: doublePrecision('duration_seconds'),
     speakers: text('speakers').array().notNull().default(sql`'{}'::text[]`),
+    /** By the tagger; shown until a person decides on the title. */
+    titleSuggested: text('title_suggested'),
+    /** A person has decided on the title since it was added: no other is suggested any more. */
+    titleBy: text('title_by', { enum: ['person'] }),
     chapters: jsonb('chapters').$type<readonly Chapter[]>().notNull().default([]),
+    /** Who set the chapters; the tagger leaves a person's alone. */
+    chaptersBy: text('chapters_by', { enum: ['ai', 'person'] }),
+    /** When the picture changes to another slide, in seconds and in order. */
+    slideChanges: real('slide_changes').array().notNull().default(sql`'{}'::real[]`),
     visibility: text('visibility', { enum: visibilities }).notNull(),
     team: text('team'),
     ownerId: uuid('owner_id')

@@ -112,8 +112,54 @@ describe('PATCH /api/sessions/:id', () => {
     expect(topics.sort()).toEqual(['Docker', 'Kubernetes', 'On-call']);
   });
 
+  test('chapters that a person set are in order, theirs, and stay', async () => {
+    const session = await stored({
+      durationSeconds: 60,
+      chapters: [{ startSeconds: 0, title: 'By a machine' }],
+    });
+    const payload = {
+      chapters: [
+        { startSeconds: 30, title: ' Second ' },
+        { startSeconds: 0, title: 'First' },
+      ],
+    };
+    const answer = await call('PATCH', `/api/sessions/${session.id}`, payload);
+    expect(answer.json()).toMatchObject({
+      chaptersBy: 'person',
+      chapters: [
+        { startSeconds: 0, title: 'First' },
+        { startSeconds: 30, title: 'Second' },
+      ],
+    });
+  });
+
+  test.each([
+    ['outside of the recording', 60, 'chapters.1.startSeconds'],
+    ['at the time of another', 0, 'chapters.1.startSeconds'],
+  ])('refuses a chapter %s', async (_, startSeconds, path) => {
+    const session = await stored({ durationSeconds: 60 });
+    const chapters = [
+      { startSeconds: 0, title: 'First' },
+      { startSeconds, title: 'Second' },
+    ];
+    const answer = await call('PATCH', `/api/sessions/${session.id}`, { chapters });
+    expect(answer.statusCode).toBe(422);
+    expect(answer.json().errors).toMatchObject([{ path }]);
+    expect((await call('GET', `/api/sessions/${session.id}`)).json().chaptersBy).toBeNull();
+  });
+
+  test('a title that a person chose ends what was suggested', async () => {
+    const session = await stored({ title: 'IMG 0042', titleSuggested: 'Pivot tables' });
+    const read = async () => (await call('GET', `/api/sessions/${session.id}`)).json().titleSuggested;
+    expect(await read()).toBe('Pivot tables');
+    await call('PATCH', `/api/sessions/${session.id}`, { title: 'IMG 0042' });
+    expect(await read()).toBeNull();
+  });
+
   test.each([
     [{ title: '' }, 'title'],
+    [{ chapters: [{ startSeconds: -1, title: 'Before' }] }, 'chapters'],
+    [{ chapters: [{ startSeconds: 1, title: ' ' }] }, 'chapters'],
     [{ visibility: 'world' }, 'visibility'],
     [{ ownerId: 'me' }, 'ownerId'],
     [{ speakers: 'Ana' }, 'speakers'],

@@ -26,6 +26,7 @@ const steps: Readonly<Record<Exclude<keyof MediaTools, 'recognises' | 'diagnose'
     tools.channelLevels(path, { ...probe, audio: audio && { ...audio, channels: 2 } }, run),
   wav: (tools, path, probe, run) => tools.wav(path, probe, run),
   subtitles: (tools, path, probe, run) => tools.subtitles(path, probe, run),
+  slideChanges: (tools, path, probe, run) => tools.slideChanges(path, probe, run),
   storyboard: (tools, path, probe, run) => tools.storyboard(path, probe, run),
   peaks: (tools, path, probe, run) => tools.peaks(path, probe, 100, run),
 };

@@ -96,6 +96,17 @@ export async function writeLongRecording(path: string): Promise<void> {
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
 }
 
+/** Slides: text that fills more of the picture from each of the given seconds on, to half a minute; a cursor moves. */
+export async function writeSlides(path: string, changes: readonly number[]): Promise<void> {
+  const lines = changes.map(
+    (seconds, index) => `drawbox=x=40:y=${40 + 40 * index}:w=300:h=24:t=fill:enable='gte(t,${seconds})'`,
+  );
+  const cursor = "drawbox=x='mod(t*40,600)':y=340:w=6:h=6:color=red:t=fill";
+  const filters = ['color=white:s=640x360:r=10:d=30', ...lines, cursor].join(',');
+  const source = ['-f', 'lavfi', '-i', filters, '-c:v', 'libx264', '-preset', 'ultrafast'];
+  await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
+}
+
 /** Two seconds of three, cut without encoding after the only key frame, as editors and phones do. */
 export async function writeCutRecording(path: string, scratchDir: string): Promise<void> {
   const whole = join(scratchDir, 'whole.mp4');

@@ -18,6 +18,7 @@ import {
   pixelAt,
   withScratch,
   writeLongRecording,
+  writeSlides,
 } from './media-inspect.ts';
 
 /** File, what is done with picture and sound, seconds, and the size as shown. */
@@ -106,6 +107,33 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         expect(subtitles?.segments.map(({ text }) => text)).toEqual(spoken.map(({ text }) => text));
         for (const [at, { startSeconds }] of spoken.entries())
           expect(Math.abs((subtitles?.segments[at]?.startSeconds ?? 99) - startSeconds)).toBeLessThan(0.05);
+      }));
+  });
+
+  describe(`MediaTools: ${name}: slide changes`, () => {
+    const changesOf = async (path: string, scratchDir: string) => {
+      const run = openRun(scratchDir);
+      return tools.slideChanges(path, await tools.probe(path, run), run);
+    };
+
+    test('are where another slide comes, not where a cursor moves or a key frame stands', () =>
+      withScratch(async (scratchDir) => {
+        const path = join(scratchDir, 'slides.mp4');
+        await writeSlides(path, [7.3, 11, 23.5]);
+        const changes = (await changesOf(path, scratchDir)) ?? [];
+        expect(changes.map((seconds) => seconds.toFixed(1))).toEqual(['7.3', '11.0', '23.5']);
+      }));
+
+    test('are none where the picture moves all the time', () =>
+      withScratch(async (scratchDir) => {
+        const path = join(scratchDir, 'film.avi');
+        await writeLongRecording(path);
+        expect(await changesOf(path, scratchDir)).toEqual([]);
+      }));
+
+    test('are null without a picture', () =>
+      withScratch(async (scratchDir) => {
+        expect(await changesOf(mediaFixture('cover.mp3'), scratchDir)).toBeNull();
       }));
   });
 

@@ -22,6 +22,32 @@ describe('topics', () => {
     expect(topics).not.toContain('Table');
   });
 
+  test('that exist are found by their whole names, whatever words they are made of', async () => {
+    const segments = said([
+      'Working from home is not for everybody.',
+      'When I was working from home I missed my desk.',
+      'We go there, and we go on.',
+    ]);
+    const knownTopics = ['Working from home', 'Go'];
+    expect(await topicsOf({ segments, knownTopics })).toEqual(['Working from home']);
+    const named = said(['We wrote it in Go.', 'And why is Go so fast?', 'Let us go on with Go.']);
+    expect(await topicsOf({ segments: named, knownTopics })).toEqual(['Go']);
+  });
+
+  test('that are names keep the common words in them', async () => {
+    const segments = said(Array.from({ length: 5 }, () => 'They moved to New Zealand.'));
+    expect(await topicsOf({ segments })).toEqual(['New Zealand']);
+  });
+
+  test('of which one is spoken of throughout come before those of a single moment', async () => {
+    const throughout = Array.from({ length: 30 }, (_, at) =>
+      at % 5 === 0 ? 'The forecast, please.' : 'Well.',
+    );
+    const segments = said([...throughout, ...Array.from({ length: 6 }, () => 'The warehouse, please.')]);
+    const topics = await topicsOf({ segments });
+    expect(topics.indexOf('Forecast')).toBe(0);
+  });
+
   test('are the same for capitals, plurals and accents', async () => {
     const segments = said([
       'A résumé helps.',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { Tagger } from '../../core/ports/tagger.ts';
+import { noSuggestions, type Tagger } from '../../core/ports/tagger.ts';
 import { pivotTalk, tagRequest, twoSubjects } from '../support/talks.ts';
 
 export interface OpenTagger {
@@ -27,11 +27,9 @@ export function taggerContract(
     });
 
     test('no transcript gives no suggestions', async () => {
-      expect(await opened.tagger.suggest(tagRequest({ title: 'Pivot tables' }), never())).toEqual({
-        topics: [],
-        summary: null,
-        chapters: [],
-      });
+      expect(await opened.tagger.suggest(tagRequest({ title: 'Pivot tables' }), never())).toEqual(
+        noSuggestions,
+      );
     });
 
     test('topics come best first, at most eight, each once, with a confidence from 0 to 1', async () => {
@@ -50,6 +48,20 @@ export function taggerContract(
       expect(new Set(topics.map((topic) => topic.name.toLowerCase())).size).toBe(topics.length);
     });
 
+    test.runIf(suggests)(
+      'every topic comes with moments of the recording that show it, in order',
+      async () => {
+        const request = { title: 'Two subjects', segments: twoSubjects, durationSeconds: 1_200 };
+        const { topics } = await opened.tagger.suggest(tagRequest(request), never());
+        for (const { seconds } of topics) {
+          expect(seconds.length).toBeGreaterThan(0);
+          expect(seconds.length).toBeLessThanOrEqual(10);
+          expect(seconds).toEqual([...new Set(seconds)].sort((a, b) => a - b));
+          expect(seconds.every((moment) => moment >= 0 && moment <= 1_200)).toBe(true);
+        }
+      },
+    );
+
     test.runIf(suggests)('a topic that exists is suggested in its own spelling', async () => {
       const { topics } = await opened.tagger.suggest(
         tagRequest({ title: 'Spreadsheets', segments: pivotTalk, knownTopics: ['PIVOT-Table', 'Cooking'] }),
@@ -59,6 +71,19 @@ export function taggerContract(
       expect(names).toContain('PIVOT-Table');
       expect(names).not.toContain('Pivot tables');
       expect(names).not.toContain('Cooking');
+    });
+
+    test.runIf(suggests)('a topic that is called otherwise is suggested by its name, once', async () => {
+      const { topics } = await opened.tagger.suggest(
+        tagRequest({
+          ...{ title: 'Spreadsheets', segments: pivotTalk, knownTopics: ['Cross tabulation'] },
+          otherNames: new Map([['pivot tables', 'Cross tabulation']]),
+        }),
+        never(),
+      );
+      const names = topics.map((topic) => topic.name);
+      expect(names.filter((name) => name === 'Cross tabulation')).toHaveLength(1);
+      expect(names.join(' ')).not.toMatch(/pivot tables?/i);
     });
 
     test('chapters start with the recording and are at least two minutes long', async () => {

@@ -14,7 +14,7 @@ export interface Upload {
 
 export interface ChatRequest {
   readonly model: string;
-  readonly response_format?: { readonly type: string } | undefined;
+  readonly response_format?: { readonly type: string; readonly json_schema?: unknown } | undefined;
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 

@@ -41,6 +41,7 @@ export const tagRequest = (request: Partial<TagRequest>): TagRequest => ({
   durationSeconds: request.segments?.at(-1)?.endSeconds ?? 0,
   segments: [],
   knownTopics: [],
+  otherNames: new Map(),
   documentFrequency: async () => new Map(),
   documentCount: 0,
   ...request,

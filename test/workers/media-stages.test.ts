@@ -186,6 +186,20 @@ describe('extras', () => {
     expect(asked).toEqual([original]);
   });
 
+  test.each([
+    ['ai', [0, 306]],
+    ['person', [0, 300]],
+  ] as const)('keep when slides change, and move chapters of %s to %j', async (chaptersBy, starts) => {
+    const id = await addRead('zoom-like.mp4', transcode);
+    const chapters = [0, 300].map((startSeconds) => ({ startSeconds, title: 'Part' }));
+    await updateSession(deps.db, id, { chapters, chaptersBy, durationSeconds: 600 });
+    const slideChanges = async () => [8, 306, 500];
+    await workshop.run(extras, id, { media: { ...deps.media, slideChanges } });
+    const session = await workshop.sessionOf(id);
+    expect(session.slideChanges).toEqual([8, 306, 500]);
+    expect(session.chapters.map(({ startSeconds }) => startSeconds)).toEqual(starts);
+  });
+
   test('run again it leaves one of each', async () => {
     const id = await addRead('zoom-like.mp4', transcode, extras);
     const before = await kindsOf(id);

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { noTagger } from '../../core/engines/tagger/none.ts';
+import type { Tagger } from '../../core/ports/tagger.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { insertTerms } from '../../drizzle/queries/terms.ts';
 import { setTopics, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Stage, StageDeps } from '../../workers/stage.ts';
@@ -121,6 +124,87 @@ describe('tag', () => {
     expect(kept).toEqual(expect.arrayContaining(['Budgeting', ...suggested.slice(1)]));
     expect(kept).not.toContain(suggested[0]);
     expect((await sessionOf(id)).summary).toBe('By a person.');
+  });
+
+  const deciding: Tagger = {
+    ...noTagger(),
+    suggest: async () => ({
+      topics: [{ name: 'Pivot tables', confidence: 0.9, seconds: [10] }],
+      summary: 'By a machine.',
+      chapters: [
+        { startSeconds: 0, title: 'Start' },
+        { startSeconds: 300, title: 'Middle' },
+      ],
+      title: 'Pivot tables at a glance',
+      language: 'fr',
+    }),
+  };
+  const addTalk = async (values: Parameters<typeof makeSession>[1], language = 'en') => {
+    const { id } = await makeSession(deps.db, { durationSeconds: 600, ...values });
+    await addTranscript(deps.db, id, { ...pivotTranscript, language }, { origin: 'machine' });
+    return id;
+  };
+  const tagWith = (tagger: Tagger, id: string) => workshop.run(tag, id, { tagger });
+
+  test('keeps a title, a summary and chapters as suggestions of a machine', async () => {
+    const id = await addTalk({ title: 'IMG 0042' });
+    await tagWith(deciding, id);
+    expect(await sessionOf(id)).toMatchObject({
+      title: 'IMG 0042',
+      titleSuggested: 'Pivot tables at a glance',
+      summary: 'By a machine.',
+      chapters: [{ startSeconds: 0 }, { startSeconds: 300 }],
+      chaptersBy: 'ai',
+    });
+  });
+
+  test('leaves alone what people decide while it runs', async () => {
+    const id = await addTalk({});
+    const byPerson = [{ startSeconds: 5, title: 'Mine' }];
+    const meanwhile: Tagger = {
+      ...deciding,
+      async suggest(request, signal) {
+        const decided = { summaryBy: 'person', chaptersBy: 'person', titleBy: 'person' } as const;
+        await updateSession(deps.db, id, { ...decided, summary: 'Mine.', chapters: byPerson });
+        return deciding.suggest(request, signal);
+      },
+    };
+    await tagWith(meanwhile, id);
+    expect(await sessionOf(id)).toMatchObject({
+      titleSuggested: null,
+      summary: 'Mine.',
+      chapters: byPerson,
+      chaptersBy: 'person',
+    });
+  });
+
+  test('takes the language that the tagger tells where nobody else knows it', async () => {
+    const unknown = await addTalk({ language: 'und' }, 'und');
+    const heard = await addTalk({ language: 'en' });
+    for (const id of [unknown, heard]) await tagWith(deciding, id);
+    expect((await sessionOf(unknown)).language).toBe('fr');
+    expect((await sessionOf(heard)).language).toBe('en');
+  });
+
+  test('begins chapters where slides change, whichever is known first', async () => {
+    const id = await addTalk({ slideChanges: [8, 306, 500] });
+    await tagWith(deciding, id);
+    expect((await sessionOf(id)).chapters.map(({ startSeconds }) => startSeconds)).toEqual([0, 306]);
+  });
+
+  test('knows a topic by what the vocabulary calls it besides', async () => {
+    const term = {
+      name: 'Filter button',
+      kind: 'topic',
+      aliases: ['slicer'],
+      mishearings: [],
+      note: '',
+    } as const;
+    const id = await addTalk({});
+    await insertTerms(deps.db, [term], (await sessionOf(id)).ownerId);
+    await run(tag, id);
+    expect(await topicsOf(id)).toContain('Filter button');
+    expect((await topicsOf(id)).join()).not.toMatch(/slicer/i);
   });
 
   test('skips a session in which nothing was said', async () => {

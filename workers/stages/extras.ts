@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { snapChapters } from '../../core/model/chapters.ts';
 import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaKind } from '../../core/model/media.ts';
 import { planRenditions } from '../../core/model/media-plan.ts';
@@ -11,15 +12,22 @@ import {
   type MediaFileRow,
   type NewMediaFile,
 } from '../../drizzle/queries/media-files.ts';
-import type { Stage, StageDeps, StageRun } from '../stage.ts';
+import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import type { Stage, StageDeps, StagePart, StageRun } from '../stage.ts';
 import { renderOrEncode, type Source } from './render-step.ts';
 import { partOf, storeFile, storeRendition } from './store-file.ts';
 
-/** One of the extras: rows in the place of all others of these kinds; no row where the recording has nothing for it. */
-interface Extra {
-  readonly kinds: readonly MediaKind[];
-  make(deps: StageDeps, run: StageRun, source: Source): Promise<readonly NewMediaFile[]>;
-}
+/** Makes one of the extras, which is kept before the next one is made. */
+type Extra = (deps: StageDeps, run: StageRun, source: Source) => Promise<StagePart>;
+
+/** Rows in the place of all others of these kinds; no row where the recording has nothing for it. */
+const filesOf =
+  (
+    kinds: readonly MediaKind[],
+    make: (deps: StageDeps, run: StageRun, source: Source) => Promise<readonly NewMediaFile[]>,
+  ): Extra =>
+  async (deps, run, source) =>
+    partOf(await make(deps, run, source), (tx) => forgetMediaFiles(tx, run.session.id, kinds));
 
 /**
  * Small things of what can be played: pictures and loudness along its time line, and its sound alone. Made of the
@@ -34,7 +42,7 @@ export const extras: Stage = {
     const files = (await listMediaFiles(deps.db, [id])).get(id) ?? [];
     const playable = firstMade(files);
     if (!playable) return { status: 'skipped', note: 'There is nothing to play.' };
-    const wanted = playable.kind === 'video' ? [storyboard, waveform, sound] : [waveform];
+    const wanted = playable.kind === 'video' ? [storyboard, waveform, sound, slides] : [waveform];
     await deps.store.withLocalFile(
       `${id}/${playable.fileName}`,
       async (path) => {
@@ -69,10 +77,9 @@ async function makeEach(
   source: Source,
 ): Promise<void> {
   const failures: unknown[] = [];
-  for (const { kinds, make } of wanted) {
+  for (const make of wanted) {
     try {
-      const rows = await make(deps, run, source);
-      await run.keep(partOf(rows, (tx) => forgetMediaFiles(tx, run.session.id, kinds)));
+      await run.keep(await make(deps, run, source));
     } catch (error) {
       run.signal.throwIfAborted();
       failures.push(error);
@@ -82,48 +89,57 @@ async function makeEach(
     throw failures.find((failure) => !(failure instanceof PermanentError)) ?? failures[0];
 }
 
-const storyboard: Extra = {
-  kinds: ['storyboard', 'sprite'],
-  async make(deps, run, { path, probe }) {
-    const image = await deps.media.storyboard(path, probe, run);
-    if (!image) return [];
-    const { path: imagePath, contentType } = image;
-    const sprite = await storeFile(deps, run, { kind: 'sprite', path: imagePath, contentType });
-    const vttPath = join(run.scratchDir, 'storyboard.vtt');
-    await writeFile(vttPath, storyboardVtt(image.storyboard, sprite.fileName, probe.durationSeconds ?? 0));
-    const vtt = await storeFile(deps, run, {
-      kind: 'storyboard',
-      path: vttPath,
-      contentType: 'text/vtt; charset=utf-8',
-    });
-    return [sprite, vtt];
-  },
-};
+const storyboard = filesOf(['storyboard', 'sprite'], async (deps, run, { path, probe }) => {
+  const image = await deps.media.storyboard(path, probe, run);
+  if (!image) return [];
+  const { path: imagePath, contentType } = image;
+  const sprite = await storeFile(deps, run, { kind: 'sprite', path: imagePath, contentType });
+  const vttPath = join(run.scratchDir, 'storyboard.vtt');
+  await writeFile(vttPath, storyboardVtt(image.storyboard, sprite.fileName, probe.durationSeconds ?? 0));
+  const vtt = await storeFile(deps, run, {
+    kind: 'storyboard',
+    path: vttPath,
+    contentType: 'text/vtt; charset=utf-8',
+  });
+  return [sprite, vtt];
+});
 
 /** Enough for the widest screen. */
 const peakCount = 2_000;
 
-const waveform: Extra = {
-  kinds: ['waveform'],
-  async make(deps, run, { path, probe }) {
-    const peaks = await deps.media.peaks(path, probe, peakCount, run);
-    if (!peaks) return [];
-    const jsonPath = join(run.scratchDir, 'waveform.json');
-    await writeFile(jsonPath, waveformJson(peaks, probe.durationSeconds ?? 0));
-    const file = { kind: 'waveform', path: jsonPath, contentType: 'application/json' } as const;
-    return [await storeFile(deps, run, file)];
-  },
-};
+const waveform = filesOf(['waveform'], async (deps, run, { path, probe }) => {
+  const peaks = await deps.media.peaks(path, probe, peakCount, run);
+  if (!peaks) return [];
+  const jsonPath = join(run.scratchDir, 'waveform.json');
+  await writeFile(jsonPath, waveformJson(peaks, probe.durationSeconds ?? 0));
+  const file = { kind: 'waveform', path: jsonPath, contentType: 'application/json' } as const;
+  return [await storeFile(deps, run, file)];
+});
 
 /** To listen to on the way; a recording without a picture has it already. */
-const sound: Extra = {
-  kinds: ['audio'],
-  async make(deps, run, { path, probe }) {
-    const soundAlone = { ...probe, video: null };
-    const plan = planRenditions(soundAlone);
-    if (plan.kind === 'refuse') return [];
-    const source = { path, probe: soundAlone };
-    const { rendition, step } = await renderOrEncode(deps, run, source, { plan, step: plan.first });
-    return [await storeRendition(deps, run, rendition, step)];
-  },
+const sound = filesOf(['audio'], async (deps, run, { path, probe }) => {
+  const soundAlone = { ...probe, video: null };
+  const plan = planRenditions(soundAlone);
+  if (plan.kind === 'refuse') return [];
+  const source = { path, probe: soundAlone };
+  const { rendition, step } = await renderOrEncode(deps, run, source, { plan, step: plan.first });
+  return [await storeRendition(deps, run, rendition, step)];
+});
+
+/** Where slides change, for chapters to begin there. Every picture is decoded: minutes for a long recording. */
+const slides: Extra = async (deps, run, { path, probe }) => {
+  const find = () => deps.media.slideChanges(path, probe, { ...run, isBackground: true });
+  const slideChanges = [...((await run.heavy(find)) ?? [])];
+  return {
+    stored: [],
+    save: async (tx) => {
+      const session = await findAnySession(tx, run.session.id);
+      const { chapters = [], chaptersBy, durationSeconds } = session ?? {};
+      const snapped = snapChapters(chapters, slideChanges, durationSeconds ?? Number.POSITIVE_INFINITY);
+      await updateSession(tx, run.session.id, {
+        slideChanges,
+        ...(chaptersBy === 'ai' ? { chapters: snapped } : {}),
+      });
+    },
+  };
 };

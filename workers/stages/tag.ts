@@ -1,5 +1,9 @@
+import { snapChapters } from '../../core/model/chapters.ts';
+import type { TagRequest, TagResult } from '../../core/ports/tagger.ts';
+import type { Queryable, Transaction } from '../../drizzle/client.ts';
 import { corpusFrequencies } from '../../drizzle/queries/corpus.ts';
-import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import { listTerms } from '../../drizzle/queries/terms.ts';
 import { listTopicNames, replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
 import type { Stage } from '../stage.ts';
@@ -7,7 +11,10 @@ import type { Stage } from '../stage.ts';
 /** As many existing topics as a tagger can still choose among. */
 const maxKnownTopics = 500;
 
-/** Suggests topics, chapters and a summary. Idempotent: replaces its own suggestions, never people's choices. */
+/**
+ * Suggests topics, chapters, a title and a summary. Idempotent: replaces its own suggestions, never what people
+ * have decided, not even while it ran.
+ */
 export const tag: Stage = {
   name: 'tag',
   doing: 'finding its topics',
@@ -23,21 +30,35 @@ export const tag: Stage = {
         language: transcript.language,
         durationSeconds: session.durationSeconds,
         segments: transcript.segments,
-        knownTopics: await listTopicNames(db, maxKnownTopics),
+        ...(await namesOfTopics(db)),
         ...(await corpusFrequencies(db)),
       },
       signal,
     );
-    return {
-      status: 'done',
-      engine: tagger.name,
-      save: async (tx) => {
-        await replaceSuggestedTopics(tx, session.id, suggestion.topics);
-        await updateSession(tx, session.id, {
-          chapters: suggestion.chapters,
-          ...(session.summaryBy === 'person' ? {} : { summary: suggestion.summary, summaryBy: 'ai' }),
-        });
-      },
-    };
+    return { status: 'done', engine: tagger.name, save: (tx) => keep(tx, session.id, suggestion) };
   },
 };
+
+/** Of those that exist, most used first, and what the vocabulary calls them besides. */
+async function namesOfTopics(db: Queryable): Promise<Pick<TagRequest, 'knownTopics' | 'otherNames'>> {
+  const knownTopics = await listTopicNames(db, maxKnownTopics);
+  const terms = (await listTerms(db)).filter(({ name }) => knownTopics.includes(name));
+  const otherNames = new Map(terms.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name])));
+  return { knownTopics, otherNames };
+}
+
+/** Writes what no person has decided by now; the session is locked. */
+async function keep(tx: Transaction, sessionId: string, suggestion: TagResult): Promise<void> {
+  const session = await findAnySession(tx, sessionId);
+  if (!session) return;
+  await replaceSuggestedTopics(tx, sessionId, suggestion.topics);
+  const durationSeconds = session.durationSeconds ?? Number.POSITIVE_INFINITY;
+  const chapters = snapChapters(suggestion.chapters, session.slideChanges, durationSeconds);
+  const isLanguageUnknown = session.languageGiven === null && session.language === 'und';
+  await updateSession(tx, sessionId, {
+    ...(session.titleBy === 'person' ? {} : { titleSuggested: suggestion.title }),
+    ...(session.summaryBy === 'person' ? {} : { summary: suggestion.summary, summaryBy: 'ai' }),
+    ...(session.chaptersBy === 'person' ? {} : { chapters, chaptersBy: 'ai' }),
+    ...(isLanguageUnknown && suggestion.language !== null ? { language: suggestion.language } : {}),
+  });
+}

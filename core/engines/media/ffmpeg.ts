@@ -11,6 +11,7 @@ import { measurePeaks } from './peaks.ts';
 import { makePoster } from './poster.ts';
 import { probeRecording } from './probe.ts';
 import { renderRecording } from './render.ts';
+import { findSlideChanges } from './slide-changes.ts';
 import { sniffContainer } from './sniff.ts';
 import { makeStoryboard } from './storyboard.ts';
 import { extractSubtitles } from './subtitles.ts';
@@ -129,6 +130,7 @@ export function ffmpegTools(settings: FfmpegSettings): MediaTools {
     poster: (path, probe, run) => makePoster(path, probe, toolbox, run),
     storyboard: (path, probe, run) => makeStoryboard(path, probe, toolbox, run),
     peaks: (path, probe, count, run) => measurePeaks({ path, probe, count, toolbox, run }),
+    slideChanges: (path, probe, run) => findSlideChanges(path, probe, toolbox, run),
     channelLevels: (path, probe, run) => measureChannels(path, probe, toolbox, run),
     wav: (path, probe, run, channel) => extractWav(path, probe, toolbox, run, channel),
     subtitles: (path, probe, run, language) => extractSubtitles({ path, probe, toolbox, run, language }),

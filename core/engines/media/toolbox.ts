@@ -60,6 +60,11 @@ export function readingEffort(durationSeconds: number): Effort {
   return { cpuSeconds: 600 + durationSeconds / 10, timeoutMs: (1800 + durationSeconds) * 1000 };
 }
 
+/** For calls that decode every picture and keep none: 0.02 to 0.15 CPU-seconds a second of media up to 1080p. */
+export function decodingEffort(durationSeconds: number): Effort {
+  return { cpuSeconds: 600 + 2 * durationSeconds, timeoutMs: (1800 + 2 * durationSeconds) * 1000 };
+}
+
 /**
  * For x264: 0.2 to 0.6 CPU-seconds a second of media were measured, 5.7 for 4K HEVC of high dynamic range and 60 frames
  * a second that becomes 1080p. The stages that encode have their time limit from `encodingSeconds` too.

@@ -1,8 +1,8 @@
 import { tidyChapters } from '../../model/chapters.ts';
 import type { Chapter } from '../../model/session.ts';
 import { weakWords } from './english-words.ts';
+import type { KeyPhrase } from './key-phrases.ts';
 import { topicName } from './topic-names.ts';
-import type { KeyPhrase } from './yake.ts';
 
 /**
  * Titles the stretches between the shifts with the phrase that is most at home there. A stretch without one of

@@ -1,22 +1,24 @@
 import { minChapterSeconds } from '../../model/chapters.ts';
 import type { Chapter } from '../../model/session.ts';
-import type { Tagger, TagRequest, TagResult } from '../../ports/tagger.ts';
+import { noSuggestions, type Tagger, type TagRequest, type TagResult } from '../../ports/tagger.ts';
 import { titleChapters } from './chapters.ts';
 import { chooseTopics, isStopWord } from './choose-topics.ts';
+import { type KeyPhrase, keyPhrases } from './key-phrases.ts';
+import { knownPhrases } from './known-phrases.ts';
 import { type Sentence, sentencesOf } from './spoken-tokens.ts';
 import { findTopicShifts } from './text-tiling.ts';
-import { foldTopic } from './topic-names.ts';
-import { type KeyPhrase, keyPhrases } from './yake.ts';
+import { foldTopic, topicsByName } from './topic-names.ts';
+import { countedWords } from './weigh-phrases.ts';
 
 const minChapteredSeconds = 600;
 /** A table of contents that is longer is not read. */
 const maxChapters = 12;
-/** The rarity of further ones would be asked for in vain: they are not chosen. */
-const maxWeighedPhrases = 400;
+/** Those that are said most; of further ones none would be chosen. */
+const maxWeighedPhrases = 1_000;
 
 /**
- * Topics and chapters without any model: key phrases by YAKE, weighed with how rare their words are in other
- * sessions; chapters by TextTiling. Writes no summary. New topics come from English alone, whose stop words it
+ * Topics and chapters without any model: key phrases weighed by the measures of Maui, among them how rare their
+ * words are in other sessions; chapters by TextTiling. Writes no summary. New topics come from English alone, whose stop words it
  * knows; in other languages it finds topics that exist.
  */
 export function keyphraseTagger(): Tagger {
@@ -27,18 +29,25 @@ export function keyphraseTagger(): Tagger {
       signal.throwIfAborted();
       const sentences = sentencesOf(request.segments);
       const phrases = withoutSpeakers(keyPhrases(sentences, isStopWord), request);
-      const wanted = isEnglish(request.language) ? phrases : knownAmong(phrases, request.knownTopics);
-      const words = [...new Set(wanted.slice(0, maxWeighedPhrases).flatMap((phrase) => phrase.words))];
-      const documentFrequency = await request.documentFrequency(words);
+      const topicNames = topicsByName(request);
+      const known = knownPhrases(sentences, topicNames, isStopWord);
+      const title = ` ${foldTopic(request.title)} `;
+      const said = phrases.filter(({ count, key }) => count > 1 || title.includes(` ${key} `));
+      const wanted = isEnglish(request.language)
+        ? [...known, ...said.filter(({ key }) => !topicNames.has(key))].slice(0, maxWeighedPhrases)
+        : known;
+      const words = new Set(wanted.flatMap((phrase) => phrase.words.flatMap(countedWords)));
+      const documentFrequency = await request.documentFrequency([...words]);
       signal.throwIfAborted();
       const topics = chooseTopics(wanted, {
         title: request.title,
-        knownTopics: request.knownTopics,
+        topics: topicNames,
         documentFrequency,
         documentCount: request.documentCount,
+        durationSeconds: request.durationSeconds ?? request.segments.at(-1)?.endSeconds ?? 0,
         tokenCount: sentences.flat().length,
       });
-      return { topics, summary: null, chapters: chaptersOf(request, sentences, phrases) };
+      return { ...noSuggestions, topics, chapters: chaptersOf(request, sentences, phrases) };
     },
 
     async check() {},
@@ -68,8 +77,3 @@ function withoutSpeakers(phrases: readonly KeyPhrase[], { segments }: TagRequest
 
 /** Unknown counts as English, as it does for the transcriber that does not tell. */
 const isEnglish = (language: string): boolean => /^(en|und)(-|$)/i.test(language);
-
-function knownAmong(phrases: readonly KeyPhrase[], knownTopics: readonly string[]): KeyPhrase[] {
-  const known = new Set(knownTopics.map(foldTopic));
-  return phrases.filter((phrase) => known.has(phrase.key));
-}

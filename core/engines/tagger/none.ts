@@ -1,11 +1,11 @@
-import type { Tagger } from '../../ports/tagger.ts';
+import { noSuggestions, type Tagger } from '../../ports/tagger.ts';
 
 /** For installations whose people set all topics themselves. */
 export function noTagger(): Tagger {
   return {
     name: 'none',
     async suggest() {
-      return { topics: [], summary: null, chapters: [] };
+      return noSuggestions;
     },
     async check() {},
   };

@@ -1,12 +1,22 @@
 import OpenAI from 'openai';
 import { z } from 'zod';
 import type { Log } from '../../../drizzle/log.ts';
-import { TransientError } from '../../model/errors.ts';
-import type { Tagger, TagRequest, TagResult } from '../../ports/tagger.ts';
+import { PermanentError, TransientError } from '../../model/errors.ts';
+import { noSuggestions, type Tagger, type TagRequest, type TagResult } from '../../ports/tagger.ts';
 import { checkReachable, type ServiceName, toPortError } from '../openai-errors.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { parseSuggestions, Suggestions, tidySuggestions } from './openai-answer.ts';
-import { instructions, joinMessage, talkMessage, transcriptPieces } from './openai-prompt.ts';
+import { parseSuggestions, Suggestions } from './openai-answer.ts';
+import { tidySuggestions, withinStretch } from './openai-limits.ts';
+import {
+  instructions,
+  joinMessage,
+  type Piece,
+  roughTokens,
+  spreadOver,
+  talkMessage,
+  transcriptPieces,
+} from './openai-prompt.ts';
+import { foldTopic } from './topic-names.ts';
 
 export interface OpenaiTaggerSettings {
   /** Its own retries are not used: the pipeline retries. */
@@ -17,7 +27,15 @@ export interface OpenaiTaggerSettings {
   readonly timeoutMs?: number | undefined;
   /** Parts of a long talk that are read side by side. */
   readonly parallel?: number | undefined;
+  /** Transcript in one request, in tokens: what every model in use can read beside instructions and topics. */
+  readonly partTokens?: number | undefined;
+  /** Transcript of a whole talk; of one that is longer, parts are read that are spread over it. */
+  readonly talkTokens?: number | undefined;
 }
+
+/** Ten hours of speech. */
+const usualTalkTokens = 200_000;
+const usualPartTokens = 8_000;
 
 type Format = NonNullable<OpenAI.ChatCompletionCreateParams['response_format']>;
 
@@ -31,10 +49,13 @@ const formats: readonly Format[] = [
 ];
 const refusals: readonly number[] = [400, 422, 501];
 
+/** What a talk cost. */
 interface Spent {
   calls: number;
   promptTokens: number;
   completionTokens: number;
+  /** Some server did not count: tokens are guessed from lengths. */
+  isEstimated: boolean;
 }
 
 /**
@@ -42,7 +63,7 @@ interface Spent {
  * joined. What is said in a talk is sent as data; whatever comes back is cut to the port's limits.
  */
 export function openaiTagger(settings: OpenaiTaggerSettings): Tagger {
-  const { client, model, log } = settings;
+  const { client, model, log, partTokens = usualPartTokens, talkTokens = usualTalkTokens } = settings;
   const service: ServiceName = { service: 'tagging server', model, modelSetting: 'TAG_MODEL' };
   let accepted = formats;
 
@@ -79,10 +100,11 @@ export function openaiTagger(settings: OpenaiTaggerSettings): Tagger {
       },
       { signal, timeout: settings.timeoutMs ?? 180_000, maxRetries: 0 },
     );
-    spent.calls += 1;
-    spent.promptTokens += answer.usage?.prompt_tokens ?? 0;
-    spent.completionTokens += answer.usage?.completion_tokens ?? 0;
-    const suggestions = parseSuggestions(answer.choices?.[0]?.message?.content ?? '');
+    const said = answer.choices?.[0]?.message;
+    count(spent, answer.usage, message, said?.content ?? '');
+    if (said?.refusal)
+      throw new PermanentError(`The ${service.service} refused to suggest anything for this talk.`);
+    const suggestions = parseSuggestions(said?.content ?? '');
     if (suggestions === null) throw new TransientError(`The ${service.service} gave no usable suggestions.`);
     return suggestions;
   }
@@ -92,23 +114,53 @@ export function openaiTagger(settings: OpenaiTaggerSettings): Tagger {
 
     async suggest(request: TagRequest, signal: AbortSignal): Promise<TagResult> {
       signal.throwIfAborted();
-      const pieces = transcriptPieces(request.segments);
-      if (pieces.length === 0) return { topics: [], summary: null, chapters: [] };
-      const spent: Spent = { calls: 0, promptTokens: 0, completionTokens: 0 };
-      const numbered = pieces.map((text, index) => ({ text, part: `${index + 1} of ${pieces.length}` }));
-      const read = ({ text, part }: { text: string; part: string }, partSignal: AbortSignal) =>
-        ask(talkMessage(request, text, part), partSignal, spent);
+      const all = transcriptPieces(request.segments, partTokens);
+      if (all.length === 0) return noSuggestions;
+      const pieces = spreadOver(all, Math.max(1, Math.floor(talkTokens / partTokens)));
+      const spent: Spent = { calls: 0, promptTokens: 0, completionTokens: 0, isEstimated: false };
+      const numbered = pieces.map((piece, index) => ({ piece, part: `${index + 1} of ${pieces.length}` }));
+      const read = async ({ piece, part }: { piece: Piece; part: string }, partSignal: AbortSignal) =>
+        withinStretch(await ask(talkMessage(request, piece.text, part), partSignal, spent), piece);
       try {
         const parts = await sideBySide(numbered, settings.parallel ?? 2, signal, read);
         const [only] = parts;
-        const whole =
-          parts.length === 1 && only ? only : await ask(joinMessage(request, parts), signal, spent);
-        return tidySuggestions({ ...whole, chapters: parts.flatMap((part) => part.chapters) }, request);
+        if (parts.length === 1 && only) return tidySuggestions(only, request);
+        const whole = await ask(joinMessage(request, parts, partTokens), signal, spent);
+        return tidySuggestions(joined(whole, parts), request);
       } finally {
-        log.info({ model, ...spent }, 'tagging cost');
+        log.info(
+          { model, parts: pieces.length, leftOut: all.length - pieces.length, ...spent },
+          'tagging cost',
+        );
       }
     },
 
     check: (signal) => checkReachable(client, service, signal),
+  };
+}
+
+function count(
+  spent: Spent,
+  usage: OpenAI.CompletionUsage | undefined,
+  message: string,
+  content: string,
+): void {
+  spent.calls += 1;
+  spent.promptTokens += usage?.prompt_tokens ?? roughTokens(instructions + message);
+  spent.completionTokens += usage?.completion_tokens ?? roughTokens(content);
+  if (usage === undefined) spent.isEstimated = true;
+}
+
+/** The notes on the whole, with what only the parts tell: times. */
+function joined(whole: Suggestions, parts: readonly Suggestions[]): Suggestions {
+  const secondsOf = (name: string): number[] =>
+    parts
+      .flatMap((part) => part.topics)
+      .filter((topic) => foldTopic(topic.name) === foldTopic(name))
+      .flatMap((topic) => topic.seconds);
+  return {
+    ...whole,
+    topics: whole.topics.map((topic) => ({ ...topic, seconds: secondsOf(topic.name) })),
+    chapters: parts.flatMap((part) => part.chapters),
   };
 }

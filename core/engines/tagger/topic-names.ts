@@ -23,3 +23,15 @@ export function singular(word: string): string {
 
 /** "pivot tables" as the name of a topic: a capital in front, names within as they are written. */
 export const topicName = (phrase: string): string => phrase.charAt(0).toUpperCase() + phrase.slice(1);
+
+/** The names of topics by all that they are called, folded. Of two names that fold to one, the first counts. */
+export function topicsByName({
+  knownTopics,
+  otherNames,
+}: {
+  readonly knownTopics: readonly string[];
+  readonly otherNames: ReadonlyMap<string, string>;
+}): ReadonlyMap<string, string> {
+  const names = [...knownTopics.map((name) => [name, name] as const), ...otherNames].toReversed();
+  return new Map(names.map(([called, name]) => [foldTopic(called), name]));
+}
