@@ -43,6 +43,10 @@ ALTER TABLE "words" DROP CONSTRAINT "words_pkey";--> statement-breakpoint
 ALTER TABLE "passages" ADD COLUMN "trust" real DEFAULT 1 NOT NULL;--> statement-breakpoint
 ALTER TABLE "passages" ADD COLUMN "configuration" text collate "C" DEFAULT 'english' NOT NULL;--> statement-breakpoint
 ALTER TABLE "words" ADD COLUMN "configuration" text collate "C" DEFAULT 'english' NOT NULL;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "title_suggested" text;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "title_by" text;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "chapters_by" text;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "slide_changes" real[] DEFAULT '{}'::real[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "session_topics" ADD COLUMN "seconds" real[] DEFAULT '{}'::real[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "description" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
