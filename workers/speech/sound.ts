@@ -15,7 +15,7 @@ export interface Sound {
 }
 
 /** The only one, until voices that were recorded apart are listened to apart. */
-export const mixedChannel = 0;
+const mixedChannel = 0;
 
 /** As many topics of the installation as an engine may want to choose from. */
 const mostTopics = 200;
