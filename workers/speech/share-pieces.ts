@@ -23,7 +23,7 @@ export interface SharedWork {
   readonly onProgress: (fraction: number) => void;
 }
 
-/** Less than a third of half a minute that a claim lasts: two may fail before others take the pieces. */
+/** A claim lasts half a minute: two renewals may fail before others take the pieces. */
 const renewEveryMs = 8_000;
 /** Before a recording is gone on with of which at least something was recognised. */
 const goOnAfterSeconds = 5;
