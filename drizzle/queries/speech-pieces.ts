@@ -18,7 +18,7 @@ export interface NumberedPiece {
 }
 
 /** Who works on pieces says so every few seconds; after this long without a word others take them. */
-export const claimSeconds = 30;
+const claimSeconds = 30;
 
 const isFree = or(isNull(speechPieces.claimedUntil), lt(speechPieces.claimedUntil, sql`now()`));
 const isOpen = isNull(speechPieces.answer);

@@ -7,6 +7,7 @@ import type {
   TranscribeResult,
   Transcriber,
 } from '../../core/ports/transcriber.ts';
+import { piecesPerCall } from '../../workers/speech/pieces-per-call.ts';
 import { withScratchDir } from './speech.ts';
 
 export interface TranscribeOptions {
@@ -41,8 +42,8 @@ export function transcribe(
       if (plan.kind === 'nothing') return plan;
       if (plan.pieces.length === 0) return transcriber.join(request, inOrder(), await context());
       const pieces = order(plan.pieces);
-      const share = Math.ceil(pieces.length / sideBySide);
-      const atOnce = options.piecesAtOnce ?? Math.min(transcriber.piecesAtOnce, share);
+      const { piecesAtOnce } = transcriber;
+      const atOnce = options.piecesAtOnce ?? piecesPerCall(pieces.length, { sideBySide, piecesAtOnce });
       let next = 0;
       const lane = async (): Promise<void> => {
         while (next < pieces.length) {

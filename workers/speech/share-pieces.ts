@@ -11,6 +11,7 @@ import {
   renewClaims,
 } from '../../drizzle/queries/speech-pieces.ts';
 import { LostStage, type StageDeps } from '../stage.ts';
+import { piecesPerCall } from './pieces-per-call.ts';
 import type { Sound } from './sound.ts';
 
 export interface SharedWork {
@@ -22,7 +23,7 @@ export interface SharedWork {
   readonly onProgress: (fraction: number) => void;
 }
 
-/** Less than a third of `claimSeconds`: two may fail before others take the pieces. */
+/** A claim lasts half a minute: two renewals may fail before others take the pieces. */
 const renewEveryMs = 8_000;
 /** Before a recording is gone on with of which at least something was recognised. */
 const goOnAfterSeconds = 5;
@@ -35,9 +36,8 @@ const goOnAfterSeconds = 5;
  */
 export async function sharePieces(work: SharedWork): Promise<void> {
   const { deps, sound } = work;
-  const { sideBySide, piecesAtOnce } = deps.transcriber;
-  const { pieces } = await countPieces(deps.db, sound.key);
-  const atOnce = Math.min(piecesAtOnce, Math.ceil(pieces / sideBySide));
+  const { open } = await countPieces(deps.db, sound.key);
+  const atOnce = piecesPerCall(open, deps.transcriber);
   const claims = keepClaims(work);
   const signal = AbortSignal.any([work.signal, claims.gone]);
   const progress = startProgress(work);
@@ -56,7 +56,9 @@ export async function sharePieces(work: SharedWork): Promise<void> {
   };
   try {
     await Promise.all(
-      Array.from({ length: sideBySide }, () => lane().catch((error: unknown) => void errors.push(error))),
+      Array.from({ length: deps.transcriber.sideBySide }, () =>
+        lane().catch((error: unknown) => void errors.push(error)),
+      ),
     );
   } finally {
     claims.stop();

@@ -37,7 +37,7 @@ const pieceLimits = { minSeconds: 2, maxSeconds: 20 };
 /** Silence takes as long to decode as speech; a little of it is needed to hear where words begin. */
 const padSeconds = 0.2;
 /** Large enough that loading the model (0.6 s) hardly counts, small enough to share out and to lose. */
-const piecesAtOnce = 20;
+const piecesAtOnce = 30;
 
 /**
  * CMU PocketSphinx 5prealpha with its US English model: words to find, not to read (word error rate 25-40 % on
