@@ -7,6 +7,7 @@ import { makeFolder, startEmbedded } from '../support/embedded.ts';
 import { loopRecording } from '../support/long-recording.ts';
 import { mediaPrograms } from '../support/media-programs.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
+import { startRedis } from '../support/redis.ts';
 import { mediaBucket, startS3, type TestS3 } from '../support/s3.ts';
 import { unfinishedFiles } from '../support/unfinished-files.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -35,7 +36,12 @@ test('what a killed worker was doing another one does, once; the server goes on 
   const s3 = await startS3();
   onTestFinished(() => s3.remove());
   const postgres = await startEmbedded(await makeFolder());
-  const services = { DATABASE_URL: postgres.url, ...(await mediaBucket(s3)), TRANSCRIBER: 'none' };
+  const redis = await startRedis({ listens: 'port' });
+  onTestFinished(() => redis.remove());
+  const services = {
+    ...{ DATABASE_URL: postgres.url, REDIS_URL: redis.url, TRANSCRIBER: 'none' },
+    ...(await mediaBucket(s3)),
+  };
   const server = await openProduct({ ...services, ...withAdmin, ROLE: 'server' });
   const workers = [
     await openProduct({ ...services, ROLE: 'worker' }),
