@@ -17,8 +17,10 @@ interface Served {
   /** What was asked for: path, then the range. */
   readonly asked: string[];
   readonly url: string;
-  /** Ends the connection after so many bytes, once. */
+  /** Sends only so many bytes, once, and ends the connection with `cut`. */
   cutAfter: number;
+  /** To be called when what was sent has arrived: a connection that ends takes what is still on its way with it. */
+  cut: () => void;
 }
 
 /** Serves files as GitHub does: after a redirect, and from any byte on. */
@@ -35,7 +37,8 @@ async function serve(): Promise<Served> {
     const { cutAfter } = served;
     served.cutAfter = Number.POSITIVE_INFINITY;
     if (cutAfter >= file.length) return response.end(file.subarray(from));
-    return response.write(file.subarray(from, from + cutAfter), () => response.destroy());
+    served.cut = () => response.destroy();
+    return response.write(file.subarray(from, from + cutAfter));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   onTestFinished(() => void server.close().closeAllConnections());
@@ -44,6 +47,7 @@ async function serve(): Promise<Served> {
   const served: Served = {
     ...{ files, asked, url: `http://127.0.0.1:${address.port}` },
     cutAfter: Number.POSITIVE_INFINITY,
+    cut: () => {},
   };
   return served;
 }
@@ -101,8 +105,9 @@ const given = (use: (given: Given) => Promise<void>): Promise<void> =>
   withScratchDir(async (dir) => {
     const modelDir = join(dir, 'models');
     const adding = { modelDir, searchPath: defaultSearchPath, signal: new AbortController().signal };
-    const add = (model: KnownModel) => addModel(model, { ...adding, onProgress: () => {} });
-    await use({ served: await serve(), dir, modelDir, add });
+    const served = await serve();
+    const add = (model: KnownModel) => addModel(model, { ...adding, onProgress: () => served.cut() });
+    await use({ served, dir, modelDir, add });
   });
 
 const archiveName = `${parakeet}.tar.bz2`;
@@ -133,6 +138,7 @@ describe('adding a model', () => {
       const model = known(served, archiveName, content);
       served.cutAfter = 500;
       await expect(add(model)).rejects.toMatchObject({ name: 'TransientError' });
+      served.cut = () => {};
       await add(model);
       expect(served.asked).toEqual([`${archiveName} all`, expect.stringMatching(/bytes=[1-9]\d*-$/)]);
     });
