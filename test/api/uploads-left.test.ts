@@ -10,10 +10,12 @@ import { updateUser } from '../../drizzle/queries/users.ts';
 import { uploads as uploadsTable } from '../../drizzle/schema/uploads.ts';
 import { finishHeld } from '../../server/uploads/tus/finish.ts';
 import { sweepUploads } from '../../server/uploads/tus/sweep.ts';
-import { ana, server } from '../support/shared-upload-server.ts';
+import { ana, server, shareUploadServer } from '../support/shared-upload-server.ts';
 import { askTus, begin, beginPiece, offsetOf, sendByTus, sendPiece } from '../support/tus.ts';
 import { idOf, newRecording, openUploadServer, problemIn, sha256 } from '../support/upload-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
+
+shareUploadServer();
 
 const minuteMs = 60_000;
 const dayMs = 24 * 60 * minuteMs;

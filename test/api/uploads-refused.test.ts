@@ -1,7 +1,7 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { hashPassword } from '../../server/auth/passwords.ts';
 import { makeUser } from '../factories.ts';
-import { ana, server } from '../support/shared-upload-server.ts';
+import { ana, server, shareUploadServer } from '../support/shared-upload-server.ts';
 import {
   askTus,
   begin,
@@ -15,6 +15,8 @@ import {
 } from '../support/tus.ts';
 import { idOf, newRecording, openUploadServer, problemIn, sha256 } from '../support/upload-server.ts';
 import { waitUntil } from '../support/wait-until.ts';
+
+shareUploadServer();
 
 const openServer = async (overrides: Parameters<typeof openUploadServer>[0]) => {
   const opened = await openUploadServer(overrides);

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { describe, expect, test } from 'vitest';
-import { ana, server } from '../support/shared-upload-server.ts';
+import { ana, server, shareUploadServer } from '../support/shared-upload-server.ts';
 import { askTus, begin, metadataHeader, offsetOf, sendByTus, sendPiece } from '../support/tus.ts';
 import { idOf, newRecording, problemIn, sha256 } from '../support/upload-server.ts';
+
+shareUploadServer();
 
 const session = async (id: string) =>
   (await server.app.inject({ url: `/api/sessions/${id}`, headers: ana.headers })).json();
