@@ -29,7 +29,7 @@ function settings({ major }: Installation, socketDir: string, durable: boolean):
     'unix_socket_permissions=0700',
     'listen_addresses=',
     'port=5432',
-    'max_connections=60',
+    'max_connections=100',
     'shared_buffers=32MB',
     'wal_level=minimal',
     'max_wal_senders=0',
