@@ -41,10 +41,19 @@ export const Transcript = z
   .meta({ id: 'Transcript' });
 export type Transcript = z.infer<typeof Transcript>;
 
+/** Twelve hours of fast speech are half of it. */
+const mostLetters = 2_000_000;
+
 /** Replaces the whole text; `If-Match` with the version's ETag guards against overwriting somebody else's. */
 export const TranscriptPut = z.object({
   language: z.string().max(35).optional(),
-  segments: z.array(Segment).max(50_000),
+  segments: z
+    .array(Segment)
+    .max(20_000)
+    .refine(
+      (segments) => segments.reduce((sum, { text }) => sum + text.length, 0) <= mostLetters,
+      `Together the segments have more than ${mostLetters.toLocaleString('en')} letters.`,
+    ),
 });
 
 /** Index of a segment as the edits before have left them. */

@@ -1,3 +1,5 @@
+import { unitsOf } from './transcript/text-units.ts';
+
 /** One spoken word; times in seconds from the start of the recording. */
 export interface Word {
   readonly startSeconds: number;
@@ -51,10 +53,10 @@ export const speakersOf = (segments: readonly Segment[]): string[] => [
   ...new Set(segments.flatMap((segment) => segment.speaker ?? [])),
 ];
 
-/** Number of blank-separated words; what `transcript.words` of a session counts. */
+/** Number of words, also of scripts that know no blanks; what `transcript.words` of a session counts. */
 export function countWords(segments: readonly Segment[]): number {
   let words = 0;
-  for (const segment of segments) words += segment.text.split(/\s+/u).filter(Boolean).length;
+  for (const segment of segments) words += unitsOf(segment.text).length;
   return words;
 }
 

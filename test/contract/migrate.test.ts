@@ -3,6 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { changeTranscript } from '../../core/actions/edit-transcript.ts';
+import { indexNow } from '../../core/actions/index-now.ts';
+import { refreshIndex } from '../../core/actions/refresh-index.ts';
+import { postgresQueue } from '../../core/engines/queue/postgres.ts';
+import { postgresIndex } from '../../core/engines/search/postgres.ts';
+import { everything } from '../../core/model/transcript/spans.ts';
 import { repositoryRoot } from '../../core/root.ts';
 import { type ConnectionConfig, openDatabase } from '../../drizzle/client.ts';
 import { newId } from '../../drizzle/ids.ts';
@@ -12,6 +18,7 @@ import { makeSession, makeUser } from '../factories.ts';
 import { execute, withDatabase } from '../support/connections.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { silentLog as log } from '../support/log.ts';
+import { asked, sessionsOf } from './search-talks.ts';
 
 /** A database without any table. */
 async function emptyDatabase(): Promise<ConnectionConfig> {
@@ -114,4 +121,58 @@ test('sessions of the first release get the stages that came later, and their pi
     { slug: 'copied', quality: 'original' },
     { slug: 'encoded', quality: 'standard' },
   ]);
+});
+
+test('a session of the second release is found again after its index is made anew, and its text can be edited', async () => {
+  const config = await emptyDatabase();
+  await migrateDatabase({
+    config,
+    log,
+    migrationsFolder: await migrationsUpTo('0001_media_and_uploads'),
+  });
+  const { db, close } = openDatabase({ config, log });
+  onTestFinished(close);
+  const [ownerId, id] = [newId(), newId()];
+  await db.execute(
+    sql`insert into users (id, email, name, role) values (${ownerId}, 'a@example.org', 'Ada', 'champion')`,
+  );
+  await db.execute(sql`
+    insert into sessions (id, slug, title, status, language, visibility, owner_id, has_recording, has_captions, original_sha256)
+    values (${id}, 'owls', 'Owls', 'ready', 'en', 'organisation', ${ownerId}, true, false, 'aa')`);
+  await db.execute(sql`
+    insert into session_stages (session_id, name, status) values (${id}, 'tag', 'done'), (${id}, 'index', 'done')`);
+  const addVersion = (version: number, origin: string, authorId: string | null, text: string) => {
+    const segments = JSON.stringify([{ startSeconds: 0, endSeconds: 4, speaker: null, text }]);
+    return db.execute(sql`
+      insert into transcripts (id, session_id, version, origin, author_id, engine, grade, language, words, segments)
+      values (${newId()}, ${id}, ${version}, ${origin}, ${authorId}, 'captions', 'given', 'en', 3, ${segments}::jsonb)`);
+  };
+  await addVersion(1, 'machine', null, 'cube control here');
+  await addVersion(2, 'person', ownerId, 'kubectl is here');
+  await db.execute(sql`
+    insert into passages (session_id, start_seconds, end_seconds, body, tsv)
+    values (${id}, 0, 4, 'kubectl is here', to_tsvector('english', 'kubectl is here'))`);
+  await db.execute(
+    sql`insert into words (word, lexeme, document_frequency, deletion_keys) values ('kubectl', 'kubectl', 1, '{}')`,
+  );
+
+  await migrateDatabase({ config, log });
+
+  const searchIndex = postgresIndex({ db });
+  const queue = await postgresQueue({ connectionConfig: config, log });
+  onTestFinished(() => queue.close());
+  const deps = { db, queue, searchIndex, log };
+  const ada = { id: ownerId, role: 'champion' as const, team: null };
+  const found = async (word: string) => sessionsOf(await searchIndex.search(asked(word, { reader: ada })));
+  await refreshIndex(deps);
+  const { rows } = await db.execute(sql`select status from session_stages where name = 'index'`);
+  expect(rows).toEqual([{ status: 'waiting' }]);
+  await indexNow(deps, id);
+  expect(await found('kubectl ')).toEqual([id]);
+
+  const edits = [{ op: 'change' as const, segment: 0, text: 'kustomize is here' }];
+  const shown = await changeTranscript(deps, ada, id, { edits, ifMatch: '*' });
+  expect([shown.version, shown.origin, shown.held]).toEqual([3, 'person', [everything]]);
+  await indexNow(deps, id);
+  expect([await found('kustomize '), await found('kubectl ')]).toEqual([[id], []]);
 });

@@ -1,6 +1,6 @@
 import type { Segment } from '../transcript.ts';
 import { type Rename, renameSpeaker } from './edits.ts';
-import { joinSpans, overlapSeconds, type Span, subtractSpan } from './spans.ts';
+import { joinSpans, overlapsAny, type Span, subtractSpans } from './spans.ts';
 
 /** Here, people said, speaks this one. */
 export interface NamedSpan extends Span {
@@ -64,9 +64,8 @@ export function claimsAfter(
     renamed = renameSpeaker(renamed, rename);
   }
   const { gone, come } = differencesOf(renamed, after);
-  const said = come.filter(
-    (segment) => !gone.some((old) => old.speaker === segment.speaker && overlapSeconds(old, segment) > 0),
-  );
+  const goneOf = spansBySpeaker(gone);
+  const said = come.filter((segment) => !overlapsAny(goneOf.get(segment.speaker) ?? [], segment));
   const given = said.flatMap(({ startSeconds, endSeconds, speaker }) =>
     speaker === null ? [] : [{ startSeconds, endSeconds, speaker }],
   );
@@ -86,6 +85,17 @@ export function claimsOfRestored(
   return { held, named: older.claims.named };
 }
 
+/** Where each of them is heard, joined. */
+function spansBySpeaker(segments: readonly Segment[]): Map<string | null, Span[]> {
+  const spans = new Map<string | null, Segment[]>();
+  for (const segment of segments) {
+    const others = spans.get(segment.speaker);
+    if (others) others.push(segment);
+    else spans.set(segment.speaker, [segment]);
+  }
+  return new Map([...spans].map(([speaker, all]) => [speaker, joinSpans(all)]));
+}
+
 /** Where the speaker has the word, pauses within a turn included. */
 function turnsOf(segments: readonly Segment[], speaker: string | null): Span[] {
   const turns: Span[] = [];
@@ -103,16 +113,20 @@ function turnsOf(segments: readonly Segment[], speaker: string | null): Span[] {
   return joinSpans(turns);
 }
 
+/** Only thousands of people who talk at once come to more; the names after these are not kept. */
+const mostNames = 50_000;
+
 /** Names with `cleared` taken out and `given` put in. */
 function putNames(
   names: readonly NamedSpan[],
   cleared: readonly Span[],
   given: readonly NamedSpan[],
 ): NamedSpan[] {
-  const left = names.flatMap((name) =>
-    cleared
-      .reduce<Span[]>((parts, span) => parts.flatMap((part) => subtractSpan(part, span)), [name])
-      .map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds, speaker: name.speaker })),
-  );
-  return [...left, ...given].sort((a, b) => a.startSeconds - b.startSeconds);
+  const removed = joinSpans(cleared);
+  const kept = [...given];
+  for (const { speaker, ...span } of names) {
+    if (kept.length > mostNames) break;
+    for (const left of subtractSpans(span, removed)) kept.push({ ...left, speaker });
+  }
+  return kept.sort((a, b) => a.startSeconds - b.startSeconds);
 }

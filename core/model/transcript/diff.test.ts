@@ -45,6 +45,17 @@ test('a line put between two others leaves these as they are', () => {
   ]);
 });
 
+test('so many long lines that all changed are compared until it is enough, the rest is shown as replaced', () => {
+  const wordy = (letter: string) => Array.from({ length: 900 }, (_, at) => letter + at).join(' ');
+  const textOf = (letter: string) => `${wordy(letter)} shared ${wordy(letter)}`;
+  const talk = (letter: string) => Array.from({ length: 12 }, (_, at) => line(at * 10, textOf(letter)));
+  const kinds = diffTranscripts(talk('a'), talk('b')).map((one) =>
+    one.kind === 'changed' ? one.pieces.map((piece) => piece.kind).join(' ') : one.kind,
+  );
+  expect(kinds[0]).toBe('removed added same removed added');
+  expect(kinds.at(-1)).toBe('removed added');
+});
+
 test('the same text at another time has changed, without a changed word', () => {
   expect(diffTranscripts([line(0, 'a b')], [line(1, 'a b')])).toMatchObject([
     { kind: 'changed', pieces: [{ kind: 'same', text: 'a b' }] },

@@ -1,6 +1,6 @@
 import type { Segment } from '../transcript.ts';
 import { isSameLine } from './claims.ts';
-import { commonSubsequence } from './common-subsequence.ts';
+import { type Comparisons, commonSubsequence, comparisonsOfTranscript } from './common-subsequence.ts';
 import { overlapSeconds } from './spans.ts';
 import { type TextUnit, unitsOf } from './text-units.ts';
 
@@ -25,6 +25,7 @@ export type DiffLine =
 
 /** Two versions side by side, in order of time: lines that are mostly at the same time are one that changed. */
 export function diffTranscripts(before: readonly Segment[], after: readonly Segment[]): DiffLine[] {
+  const comparisons = comparisonsOfTranscript();
   const lines: DiffLine[] = [];
   let i = 0;
   let j = 0;
@@ -40,7 +41,7 @@ export function diffTranscripts(before: readonly Segment[], after: readonly Segm
         kind: 'changed',
         before: lineOf(a),
         after: lineOf(b),
-        pieces: diffTexts(a.text, b.text),
+        pieces: diffTexts(a.text, b.text, comparisons),
       });
     else if (a && (b === undefined || (nextA && isSameLine(nextA, b)) || isFirst(a, b, nextB))) {
       lines.push({ kind: 'removed', before: lineOf(a) });
@@ -66,12 +67,13 @@ function isPair(a: Segment, b: Segment): boolean {
 }
 
 /** Word by word; pieces of one kind that follow each other are joined. */
-export function diffTexts(before: string, after: string): DiffPiece[] {
+export function diffTexts(before: string, after: string, comparisons?: Comparisons): DiffPiece[] {
   const old = unitsOf(before);
   const now = unitsOf(after);
   const same = commonSubsequence(
     old.map(({ text }) => text),
     now.map(({ text }) => text),
+    comparisons,
   );
   const pieces: DiffPiece[] = [];
   const add = (kind: DiffPiece['kind'], text: string, units: readonly TextUnit[]) => {

@@ -109,3 +109,16 @@ test.each([
     expect.objectContaining({ extra: { errors: [expect.objectContaining({ path })] } }),
   );
 });
+
+test('words keep their times through many long changes until too much is compared; then new ones share the time', () => {
+  const wordy = (letter: string) => Array.from({ length: 900 }, (_, at) => letter + at).join(' ');
+  const textOf = (letter: string) => `${wordy(letter)} shared ${wordy(letter)}`;
+  const talk = Array.from({ length: 12 }, (_, at) => timed(textOf('a'), at * 2_000));
+  const edits = talk.map((_, segment): Edit => ({ op: 'change', segment, text: `${textOf('b')} end` }));
+  const changed = applyEdits(talk, edits);
+  const sharedAt = ({ words = [], startSeconds }: Segment) =>
+    (words.find(({ text }) => text === 'shared')?.startSeconds ?? 0) - startSeconds;
+  expect(changed.map(sharedAt).slice(0, 2)).toEqual([900, 900]);
+  expect(changed.map(sharedAt).at(-1)).not.toBe(900);
+  expect(changed.map((segment) => segment.words?.length)).toEqual(talk.map(() => 1_802));
+});

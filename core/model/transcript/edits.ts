@@ -1,5 +1,6 @@
 import type { Segment } from '../transcript.ts';
 import { badEdit } from './bad-edit.ts';
+import { type Comparisons, comparisonsOfTranscript } from './common-subsequence.ts';
 import { splitSegment } from './split-segment.ts';
 import { joinTexts } from './text-units.ts';
 import { evenWords, fitWords, retimeWords } from './word-times.ts';
@@ -43,9 +44,13 @@ export function applyEdits(
   edits: readonly Edit[],
   others: readonly string[] = [],
 ): readonly Segment[] {
+  const comparisons = comparisonsOfTranscript();
   return edits.reduce<readonly Segment[]>((current, edit, at) => {
     const path = `edits.${at}`;
-    if (edit.op !== 'renameSpeaker') return sortSegments(applyEdit(current, edit, path));
+    if (edit.op !== 'renameSpeaker') {
+      const edited = applyEdit(current, edit, { path, comparisons });
+      return movesSegments(edit) ? sortSegments(edited) : edited;
+    }
     const isKnown = current.some(({ speaker }) => speaker === edit.from) || others.includes(edit.from ?? '');
     if (!isKnown) throw badEdit(`${path}.from`, 'is nobody who speaks here');
     return renameSpeaker(current, edit);
@@ -56,11 +61,20 @@ export function applyEdits(
 export const sortSegments = (segments: readonly Segment[]): Segment[] =>
   [...segments].sort((a, b) => a.startSeconds - b.startSeconds);
 
+const movesSegments = (edit: Exclude<Edit, Rename>): boolean =>
+  edit.op === 'insert' || edit.op === 'split' || (edit.op === 'change' && edit.startSeconds !== undefined);
+
+interface EditContext {
+  readonly path: string;
+  readonly comparisons: Comparisons;
+}
+
 function applyEdit(
   segments: readonly Segment[],
   edit: Exclude<Edit, Rename>,
-  path: string,
+  context: EditContext,
 ): readonly Segment[] {
+  const { path } = context;
   if (edit.op === 'insert') {
     const { startSeconds, endSeconds, speaker, text } = edit;
     if (endSeconds < startSeconds) throw badEdit(`${path}.endSeconds`, 'is before startSeconds');
@@ -72,7 +86,7 @@ function applyEdit(
     segments.toSpliced(edit.segment, count, ...by);
   switch (edit.op) {
     case 'change':
-      return replaced(1, changeSegment(segment, edit, path));
+      return replaced(1, changeSegment(segment, edit, context));
     case 'split':
       return replaced(1, ...splitSegment(segment, edit, path));
     case 'remove':
@@ -90,7 +104,11 @@ export const renameSpeaker = (
   { from, to }: Pick<Rename, 'from' | 'to'>,
 ): Segment[] => segments.map((segment) => (segment.speaker === from ? { ...segment, speaker: to } : segment));
 
-function changeSegment(segment: Segment, edit: Extract<Edit, { op: 'change' }>, path: string): Segment {
+function changeSegment(
+  segment: Segment,
+  edit: Extract<Edit, { op: 'change' }>,
+  { path, comparisons }: EditContext,
+): Segment {
   const { words, ...before } = segment;
   const after = {
     startSeconds: edit.startSeconds ?? before.startSeconds,
@@ -100,8 +118,8 @@ function changeSegment(segment: Segment, edit: Extract<Edit, { op: 'change' }>, 
   };
   if (after.endSeconds < after.startSeconds) throw badEdit(`${path}.endSeconds`, 'is before startSeconds');
   if (words === undefined) return after;
-  const isSameText = after.text === before.text;
-  return { ...after, words: isSameText ? fitWords(words, after) : retimeWords(words, after.text, after) };
+  if (after.text === before.text) return { ...after, words: fitWords(words, after) };
+  return { ...after, words: retimeWords(words, after.text, after, comparisons) };
 }
 
 function mergeSegments(first: Segment, next: Segment): Segment {

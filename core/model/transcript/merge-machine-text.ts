@@ -1,4 +1,4 @@
-import type { Segment, Word } from '../transcript.ts';
+import { countWords, type Segment, type Word } from '../transcript.ts';
 import type { Claims, NamedSpan } from './claims.ts';
 import { sortSegments } from './edits.ts';
 import { isWithin, joinSpans, middleOf, overlapSeconds, type Span, spanFrom } from './spans.ts';
@@ -27,7 +27,7 @@ export function correctedShareOf(segments: readonly Segment[], claims: Pick<Clai
   let all = 0;
   let corrected = 0;
   for (const segment of segments) {
-    const words = segment.text.split(/\s+/u).filter(Boolean).length;
+    const words = countWords([segment]);
     all += words;
     if (isWithin(claims.held, segment)) corrected += words;
   }

@@ -47,10 +47,23 @@ export function isWithin(spans: readonly Span[], timed: Span): boolean {
   return next !== undefined && next.startSeconds <= middle;
 }
 
-/** What of `span` lies outside of `removed`. */
-export function subtractSpan(span: Span, removed: Span): Span[] {
-  if (removed.endSeconds <= span.startSeconds || removed.startSeconds >= span.endSeconds) return [span];
-  const before = { startSeconds: span.startSeconds, endSeconds: removed.startSeconds };
-  const after = { startSeconds: removed.endSeconds, endSeconds: span.endSeconds };
-  return [before, after].filter(({ startSeconds, endSeconds }) => endSeconds > startSeconds);
+/** Whether something timed shares more than a moment with one of the joined spans. */
+export function overlapsAny(spans: readonly Span[], timed: Span): boolean {
+  const from = spanFrom(spans, timed.startSeconds);
+  // The first may end where the timed begins; the one after it does not.
+  return spans.slice(from, from + 2).some((span) => overlapSeconds(span, timed) > 0);
+}
+
+/** What of a span lies outside of the joined spans `removed`. */
+export function subtractSpans({ startSeconds, endSeconds }: Span, removed: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  let reached = startSeconds;
+  for (let at = spanFrom(removed, startSeconds); ; at += 1) {
+    const next = removed[at];
+    if (next === undefined || next.startSeconds >= endSeconds) break;
+    if (next.startSeconds > reached) left.push({ startSeconds: reached, endSeconds: next.startSeconds });
+    reached = Math.max(reached, next.endSeconds);
+  }
+  if (endSeconds > reached || reached === startSeconds) left.push({ startSeconds: reached, endSeconds });
+  return left;
 }

@@ -1,5 +1,5 @@
 import type { Segment, Word } from '../transcript.ts';
-import { commonSubsequence } from './common-subsequence.ts';
+import { type Comparisons, commonSubsequence } from './common-subsequence.ts';
 import type { Span } from './spans.ts';
 import { unitKey, unitsOf } from './text-units.ts';
 
@@ -21,12 +21,18 @@ function shareTime(texts: readonly string[], { startSeconds, endSeconds }: Span)
  * Times for the words of a changed text: words that stay keep theirs, new ones share what lies between. Of what a
  * person wrote nobody is unsure: only words that stay letter by letter keep their confidence.
  */
-export function retimeWords(before: readonly Word[], text: string, span: Span): Word[] {
+export function retimeWords(
+  before: readonly Word[],
+  text: string,
+  span: Span,
+  comparisons?: Comparisons,
+): Word[] {
   const known = fitWords(before, span);
   const units = unitsOf(text).map((unit) => unit.text);
   const pairs = commonSubsequence(
     known.map((word) => unitKey(word.text)),
     units.map(unitKey),
+    comparisons,
   );
   const words: Word[] = [];
   const fillUpTo = (unit: number, endSeconds: number) => {
