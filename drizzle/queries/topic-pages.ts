@@ -20,6 +20,9 @@ export interface TopicPage {
 
 const inOrder = sql`${topics.slug} collate "C"`;
 
+/** Curators have written about the topic, on its page or in the vocabulary, which is joined: its name is everybody's. */
+export const isWrittenAbout = or(ne(topics.description, ''), isNotNull(terms.id));
+
 /**
  * Topics of sessions that the reader may open, and those that curators have written about, on their page or in the
  * vocabulary: what only others' sessions are about has no name here.
@@ -30,7 +33,7 @@ function selectPages(db: Queryable, reader: Reader, condition: SQL | undefined) 
     .from(sessionTopics)
     .innerJoin(sessions, eq(sessions.id, sessionTopics.sessionId))
     .where(and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active'), visibleTo(reader)));
-  const isShown = or(ne(topics.description, ''), isNotNull(terms.id), sql`(${openSessions}) > 0`);
+  const isShown = or(isWrittenAbout, sql`(${openSessions}) > 0`);
   return db
     .select({
       id: topics.id,

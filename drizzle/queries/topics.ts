@@ -1,19 +1,33 @@
-import { and, count, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, notInArray, or, sql } from 'drizzle-orm';
+import type { Audience } from '../../core/model/access.ts';
 import { topicSlug } from '../../core/model/topic-slug.ts';
 import type { Queryable } from '../client.ts';
+import { sessions } from '../schema/sessions.ts';
 import { terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { currentSlug, ensureTopics, keepTopicNames } from './topic-names.ts';
+import { isWrittenAbout } from './topic-pages.ts';
+import { openToAllOf } from './visibility.ts';
 
-/** Names of topics, those of most sessions first, then what the vocabulary has besides. */
-export async function listTopicNames(db: Queryable, limit: number): Promise<string[]> {
+/**
+ * Names of topics, those of most sessions first, then what the vocabulary has besides. Only what everyone in the
+ * audience may see named counts: other names could come out in what a machine makes of them.
+ */
+export async function listTopicNames(db: Queryable, audience: Audience, limit: number): Promise<string[]> {
+  const open = db
+    .select({ topicId: sessionTopics.topicId, count: count().as('count') })
+    .from(sessionTopics)
+    .innerJoin(sessions, eq(sessions.id, sessionTopics.sessionId))
+    .where(and(eq(sessionTopics.status, 'active'), openToAllOf(audience)))
+    .groupBy(sessionTopics.topicId)
+    .as('open');
   const used = await db
     .select({ name: topics.name })
     .from(topics)
-    .leftJoin(sessionTopics, and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active')))
-    .where(isNull(topics.removedAt))
-    .groupBy(topics.id)
-    .orderBy(desc(count(sessionTopics.sessionId)), topics.name)
+    .leftJoin(open, eq(open.topicId, topics.id))
+    .leftJoin(terms, eq(terms.slug, topics.slug))
+    .where(and(isNull(topics.removedAt), or(isNotNull(open.topicId), isWrittenAbout)))
+    .orderBy(desc(sql`coalesce(${open.count}, 0)`), topics.name)
     .limit(limit);
   const unused = await db
     .select({ name: terms.name })

@@ -156,7 +156,7 @@ describe('an alias', () => {
 
 test('taggers and transcribers are told the names that matter most first', async () => {
   await about('Docker');
-  await about('Docker', 'SSO');
+  const audience = await about('Docker', 'SSO');
   for (const term of [
     { name: 'Ada Lovelace', kind: 'name' },
     { name: 'SSO', kind: 'acronym' },
@@ -165,8 +165,8 @@ test('taggers and transcribers are told the names that matter most first', async
     await add(term);
   await add({ name: 'kubectl', kind: 'product' });
   expect(await listTermNames(server.db)).toEqual(['Docker', 'SSO', 'kubectl', 'Ada Lovelace']);
-  expect(await listTopicNames(server.db, 10)).toEqual(['Docker', 'SSO', 'kubectl']);
-  expect(await listTopicNames(server.db, 2)).toEqual(['Docker', 'SSO']);
+  expect(await listTopicNames(server.db, audience, 10)).toEqual(['Docker', 'SSO', 'kubectl']);
+  expect(await listTopicNames(server.db, audience, 2)).toEqual(['Docker', 'SSO']);
 });
 
 describe('CSV', () => {
