@@ -159,6 +159,12 @@ describe('tag', () => {
     });
   });
 
+  test('is nobody who set chapters when it has found none', async () => {
+    const id = await addTalk({});
+    for (const tagger of [deciding, noTagger()]) await tagWith(tagger, id);
+    expect(await sessionOf(id)).toMatchObject({ chapters: [], chaptersBy: null });
+  });
+
   test('leaves alone what people decide while it runs', async () => {
     const id = await addTalk({});
     const byPerson = [{ startSeconds: 5, title: 'Mine' }];

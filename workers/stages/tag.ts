@@ -62,7 +62,7 @@ async function keep(tx: Transaction, sessionId: string, suggestion: TagResult): 
   await updateSession(tx, sessionId, {
     ...(session.titleBy === 'person' ? {} : { titleSuggested: suggestion.title }),
     ...(session.summaryBy === 'person' ? {} : { summary: suggestion.summary, summaryBy: 'ai' }),
-    ...(session.chaptersBy === 'person' ? {} : { chapters, chaptersBy: 'ai' }),
+    ...(session.chaptersBy === 'person' ? {} : { chapters, chaptersBy: chapters.length > 0 ? 'ai' : null }),
     ...(isLanguageUnknown && suggestion.language !== null ? { language: suggestion.language } : {}),
   });
 }
