@@ -24,6 +24,12 @@ export function listTerms(
   return limit === undefined ? rows : rows.limit(limit);
 }
 
+/** What corrections are found by, of all terms in the order of `listTerms`. */
+export function listCorrectable(db: Queryable) {
+  const { id, name, aliases, mishearings } = terms;
+  return db.select({ id, name, aliases, mishearings }).from(terms).orderBy(asc(inOrder));
+}
+
 export async function findTerm(db: Queryable, id: string): Promise<TermRow | undefined> {
   const [row] = await db.select().from(terms).where(eq(terms.id, id));
   return row;
