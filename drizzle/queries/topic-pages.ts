@@ -32,7 +32,9 @@ function selectPages(db: Queryable, reader: Reader, condition: SQL | undefined) 
     .select({ count: sql<number>`count(*)` })
     .from(sessionTopics)
     .innerJoin(sessions, eq(sessions.id, sessionTopics.sessionId))
-    .where(and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active'), visibleTo(reader)));
+    .where(
+      and(eq(sessionTopics.topicId, topics.id), ne(sessionTopics.status, 'rejected'), visibleTo(reader)),
+    );
   const isShown = or(isWrittenAbout, sql`(${openSessions}) > 0`);
   return db
     .select({
@@ -81,7 +83,7 @@ export const isAbout = (db: Queryable, topicId: string): SQL =>
         and(
           eq(sessionTopics.sessionId, sessions.id),
           eq(sessionTopics.topicId, topicId),
-          eq(sessionTopics.status, 'active'),
+          ne(sessionTopics.status, 'rejected'),
         ),
       ),
   );
@@ -94,7 +96,7 @@ export async function describeTopic(tx: Transaction, id: string, description: st
 export async function removeTopic(tx: Transaction, id: string): Promise<void> {
   await tx
     .delete(sessionTopics)
-    .where(and(eq(sessionTopics.topicId, id), eq(sessionTopics.status, 'active')));
+    .where(and(eq(sessionTopics.topicId, id), ne(sessionTopics.status, 'rejected')));
   await tx.update(topics).set({ removedAt: sql`now()`, description: '' }).where(eq(topics.id, id));
 }
 

@@ -148,7 +148,14 @@ describe('an alias', () => {
     ]);
     const { topicDetails } = (await call(ana, 'GET', `/api/sessions/${session.id}`)).json();
     expect(topicDetails).toEqual([
-      { name: 'Kubernetes', slug: 'kubernetes', origin: 'ai', confidence: 0.75, seconds: [30, 60] },
+      {
+        name: 'Kubernetes',
+        slug: 'kubernetes',
+        origin: 'ai',
+        accepted: false,
+        confidence: 0.75,
+        seconds: [30, 60],
+      },
     ]);
     const answer = await call(ana, 'PATCH', `/api/sessions/${session.id}`, { topics: ['k8s'] });
     expect(answer.json().topics).toEqual(['Kubernetes']);
