@@ -4,11 +4,14 @@ import { settleTopics } from '../../drizzle/queries/topic-merging.ts';
 import { TermFields, TermPatch, type VocabularyImported } from '../api/vocabulary.ts';
 import type { Reader } from '../model/access.ts';
 import { topicSlug } from '../model/topic-slug.ts';
-import { faultsOn } from '../model/vocabulary/csv.ts';
+import { faultOn, faultsOn } from '../model/vocabulary/csv.ts';
 import { slugsOf, type TermText, tidyTerm } from '../model/vocabulary/term.ts';
 import { readTerms } from '../model/vocabulary/terms-csv.ts';
 import { changeTopics, type TopicChange } from './change-topics.ts';
 import type { ActionDeps } from './deps.ts';
+
+/** In all: every reading of a transcript with its suggestions goes through them. */
+const mostTerms = 20_000;
 
 interface Line {
   readonly line: number;
@@ -40,7 +43,9 @@ export async function importVocabulary(
 
 function linesOf(csv: string): readonly Line[] {
   const faults: Fault[] = [];
-  const lines = readTerms(csv).flatMap(({ line, fields }): Line[] => {
+  const read = readTerms(csv);
+  refuseBeyond(read, mostTerms);
+  const lines = read.flatMap(({ line, fields }): Line[] => {
     const parsed = TermPatch.required({ name: true }).safeParse(fields);
     if (parsed.success) return [{ line, patch: parsed.data }];
     for (const { path, message } of parsed.error.issues) {
@@ -63,7 +68,14 @@ function plan(lines: readonly Line[], stored: readonly TermRow[]): readonly Plan
     return { line, before, term: tidyTerm({ name, kind, aliases, mishearings, note }) };
   });
   refuseClashes(planned, stored);
+  const added = planned.filter(({ before }) => !before);
+  refuseBeyond(added, Math.max(0, mostTerms - stored.length));
   return planned;
+}
+
+function refuseBeyond(lines: readonly { readonly line: number }[], most: number): void {
+  const first = lines[most];
+  if (first) throw faultOn(first.line, `From here on there are more than ${mostTerms} terms.`);
 }
 
 /** Every slug names one term, of the file or of those that stay as they are. */

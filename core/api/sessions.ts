@@ -95,12 +95,13 @@ export const Session = z
     /** Those of the speakers who stand for a person here. */
     speakerPeople: z.array(z.object({ name: z.string(), personId: z.string(), personName: z.string() })),
     topics: z.array(z.string()),
-    /** The same, with who says so (`ai`: the tagger), how sure they are, and the seconds where it is talked about. */
+    /** The same, with who brought it up (`ai`: the tagger), whether a person says so too, how sure the first was, and the seconds where it is talked about. */
     topicDetails: z.array(
       z.object({
         name: z.string(),
         slug: z.string(),
         origin: z.enum(['ai', 'person']),
+        accepted: z.boolean(),
         confidence: z.number(),
         seconds: z.array(z.number()),
       }),

@@ -81,6 +81,4 @@ export const Corrections = z
 export type Corrections = z.infer<typeof Corrections>;
 
 /** These words are right in this session, wherever they are in it: the term is not offered for them again. */
-export const CorrectionDismissal = z
-  .object({ termId: z.uuid(), from: z.string().min(1).max(1_000) })
-  .strict();
+export const CorrectionDismissal = z.object({ termId: z.uuid(), from: z.string().min(1).max(200) }).strict();

@@ -22,7 +22,7 @@ export async function countFacets(
       select 'topics' as kind, ${topics.name} as value, count(*) as count from ${sessionTopics}
         join ${topics} on ${topics.id} = ${sessionTopics.topicId}
         join found on found.id = ${sessionTopics.sessionId}
-        where ${sessionTopics.status} = 'active' group by ${topics.name}
+        where ${sessionTopics.status} <> 'rejected' group by ${topics.name}
       union all select 'speakers', speaker, count(distinct id) from found, unnest(speakers) speaker group by speaker
       union all select 'languages', language, count(*) from found group by language
       union all select 'years', year::text, count(*) from found group by year),

@@ -46,7 +46,7 @@ function isNamed(wanted: string): SQL {
 
 function hasTopic(topic: string): SQL {
   return sql`exists (select 1 from ${sessionTopics} join ${topics} on ${topics.id} = ${sessionTopics.topicId}
-    where ${sessionTopics.sessionId} = ${sessions.id} and ${sessionTopics.status} = 'active'
+    where ${sessionTopics.sessionId} = ${sessions.id} and ${sessionTopics.status} <> 'rejected'
       and (${topics.slug} = ${topic} or lower(${topics.name}) = lower(${topic})))`;
 }
 

@@ -1,15 +1,18 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
-import { sessionSpeakers } from '../schema/sessions.ts';
+import { sessionSpeakers, sessions } from '../schema/sessions.ts';
 import { users } from '../schema/users.ts';
 
-/** The names in a session that stand for a person here, with that person. */
+/** The session's speakers who are a person here, with that person; a name that left the list is kept for its return. */
 export async function listSpeakerPeople(db: Queryable, sessionId: string) {
   return db
     .select({ name: sessionSpeakers.name, personId: users.id, personName: users.name })
     .from(sessionSpeakers)
     .innerJoin(users, eq(users.id, sessionSpeakers.userId))
-    .where(eq(sessionSpeakers.sessionId, sessionId))
+    .innerJoin(sessions, eq(sessions.id, sessionSpeakers.sessionId))
+    .where(
+      and(eq(sessionSpeakers.sessionId, sessionId), sql`${sessionSpeakers.name} = any(${sessions.speakers})`),
+    )
     .orderBy(asc(sessionSpeakers.name));
 }
 

@@ -1,4 +1,4 @@
-import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
 import { slugsOf, type TermText } from '../../core/model/vocabulary/term.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
@@ -22,6 +22,12 @@ export function listTerms(
     .orderBy(asc(inOrder))
     .$dynamic();
   return limit === undefined ? rows : rows.limit(limit);
+}
+
+/** What corrections are found by, of all terms in the order of `listTerms`. */
+export function listCorrectable(db: Queryable) {
+  const { id, name, aliases, mishearings } = terms;
+  return db.select({ id, name, aliases, mishearings }).from(terms).orderBy(asc(inOrder));
 }
 
 export async function findTerm(db: Queryable, id: string): Promise<TermRow | undefined> {
@@ -48,7 +54,7 @@ export async function listTermNames(db: Queryable): Promise<string[]> {
     .select({ name: terms.name })
     .from(terms)
     .leftJoin(topics, eq(topics.slug, terms.slug))
-    .leftJoin(sessionTopics, and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active')))
+    .leftJoin(sessionTopics, and(eq(sessionTopics.topicId, topics.id), ne(sessionTopics.status, 'rejected')))
     .groupBy(terms.id)
     .orderBy(desc(count(sessionTopics.sessionId)), desc(terms.updatedAt), terms.slug)
     .limit(mostNames);

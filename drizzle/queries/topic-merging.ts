@@ -47,14 +47,16 @@ export async function settleTopics(tx: Transaction, names: readonly TopicName[])
  * more than a tagger's; of two words of people the one that keeps the topic, since the other took off a double.
  */
 async function mergeTopic(tx: Transaction, from: TopicRow, into: TopicRow): Promise<void> {
-  const isSame = sql`session_topics.origin = excluded.origin`;
-  const isNewPersons = sql`excluded.origin = 'person'`;
+  const isOldPersons = sql`(session_topics.origin = 'person' or session_topics.status <> 'active')`;
+  const isNewPersons = sql`(excluded.origin = 'person' or excluded.status <> 'active')`;
+  const isSame = sql`${isOldPersons} = ${isNewPersons}`;
   await tx.execute(sql`
     insert into ${sessionTopics} (session_id, topic_id, origin, status, confidence, seconds)
     select session_id, ${into.id}::uuid, origin, status, confidence, seconds
     from ${sessionTopics} where topic_id = ${from.id}
     on conflict (session_id, topic_id) do update set
-      origin = case when ${isNewPersons} then excluded.origin else session_topics.origin end,
+      origin = case when ${isSame} then greatest(session_topics.origin, excluded.origin)
+        when ${isNewPersons} then excluded.origin else session_topics.origin end,
       status = case when ${isSame} then least(session_topics.status, excluded.status)
         when ${isNewPersons} then excluded.status else session_topics.status end,
       confidence = case when ${isSame} then greatest(session_topics.confidence, excluded.confidence)

@@ -20,6 +20,9 @@ export interface TopicPage {
 
 const inOrder = sql`${topics.slug} collate "C"`;
 
+/** Curators have written about the topic, on its page or in the vocabulary, which is joined: its name is everybody's. */
+export const isWrittenAbout = or(ne(topics.description, ''), isNotNull(terms.id));
+
 /**
  * Topics of sessions that the reader may open, and those that curators have written about, on their page or in the
  * vocabulary: what only others' sessions are about has no name here.
@@ -29,8 +32,10 @@ function selectPages(db: Queryable, reader: Reader, condition: SQL | undefined) 
     .select({ count: sql<number>`count(*)` })
     .from(sessionTopics)
     .innerJoin(sessions, eq(sessions.id, sessionTopics.sessionId))
-    .where(and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active'), visibleTo(reader)));
-  const isShown = or(ne(topics.description, ''), isNotNull(terms.id), sql`(${openSessions}) > 0`);
+    .where(
+      and(eq(sessionTopics.topicId, topics.id), ne(sessionTopics.status, 'rejected'), visibleTo(reader)),
+    );
+  const isShown = or(isWrittenAbout, sql`(${openSessions}) > 0`);
   return db
     .select({
       id: topics.id,
@@ -78,7 +83,7 @@ export const isAbout = (db: Queryable, topicId: string): SQL =>
         and(
           eq(sessionTopics.sessionId, sessions.id),
           eq(sessionTopics.topicId, topicId),
-          eq(sessionTopics.status, 'active'),
+          ne(sessionTopics.status, 'rejected'),
         ),
       ),
   );
@@ -91,7 +96,7 @@ export async function describeTopic(tx: Transaction, id: string, description: st
 export async function removeTopic(tx: Transaction, id: string): Promise<void> {
   await tx
     .delete(sessionTopics)
-    .where(and(eq(sessionTopics.topicId, id), eq(sessionTopics.status, 'active')));
+    .where(and(eq(sessionTopics.topicId, id), ne(sessionTopics.status, 'rejected')));
   await tx.update(topics).set({ removedAt: sql`now()`, description: '' }).where(eq(topics.id, id));
 }
 

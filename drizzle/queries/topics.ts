@@ -1,19 +1,46 @@
-import { and, count, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
+import {
+  and,
+  count,
+  desc,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  notInArray,
+  or,
+  type SQL,
+  sql,
+} from 'drizzle-orm';
+import type { Audience } from '../../core/model/access.ts';
 import { topicSlug } from '../../core/model/topic-slug.ts';
 import type { Queryable } from '../client.ts';
+import { sessions } from '../schema/sessions.ts';
 import { terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { currentSlug, ensureTopics, keepTopicNames } from './topic-names.ts';
+import { isWrittenAbout } from './topic-pages.ts';
+import { openToAllOf } from './visibility.ts';
 
-/** Names of topics, those of most sessions first, then what the vocabulary has besides. */
-export async function listTopicNames(db: Queryable, limit: number): Promise<string[]> {
+/**
+ * Names of topics, those of most sessions first, then what the vocabulary has besides. Only what everyone in the
+ * audience may see named counts: other names could come out in what a machine makes of them.
+ */
+export async function listTopicNames(db: Queryable, audience: Audience, limit: number): Promise<string[]> {
+  const open = db
+    .select({ topicId: sessionTopics.topicId, count: count().as('count') })
+    .from(sessionTopics)
+    .innerJoin(sessions, eq(sessions.id, sessionTopics.sessionId))
+    .where(and(ne(sessionTopics.status, 'rejected'), openToAllOf(audience)))
+    .groupBy(sessionTopics.topicId)
+    .as('open');
   const used = await db
     .select({ name: topics.name })
     .from(topics)
-    .leftJoin(sessionTopics, and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active')))
-    .where(isNull(topics.removedAt))
-    .groupBy(topics.id)
-    .orderBy(desc(count(sessionTopics.sessionId)), topics.name)
+    .leftJoin(open, eq(open.topicId, topics.id))
+    .leftJoin(terms, eq(terms.slug, topics.slug))
+    .where(and(isNull(topics.removedAt), or(isNotNull(open.topicId), isWrittenAbout)))
+    .orderBy(desc(sql`coalesce(${open.count}, 0)`), topics.name)
     .limit(limit);
   const unused = await db
     .select({ name: terms.name })
@@ -29,13 +56,17 @@ export interface SessionTopic {
   readonly name: string;
   readonly slug: string;
   readonly origin: 'ai' | 'person';
+  /** A person says so, whoever brought it up. */
+  readonly accepted: boolean;
   /** 0 to 1. */
   readonly confidence: number;
   /** Where it is talked about. */
   readonly seconds: readonly number[];
 }
 
-/** Active topics of each session, people's first, then the surest. */
+const isPersons: SQL<boolean> = sql`(${sessionTopics.origin} = 'person' or ${sessionTopics.status} = 'accepted')`;
+
+/** Topics of each session that nobody took off, those people stand by first, then the surest. */
 export async function topicDetailsOfSessions(
   db: Queryable,
   sessionIds: readonly string[],
@@ -48,13 +79,14 @@ export async function topicDetailsOfSessions(
       name: topics.name,
       slug: topics.slug,
       origin: sessionTopics.origin,
+      accepted: isPersons,
       confidence: sessionTopics.confidence,
       seconds: sessionTopics.seconds,
     })
     .from(sessionTopics)
     .innerJoin(topics, eq(topics.id, sessionTopics.topicId))
-    .where(and(inArray(sessionTopics.sessionId, [...sessionIds]), eq(sessionTopics.status, 'active')))
-    .orderBy(desc(sessionTopics.origin), desc(sessionTopics.confidence), topics.name);
+    .where(and(inArray(sessionTopics.sessionId, [...sessionIds]), ne(sessionTopics.status, 'rejected')))
+    .orderBy(desc(isPersons), desc(sessionTopics.confidence), topics.name);
   for (const { sessionId, ...topic } of rows) found.set(sessionId, [...(found.get(sessionId) ?? []), topic]);
   return found;
 }
@@ -85,7 +117,13 @@ export async function replaceSuggestedTopics(
   const ids = await ensureTopics(db, names, 'ai');
   await db
     .delete(sessionTopics)
-    .where(and(eq(sessionTopics.sessionId, sessionId), eq(sessionTopics.origin, 'ai')));
+    .where(
+      and(
+        eq(sessionTopics.sessionId, sessionId),
+        eq(sessionTopics.origin, 'ai'),
+        eq(sessionTopics.status, 'active'),
+      ),
+    );
   const found = new Map<string, Required<Omit<SuggestedTopic, 'name'>>>();
   for (const { name, confidence, seconds = [] } of suggested) {
     const id = ids.get(topicSlug(name));
@@ -113,9 +151,11 @@ export async function setTopics(db: Queryable, sessionId: string, names: readonl
   const others = ids.length > 0 ? notInArray(sessionTopics.topicId, [...ids]) : undefined;
   await db
     .update(sessionTopics)
-    .set({ status: 'rejected', origin: 'person' })
+    .set({ status: 'rejected' })
     .where(and(eq(sessionTopics.sessionId, sessionId), others));
 }
+
+const byPerson = { origin: 'person', status: 'accepted', confidence: 1 } as const;
 
 /** A person says that the session is about these: for ever. Gives the topics' ids. */
 export async function acceptTopics(
@@ -127,10 +167,10 @@ export async function acceptTopics(
   if (ids.length === 0) return ids;
   await db
     .insert(sessionTopics)
-    .values(ids.map((topicId) => ({ sessionId, topicId, origin: 'person' as const, confidence: 1 })))
+    .values(ids.map((topicId) => ({ sessionId, topicId, ...byPerson })))
     .onConflictDoUpdate({
       target: [sessionTopics.sessionId, sessionTopics.topicId],
-      set: { status: 'active', origin: 'person', confidence: 1 },
+      set: { status: 'accepted' },
     });
   return ids;
 }
@@ -149,11 +189,7 @@ export async function decideTopic(
     .where(eq(topics.slug, await currentSlug(db, slug)));
   const decided = await db
     .update(sessionTopics)
-    .set(
-      decision === 'accepted'
-        ? { status: 'active', origin: 'person', confidence: 1 }
-        : { status: 'rejected', origin: 'person' },
-    )
+    .set({ status: decision })
     .where(and(eq(sessionTopics.sessionId, sessionId), inArray(sessionTopics.topicId, ofTopic)))
     .returning({ topicId: sessionTopics.topicId });
   return decided.length > 0;

@@ -1,6 +1,7 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
-import type { Reader } from '../../core/model/access.ts';
+import type { Audience, Reader } from '../../core/model/access.ts';
 import { sessions } from '../schema/sessions.ts';
+import { users } from '../schema/users.ts';
 
 /** `canOpen` of `core/model/access.ts` as a condition on `sessions`, the bin left out. */
 export function visibleTo(reader: Reader): SQL {
@@ -12,4 +13,18 @@ export function openTo(reader: Reader): SQL {
   const team =
     reader.team === null ? undefined : and(eq(sessions.visibility, 'team'), eq(sessions.team, reader.team));
   return or(eq(sessions.visibility, 'organisation'), eq(sessions.ownerId, reader.id), team) ?? sql`false`;
+}
+
+/** Sessions outside the bin that everyone who may open one of this audience may open too. */
+export function openToAllOf({ visibility, ownerId, team }: Audience): SQL {
+  const isForTeam = (name: SQL | string) => and(eq(sessions.visibility, 'team'), eq(sessions.team, name));
+  const ownersTeam = sql`(select ${users.team} from ${users} where ${users.id} = ${ownerId})`;
+  const toOwner = or(eq(sessions.ownerId, ownerId), isForTeam(ownersTeam));
+  const narrow = {
+    organisation: undefined,
+    team: team === null ? toOwner : and(toOwner, isForTeam(team)),
+    private: toOwner,
+  };
+  const isOpen = or(eq(sessions.visibility, 'organisation'), narrow[visibility]);
+  return and(isNull(sessions.deletedAt), isOpen) ?? sql`false`;
 }

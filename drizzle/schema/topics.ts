@@ -19,7 +19,7 @@ export const topics = pgTable(
   (table) => [uniqueIndex('topics_slug').on(table.slug)],
 );
 
-/** A person's topics outlive every re-tagging; the tagger replaces only its own (`ai`). */
+/** What people brought up or decided on outlives every re-tagging; the tagger replaces only its own (`ai`). */
 export const sessionTopics = pgTable(
   'session_topics',
   {
@@ -30,8 +30,8 @@ export const sessionTopics = pgTable(
       .notNull()
       .references(() => topics.id, { onDelete: 'cascade' }),
     origin: text('origin', { enum: ['ai', 'person'] }).notNull(),
-    /** A person took it off: kept, so that no tagger brings it back. */
-    status: text('status', { enum: ['active', 'rejected'] })
+    /** `accepted`, `rejected`: a person's word, for ever; who brought it up and how sure they were stays known. */
+    status: text('status', { enum: ['active', 'accepted', 'rejected'] })
       .notNull()
       .default('active'),
     confidence: real('confidence').notNull(),

@@ -222,7 +222,8 @@ describe('POST /api/topics/:slug/merge', () => {
     expect(topicDetails).toEqual(
       expected.map((name) => ({
         ...{ name, slug: 'kubernetes', seconds: [5, 7] },
-        ...(decided ? { origin: 'person', confidence: 1 } : { origin: 'ai', confidence: 0.5 }),
+        ...{ origin: 'ai', accepted: decided },
+        confidence: decided ? 0.75 : 0.5,
       })),
     );
   });
@@ -287,14 +288,26 @@ describe('a topic of a session', () => {
     await call(ana, 'PUT', `/api/sessions/${session.id}/topics/docker`, { status: 'accepted' });
     const answer = await call(ana, 'PUT', `/api/sessions/${session.id}/topics/go`, { status: 'rejected' });
     expect(answer.json().topicDetails).toEqual([
-      { name: 'Docker', slug: 'docker', origin: 'person', confidence: 1, seconds: [1] },
-      { name: 'Rust', slug: 'rust', origin: 'ai', confidence: 0.5, seconds: [1] },
+      { name: 'Docker', slug: 'docker', origin: 'ai', accepted: true, confidence: 0.5, seconds: [1] },
+      { name: 'Rust', slug: 'rust', origin: 'ai', accepted: false, confidence: 0.5, seconds: [1] },
     ]);
     expect(await isToBeIndexed(session.id)).toBe(true);
     await suggest('Go');
     expect(await topicsOf(session.id)).toEqual(['Docker']);
     await call(ana, 'PUT', `/api/sessions/${session.id}/topics/go`, { status: 'accepted' });
     expect(await topicsOf(session.id)).toEqual(['Docker', 'Go']);
+  });
+
+  test('that a tagger brought up stays the tagger’s when a person lists it', async () => {
+    const session = await about([]);
+    await replaceSuggestedTopics(server.db, session.id, [{ name: 'Docker', confidence: 0.5 }]);
+    await call(ana, 'PATCH', `/api/sessions/${session.id}`, { topics: ['docker', 'Go'] });
+    await replaceSuggestedTopics(server.db, session.id, []);
+    const { topicDetails } = (await call(ana, 'GET', `/api/sessions/${session.id}`)).json();
+    expect(topicDetails).toMatchObject([
+      { name: 'Go', origin: 'person', accepted: true, confidence: 1 },
+      { name: 'Docker', origin: 'ai', accepted: true, confidence: 0.5 },
+    ]);
   });
 
   test('is added by name, without touching the others', async () => {

@@ -211,6 +211,17 @@ describe('speakers', () => {
     expect((await sessionOf(id)).speakerPeople).toEqual([]);
   });
 
+  test('stand for a person as long as they are listed', async () => {
+    const id = await heard(...twoVoices);
+    await patch(id, [rename('Speaker 1', 'Ana Lima', editing.ana.id)]);
+    const peopleAmong = async (speakers: readonly string[]) => {
+      await call(id, { method: 'PATCH', body: { speakers } });
+      return (await sessionOf(id)).speakerPeople.map(({ name }: { name: string }) => name);
+    };
+    expect(await peopleAmong(['Speaker 2'])).toEqual([]);
+    expect(await peopleAmong(['Speaker 2', 'Ana Lima'])).toEqual(['Ana Lima']);
+  });
+
   test('keep their names when another machine calls them otherwise', async () => {
     const id = await heard(...twoVoices);
     await patch(id, [rename('Speaker 1', 'Ana')]);

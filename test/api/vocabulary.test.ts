@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertStages, listStages } from '../../drizzle/queries/stages.ts';
 import { listTermNames } from '../../drizzle/queries/terms.ts';
@@ -147,7 +148,14 @@ describe('an alias', () => {
     ]);
     const { topicDetails } = (await call(ana, 'GET', `/api/sessions/${session.id}`)).json();
     expect(topicDetails).toEqual([
-      { name: 'Kubernetes', slug: 'kubernetes', origin: 'ai', confidence: 0.75, seconds: [30, 60] },
+      {
+        name: 'Kubernetes',
+        slug: 'kubernetes',
+        origin: 'ai',
+        accepted: false,
+        confidence: 0.75,
+        seconds: [30, 60],
+      },
     ]);
     const answer = await call(ana, 'PATCH', `/api/sessions/${session.id}`, { topics: ['k8s'] });
     expect(answer.json().topics).toEqual(['Kubernetes']);
@@ -156,7 +164,7 @@ describe('an alias', () => {
 
 test('taggers and transcribers are told the names that matter most first', async () => {
   await about('Docker');
-  await about('Docker', 'SSO');
+  const audience = await about('Docker', 'SSO');
   for (const term of [
     { name: 'Ada Lovelace', kind: 'name' },
     { name: 'SSO', kind: 'acronym' },
@@ -165,8 +173,8 @@ test('taggers and transcribers are told the names that matter most first', async
     await add(term);
   await add({ name: 'kubectl', kind: 'product' });
   expect(await listTermNames(server.db)).toEqual(['Docker', 'SSO', 'kubectl', 'Ada Lovelace']);
-  expect(await listTopicNames(server.db, 10)).toEqual(['Docker', 'SSO', 'kubectl']);
-  expect(await listTopicNames(server.db, 2)).toEqual(['Docker', 'SSO']);
+  expect(await listTopicNames(server.db, audience, 10)).toEqual(['Docker', 'SSO', 'kubectl']);
+  expect(await listTopicNames(server.db, audience, 2)).toEqual(['Docker', 'SSO']);
 });
 
 describe('CSV', () => {
@@ -247,6 +255,19 @@ describe('CSV', () => {
   });
 });
 
+test('a file that makes the vocabulary larger than anybody reads is refused where it becomes so', async () => {
+  const lines = (count: number) => Array.from({ length: count }, (_, at) => `n${at}`).join('\n');
+  const refused = async (file: string) => {
+    const answer = await importCsv(file);
+    return [answer.statusCode, answer.json().errors?.map(({ path }: { path: string }) => path)];
+  };
+  expect(await refused(`name\n${lines(20_001)}`)).toEqual([422, ['lines.20002']]);
+  await server.db.execute(sql`insert into ${terms} (id, name, slug, kind)
+    select gen_random_uuid(), 'N' || n, 'n' || n, 'other' from generate_series(1, 19999) n`);
+  expect(await refused('name\nn1\nAda\nGrace')).toEqual([422, ['lines.4']]);
+  expect((await importCsv('name\nn1\nAda')).json()).toEqual({ added: 1, changed: 1, unchanged: 0 });
+});
+
 describe('corrections', () => {
   const transcribed = async (overrides = {}) => {
     const { id } = await makeSession(server.db, { ownerId: ana.id, ...overrides });
@@ -294,6 +315,18 @@ describe('corrections', () => {
     expect(await offered(other)).toEqual([cube.id, kubectl.id, cube.id, kubectl.id]);
     await call(curator, 'DELETE', `/api/vocabulary/${kubectl.id}`);
     expect((await call(ana, 'POST', `${url(id)}/dismiss`, dismissal)).statusCode).toBe(404);
+  });
+
+  test('are dismissed for words that are offered, and no others', async () => {
+    const id = await transcribed();
+    const { id: termId } = await add({ name: 'kubectl', mishearings: ['cube control'] });
+    const dismiss = async (from: string) =>
+      (await call(ana, 'POST', `${url(id)}/dismiss`, { termId, from })).statusCode;
+    const long = Array.from({ length: 1_000 }, (_, at) =>
+      String.fromCodePoint(0x4e00 + ((at * 7_919) % 20_000)),
+    );
+    for (const from of ['kubectl', 'control', '!', long.join('')]) expect(await dismiss(from)).toBe(400);
+    expect(await dismiss('Cube, CONTROL')).toBe(204);
   });
 
   test('are for who may open the session, and dismissed by who may change it', async () => {

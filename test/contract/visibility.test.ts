@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Audience, canOpen, type Reader, visibilities } from '../../core/model/access.ts';
 import { newId } from '../../drizzle/ids.ts';
-import { openTo, visibleTo } from '../../drizzle/queries/visibility.ts';
+import { openTo, openToAllOf, visibleTo } from '../../drizzle/queries/visibility.ts';
 import { sessions } from '../../drizzle/schema/sessions.ts';
+import { users } from '../../drizzle/schema/users.ts';
 import { makeSession, makeUser } from '../factories.ts';
 import { openTestDatabase, type TestDatabase } from '../support/database.ts';
 
@@ -39,6 +40,22 @@ test.each(readers)('SQL and canOpen agree on what %j may open', async (reader) =
   const visible = await database.db.select({ id: sessions.id }).from(sessions).where(visibleTo(reader));
   const kept = open.filter(({ isDeleted }) => !isDeleted);
   expect(new Set(visible.map(({ id }) => id))).toEqual(new Set(kept.map(({ id }) => id)));
+});
+
+describe.each(teams)('where the owner is in the team %j', (team) => {
+  test.each(audiences)('what all may open who may open %j is what each of them may', async (audience) => {
+    await database.db.update(users).set({ team });
+    const everyone: Reader[] = [
+      ...[ann, bob].map((id) => ({ id, role: 'member' as const, team })),
+      ...teams.map((other) => ({ id: newId(), role: 'member' as const, team: other })),
+    ];
+    const itsReaders = everyone.filter((reader) => canOpen(reader, audience));
+    const open = stored.filter(
+      ({ audience: other, isDeleted }) => !isDeleted && itsReaders.every((reader) => canOpen(reader, other)),
+    );
+    const found = await database.db.select({ id: sessions.id }).from(sessions).where(openToAllOf(audience));
+    expect(new Set(found.map(({ id }) => id))).toEqual(new Set(open.map(({ id }) => id)));
+  });
 });
 
 test('the condition keeps its meaning beside others', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noTagger } from '../../core/engines/tagger/none.ts';
 import type { Tagger } from '../../core/ports/tagger.ts';
+import type { Transcriber } from '../../core/ports/transcriber.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
@@ -158,6 +159,12 @@ describe('tag', () => {
     });
   });
 
+  test('is nobody who set chapters when it has found none', async () => {
+    const id = await addTalk({});
+    for (const tagger of [deciding, noTagger()]) await tagWith(tagger, id);
+    expect(await sessionOf(id)).toMatchObject({ chapters: [], chaptersBy: null });
+  });
+
   test('leaves alone what people decide while it runs', async () => {
     const id = await addTalk({});
     const byPerson = [{ startSeconds: 5, title: 'Mine' }];
@@ -211,6 +218,45 @@ describe('tag', () => {
     const { id } = await makeSession(deps.db);
     expect((await run(tag, id)).status).toBe('skipped');
   });
+});
+
+test('transcribers and taggers are told no topic that one of those who may open the session may not see', async () => {
+  const id = await addRecording('voice.m4a');
+  const { ownerId } = await sessionOf(id);
+  await run(probe, id);
+  await addTranscript(deps.db, id, pivotTranscript, { origin: 'machine' });
+  const about = async (name: string, overrides: Parameters<typeof makeSession>[1]) => {
+    const other = await makeSession(deps.db, overrides);
+    await setTopics(deps.db, other.id, [name]);
+    return other.id;
+  };
+  await about('Layoffs', { ownerId, visibility: 'private' });
+  await about('Of the bin', { ownerId, deletedAt: new Date() });
+  await about('Spelling', {});
+  await setTopics(deps.db, await about('Taken off', {}), []);
+
+  const told = async () => {
+    const names: (readonly string[])[] = [];
+    const listen = (heard: readonly string[]): never => {
+      names.push(heard);
+      throw new Error('only listening');
+    };
+    const transcriber: Transcriber = {
+      ...deps.transcriber,
+      plan: async ({ phrases }) => listen(phrases),
+    };
+    const tagger: Tagger = { ...noTagger(), suggest: async ({ knownTopics }) => listen(knownTopics) };
+    for (const stage of [transcribe, tag])
+      await expect(workshop.run(stage, id, { transcriber, tagger })).rejects.toThrow('only listening');
+    const all = ['Layoffs', 'Of the bin', 'Spelling', 'Taken off'];
+    return names.map((heard) => all.filter((name) => heard.includes(name)));
+  };
+  expect(await told()).toEqual([['Spelling'], ['Spelling']]);
+  await updateSession(deps.db, id, { visibility: 'private' });
+  expect(await told()).toEqual([
+    ['Layoffs', 'Spelling'],
+    ['Layoffs', 'Spelling'],
+  ]);
 });
 
 describe('index', () => {

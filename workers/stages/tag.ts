@@ -1,3 +1,4 @@
+import type { Audience } from '../../core/model/access.ts';
 import { snapChapters } from '../../core/model/chapters.ts';
 import type { TagRequest, TagResult } from '../../core/ports/tagger.ts';
 import type { Queryable, Transaction } from '../../drizzle/client.ts';
@@ -30,7 +31,7 @@ export const tag: Stage = {
         language: transcript.language,
         durationSeconds: session.durationSeconds,
         segments: transcript.segments,
-        ...(await namesOfTopics(db)),
+        ...(await namesOfTopics(db, session)),
         ...(await corpusFrequencies(db)),
       },
       signal,
@@ -39,9 +40,12 @@ export const tag: Stage = {
   },
 };
 
-/** Of those that exist, most used first, and what the vocabulary calls them besides. */
-async function namesOfTopics(db: Queryable): Promise<Pick<TagRequest, 'knownTopics' | 'otherNames'>> {
-  const knownTopics = await listTopicNames(db, maxKnownTopics);
+/** Of those that the session's audience may see, most used first, and what the vocabulary calls them besides. */
+async function namesOfTopics(
+  db: Queryable,
+  audience: Audience,
+): Promise<Pick<TagRequest, 'knownTopics' | 'otherNames'>> {
+  const knownTopics = await listTopicNames(db, audience, maxKnownTopics);
   const terms = (await listTerms(db)).filter(({ name }) => knownTopics.includes(name));
   const otherNames = new Map(terms.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name])));
   return { knownTopics, otherNames };
@@ -58,7 +62,7 @@ async function keep(tx: Transaction, sessionId: string, suggestion: TagResult): 
   await updateSession(tx, sessionId, {
     ...(session.titleBy === 'person' ? {} : { titleSuggested: suggestion.title }),
     ...(session.summaryBy === 'person' ? {} : { summary: suggestion.summary, summaryBy: 'ai' }),
-    ...(session.chaptersBy === 'person' ? {} : { chapters, chaptersBy: 'ai' }),
+    ...(session.chaptersBy === 'person' ? {} : { chapters, chaptersBy: chapters.length > 0 ? 'ai' : null }),
     ...(isLanguageUnknown && suggestion.language !== null ? { language: suggestion.language } : {}),
   });
 }
