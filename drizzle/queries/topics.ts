@@ -1,17 +1,42 @@
-import { and, count, desc, eq, inArray, isNull, notInArray } from 'drizzle-orm';
+import { and, count, desc, eq, inArray, isNotNull, isNull, ne, notInArray, or } from 'drizzle-orm';
+import type { Audience } from '../../core/model/access.ts';
 import { topicSlug } from '../../core/model/topic-slug.ts';
 import type { Queryable } from '../client.ts';
+import { sessions } from '../schema/sessions.ts';
 import { terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { currentSlug, ensureTopics, keepTopicNames } from './topic-names.ts';
+import { visibleToAllOf } from './visibility.ts';
 
-/** Names of topics, those of most sessions first, then what the vocabulary has besides. */
-export async function listTopicNames(db: Queryable, limit: number): Promise<string[]> {
+/**
+ * Names of topics to find in a session, those of most sessions first, then what the vocabulary has besides. None
+ * that its readers cannot know: topics of its own, of sessions that all of them may open, or written about.
+ */
+export async function listTopicNames(
+  db: Queryable,
+  limit: number,
+  session: Audience & { readonly id: string },
+): Promise<string[]> {
+  const known = db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(or(eq(sessions.id, session.id), visibleToAllOf(session)));
+  const isOfKnown = and(
+    eq(sessionTopics.topicId, topics.id),
+    eq(sessionTopics.status, 'active'),
+    inArray(sessionTopics.sessionId, known),
+  );
   const used = await db
     .select({ name: topics.name })
     .from(topics)
-    .leftJoin(sessionTopics, and(eq(sessionTopics.topicId, topics.id), eq(sessionTopics.status, 'active')))
-    .where(isNull(topics.removedAt))
+    .leftJoin(sessionTopics, isOfKnown)
+    .leftJoin(terms, eq(terms.slug, topics.slug))
+    .where(
+      and(
+        isNull(topics.removedAt),
+        or(isNotNull(sessionTopics.sessionId), isNotNull(terms.id), ne(topics.description, '')),
+      ),
+    )
     .groupBy(topics.id)
     .orderBy(desc(count(sessionTopics.sessionId)), topics.name)
     .limit(limit);

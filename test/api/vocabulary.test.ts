@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { insertStages, listStages } from '../../drizzle/queries/stages.ts';
 import { listTermNames } from '../../drizzle/queries/terms.ts';
@@ -10,6 +11,7 @@ import {
 import { addTranscript } from '../../drizzle/queries/transcripts.ts';
 import { terms } from '../../drizzle/schema/terms.ts';
 import { topics } from '../../drizzle/schema/topics.ts';
+import { users } from '../../drizzle/schema/users.ts';
 import { makeSession } from '../factories.ts';
 import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
 
@@ -156,7 +158,7 @@ describe('an alias', () => {
 
 test('taggers and transcribers are told the names that matter most first', async () => {
   await about('Docker');
-  await about('Docker', 'SSO');
+  const session = await about('Docker', 'SSO');
   for (const term of [
     { name: 'Ada Lovelace', kind: 'name' },
     { name: 'SSO', kind: 'acronym' },
@@ -165,8 +167,35 @@ test('taggers and transcribers are told the names that matter most first', async
     await add(term);
   await add({ name: 'kubectl', kind: 'product' });
   expect(await listTermNames(server.db)).toEqual(['Docker', 'SSO', 'kubectl', 'Ada Lovelace']);
-  expect(await listTopicNames(server.db, 10)).toEqual(['Docker', 'SSO', 'kubectl']);
-  expect(await listTopicNames(server.db, 2)).toEqual(['Docker', 'SSO']);
+  expect(await listTopicNames(server.db, 10, session)).toEqual(['Docker', 'SSO', 'kubectl']);
+  expect(await listTopicNames(server.db, 2, session)).toEqual(['Docker', 'SSO']);
+});
+
+test('taggers and transcribers are told no topic that readers of the session cannot know', async () => {
+  const owner = await server.person('champion');
+  await server.db.update(users).set({ team: 'blue' }).where(eq(users.id, owner.id));
+  const add_ = async (values: Parameters<typeof makeSession>[1], name: string) => {
+    const session = await makeSession(server.db, values);
+    await setTopics(server.db, session.id, [name]);
+    return session;
+  };
+  const [mine, blue] = [{ ownerId: owner.id }, { visibility: 'team', team: 'blue' }] as const;
+  const open = await add_({}, 'Open');
+  const hidden = await add_({ visibility: 'private', team: 'blue', ...mine }, 'Hidden');
+  const ofTeam = await add_({ ...blue, ...mine }, 'Ours');
+  await add_({ ...blue }, 'Of a colleague');
+  await add_({ visibility: 'team', team: 'red' }, 'Red');
+  await add_({ visibility: 'private' }, 'Of somebody');
+  await add_({ deletedAt: new Date() }, 'Binned');
+  const rejected = await add_({}, 'Rejected');
+  await setTopics(server.db, rejected.id, []);
+  const told = async (session: Parameters<typeof listTopicNames>[2]) =>
+    (await listTopicNames(server.db, 10, session)).sort();
+  expect(await told(open)).toEqual(['Open']);
+  expect(await told(ofTeam)).toEqual(['Of a colleague', 'Open', 'Ours']);
+  expect(await told(hidden)).toEqual(['Hidden', 'Of a colleague', 'Open', 'Ours']);
+  await server.db.update(users).set({ team: null }).where(eq(users.id, owner.id));
+  expect(await told(hidden)).toEqual(['Hidden', 'Open', 'Ours']);
 });
 
 describe('CSV', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noTagger } from '../../core/engines/tagger/none.ts';
-import type { Tagger } from '../../core/ports/tagger.ts';
+import type { Tagger, TagRequest } from '../../core/ports/tagger.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
@@ -205,6 +205,27 @@ describe('tag', () => {
     await run(tag, id);
     expect(await topicsOf(id)).toContain('Filter button');
     expect((await topicsOf(id)).join()).not.toMatch(/slicer/i);
+  });
+
+  test('is told the language that a person gave, and no topic of what its readers cannot open', async () => {
+    const { id: hidden } = await makeSession(deps.db, { visibility: 'private' });
+    await setTopics(deps.db, hidden, ['Secret merger']);
+    const id = await addTalk({ languageGiven: 'de', language: 'de' });
+    const requests: TagRequest[] = [];
+    const listening: Tagger = {
+      ...deciding,
+      suggest(request, signal) {
+        requests.push(request);
+        return deciding.suggest(request, signal);
+      },
+    };
+    for (const session of [id, hidden]) {
+      if (session === hidden) await addTranscript(deps.db, hidden, pivotTranscript, { origin: 'machine' });
+      await tagWith(listening, session);
+    }
+    expect(requests.map(({ language }) => language)).toEqual(['de', 'en']);
+    const isTold = requests.map(({ knownTopics }) => knownTopics.includes('Secret merger'));
+    expect(isTold).toEqual([false, true]);
   });
 
   test('skips a session in which nothing was said', async () => {

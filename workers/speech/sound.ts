@@ -52,7 +52,7 @@ export async function openSound(
         topics,
         terms: await listTermNames(db),
       }),
-      phrases: [...new Set([...topics, ...(await listTopicNames(db, mostTopics))])],
+      phrases: [...new Set([...topics, ...(await listTopicNames(db, mostTopics, session))])],
     },
     key: {
       sessionId: session.id,

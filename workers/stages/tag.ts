@@ -1,8 +1,9 @@
 import { snapChapters } from '../../core/model/chapters.ts';
+import { languageOf } from '../../core/model/language.ts';
 import type { TagRequest, TagResult } from '../../core/ports/tagger.ts';
 import type { Queryable, Transaction } from '../../drizzle/client.ts';
 import { corpusFrequencies } from '../../drizzle/queries/corpus.ts';
-import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import { findAnySession, type SessionRow, updateSession } from '../../drizzle/queries/sessions.ts';
 import { listTerms } from '../../drizzle/queries/terms.ts';
 import { listTopicNames, replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -27,10 +28,10 @@ export const tag: Stage = {
       {
         title: session.title,
         description: session.description,
-        language: transcript.language,
+        language: languageOf(session, transcript),
         durationSeconds: session.durationSeconds,
         segments: transcript.segments,
-        ...(await namesOfTopics(db)),
+        ...(await namesOfTopics(db, session)),
         ...(await corpusFrequencies(db)),
       },
       signal,
@@ -40,8 +41,11 @@ export const tag: Stage = {
 };
 
 /** Of those that exist, most used first, and what the vocabulary calls them besides. */
-async function namesOfTopics(db: Queryable): Promise<Pick<TagRequest, 'knownTopics' | 'otherNames'>> {
-  const knownTopics = await listTopicNames(db, maxKnownTopics);
+async function namesOfTopics(
+  db: Queryable,
+  session: SessionRow,
+): Promise<Pick<TagRequest, 'knownTopics' | 'otherNames'>> {
+  const knownTopics = await listTopicNames(db, maxKnownTopics, session);
   const terms = (await listTerms(db)).filter(({ name }) => knownTopics.includes(name));
   const otherNames = new Map(terms.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name])));
   return { knownTopics, otherNames };
