@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Transcript, type TranscriptEdit } from '../../core/api/transcripts.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
-import { resetStages } from '../../drizzle/queries/stages.ts';
+import { listStages, resetStages } from '../../drizzle/queries/stages.ts';
 import { sessionStages } from '../../drizzle/schema/sessions.ts';
 import type { TestPerson } from '../support/test-server.ts';
 import { change, line, transcriptEditing } from '../support/transcript-editing.ts';
@@ -183,8 +183,12 @@ describe('transcribing again', () => {
 
   test('of words leaves the language that a person or the tagger has told, also when it is undone', async () => {
     const given = await heard(line(0, 'eins'));
+    await editing.server.db.update(sessionStages).set({ status: 'done' });
     const set = await call(given, { method: 'PATCH', body: { language: 'de' } });
     expect(set.status).toBe(200);
+    const stages = (await listStages(editing.server.db, [given])).get(given) ?? [];
+    const again = stages.filter(({ status }) => status === 'waiting').map(({ name }) => name);
+    expect(again).toEqual(['tag', 'index']);
     await patch(given, [change(0, 'zwei')]);
     await patch(given, [change(0, 'drei')]);
     const { etag } = await read(given);
