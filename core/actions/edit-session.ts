@@ -36,7 +36,8 @@ export async function editSession(
   if (visibility !== undefined && !canOpen(reader, { ...session, visibility }))
     throw new DomainError('not-allowed', 'Only its owner may hide a session from you.');
   const chosen = chapters && chaptersInOrder(chapters, session.durationSeconds);
-  await changeSession(deps, session.id, ['index'], async (tx) => {
+  const isSpokenOtherwise = language !== undefined && language !== session.languageGiven;
+  await changeSession(deps, session.id, isSpokenOtherwise ? ['tag', 'index'] : ['index'], async (tx) => {
     await updateSession(tx, session.id, {
       ...defined({ title, description, visibility }),
       ...(title === undefined ? {} : { titleBy: 'person' as const, titleSuggested: null }),

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../drizzle/client.ts';
 import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import { resetStages } from '../../drizzle/queries/stages.ts';
 import { findVersion } from '../../drizzle/queries/transcript-versions.ts';
 import {
   addTranscript,
@@ -10,6 +11,7 @@ import {
 import type { TranscriptEdit } from '../api/transcripts.ts';
 import type { Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
+import { languageOf } from '../model/language.ts';
 import { listsTag } from '../model/preconditions.ts';
 import { speakersAfter } from '../model/speakers.ts';
 import { carryWords } from '../model/transcript/carry-words.ts';
@@ -20,7 +22,7 @@ import type { Segment, Transcript } from '../model/transcript.ts';
 import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 import { sessionToEdit } from './edit-session.ts';
-import { indexUnlessDue } from './index-now.ts';
+import { indexNow } from './index-now.ts';
 import { linkSpeakers } from './link-speakers.ts';
 
 type Deps = Pick<ActionDeps, 'db' | 'queue' | 'searchIndex' | 'log'>;
@@ -34,11 +36,11 @@ export interface WholeText {
 }
 
 /**
- * A version's ETag; quotes belong to it (RFC 9110 8.8.3). The id is there because the version of a machine's text
- * that was taken away is given to the next.
+ * A version's ETag, quotes and all (RFC 9110 8.8.3). Its `digest` is of what else readers are told with the text:
+ * that may change while the text that one edits does not.
  */
-export const transcriptTag = ({ version, id }: Pick<TranscriptRow, 'version' | 'id'>): string =>
-  `"${version}.${id}"`;
+export const transcriptTag = ({ version }: Pick<TranscriptRow, 'version'>, digest: string): string =>
+  `"${version}.${digest}"`;
 
 /**
  * Replaces the shown text by a person's; where it differs from what was shown, it is theirs from now on. The
@@ -55,9 +57,15 @@ export function replaceTranscript(
     const before = current?.segments ?? [];
     const segments = carryWords(before, inOrder(text.segments));
     const claims = claimsAfter(current ? claimsOf(current) : noClaims, before, segments);
-    const language = text.language ?? current?.language ?? session.language;
+    const shown = languageOf(session, current);
+    const isChosen = text.language !== undefined && text.language !== 'und' && text.language !== shown;
+    const language = isChosen ? text.language : (current?.language ?? session.language);
     const { engine, grade } = current ?? { engine: 'person', grade: 'given' as const };
-    return { transcript: { engine, grade, language, segments }, claims };
+    return {
+      transcript: { engine, grade, language, segments },
+      claims,
+      ...(isChosen && { languageChosen: language }),
+    };
   });
 }
 
@@ -102,7 +110,7 @@ export function restoreTranscript(
       { segments: current.segments, claims: claimsOf(current) },
       { segments: older.segments, claims: claimsOf({ ...older, isSetAside: false }) },
     );
-    return { transcript: older, claims };
+    return { transcript: { ...older, language: current.language }, claims };
   });
 }
 
@@ -111,6 +119,8 @@ interface Saved {
   readonly claims: Claims;
   /** Where a person said so; else they follow the text. */
   readonly speakers?: readonly string[];
+  /** By the person; else the session's stays. */
+  readonly languageChosen?: string;
 }
 
 type Session = NonNullable<Awaited<ReturnType<typeof findAnySession>>>;
@@ -127,19 +137,18 @@ async function saveEdit(
     const session = await findAnySession(tx, id);
     if (!session) throw new DomainError('not-found', 'There is no such session.');
     const current = await findTranscript(tx, id);
-    const { transcript, claims, speakers } = await edit(tx, current, session);
+    const { transcript, claims, speakers, languageChosen } = await edit(tx, current, session);
     const { language, segments } = transcript;
-    const isChosen = current !== undefined && language !== current.language && language !== 'und';
+    if (languageChosen !== undefined) await resetStages(tx, id, ['tag']);
     await updateSession(tx, id, {
-      language,
-      ...(isChosen && { languageGiven: language }),
+      ...(languageChosen !== undefined && { language: languageChosen, languageGiven: languageChosen }),
       speakers: speakers ? [...speakers] : speakersAfter(session.speakers, current?.segments ?? [], segments),
     });
     if (current && language === current.language && areSameSegments(current.segments, segments))
       return current;
     return addTranscript(tx, id, transcript, { origin: 'person', authorId: reader.id, claims });
   });
-  await indexUnlessDue(deps, id);
+  await indexNow(deps, id);
   return shown;
 }
 
@@ -153,9 +162,8 @@ function required(ifMatch: IfMatch): string {
 
 function refuseStale(ifMatch: IfMatch, current: TranscriptRow | undefined): void {
   const version = current?.version ?? 0;
-  // The number alone does as well.
-  const tags = [`"${version}"`, ...(current ? [transcriptTag(current)] : [])];
-  if (ifMatch === undefined || tags.some((tag) => listsTag(ifMatch, tag))) return;
+  const versionsSeen = ifMatch?.replaceAll(/"(\d+)\.[\w-]*"/g, '"$1"');
+  if (versionsSeen === undefined || listsTag(versionsSeen, `"${version}"`)) return;
   throw new DomainError(
     'precondition-failed',
     'Somebody else has saved this transcript meanwhile. Load it again.',

@@ -27,5 +27,6 @@ export async function readForIndex(
     audience: { visibility: session.visibility, ownerId: session.ownerId, team: session.team },
     trust: transcript ? textTrust({ ...transcript, correctedShare: correctedShareOfVersion(transcript) }) : 1,
   };
-  return { document, passages: buildPassages(withSpotted(segments, await findSpotted(db, session.id))) };
+  const spotted = transcript ? await findSpotted(db, transcript) : [];
+  return { document, passages: buildPassages(withSpotted(segments, spotted)) };
 }

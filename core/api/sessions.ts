@@ -7,8 +7,9 @@ import { Instant, PageQuery } from './common.ts';
 
 const Name = z.string().trim().min(1).max(100);
 /** BCP 47, as `en` or `pt-BR`. */
-const Language = z
+export const Language = z
   .string()
+  .max(35)
   .regex(/^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'A language is a code such as "en" or "pt-BR".');
 
 export const Stage = z

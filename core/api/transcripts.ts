@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pieceKinds } from '../model/transcript/diff.ts';
 import { transcriptOrigins } from '../model/transcript.ts';
 import { Instant, SessionParams } from './common.ts';
+import { Language } from './sessions.ts';
 
 const Seconds = z.number().min(0).max(360_000);
 const Speaker = z.string().trim().min(1).max(100);
@@ -46,7 +47,7 @@ const mostLetters = 2_000_000;
 
 /** Replaces the whole text; `If-Match` with the version's ETag guards against overwriting somebody else's. */
 export const TranscriptPut = z.object({
-  language: z.string().max(35).optional(),
+  language: Language.optional(),
   segments: z
     .array(Segment)
     .max(20_000)

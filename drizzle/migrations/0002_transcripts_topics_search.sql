@@ -47,6 +47,7 @@ ALTER TABLE "sessions" ADD COLUMN "title_suggested" text;--> statement-breakpoin
 ALTER TABLE "sessions" ADD COLUMN "title_by" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "chapters_by" text;--> statement-breakpoint
 ALTER TABLE "sessions" ADD COLUMN "slide_changes" real[] DEFAULT '{}'::real[] NOT NULL;--> statement-breakpoint
+ALTER TABLE "sessions" ADD COLUMN "transcript_versions" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
 ALTER TABLE "session_topics" ADD COLUMN "seconds" real[] DEFAULT '{}'::real[] NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "description" text DEFAULT '' NOT NULL;--> statement-breakpoint
 ALTER TABLE "topics" ADD COLUMN "removed_at" timestamp (3) with time zone;--> statement-breakpoint
@@ -67,4 +68,5 @@ CREATE INDEX "session_speakers_user" ON "session_speakers" USING btree ("user_id
 CREATE INDEX "dismissed_corrections_term" ON "dismissed_corrections" USING btree ("term_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "terms_slug" ON "terms" USING btree ("slug");--> statement-breakpoint
 CREATE INDEX "terms_alias_slugs" ON "terms" USING gin ("alias_slugs");--> statement-breakpoint
-CREATE UNIQUE INDEX "words_key" ON "words" USING btree ("word","configuration","lexeme");
+CREATE UNIQUE INDEX "words_key" ON "words" USING btree ("word","configuration","lexeme");--> statement-breakpoint
+UPDATE "sessions" SET "transcript_versions" = "kept"."version" FROM (SELECT "session_id", max("version") AS "version" FROM "transcripts" GROUP BY "session_id") AS "kept" WHERE "kept"."session_id" = "sessions"."id";

@@ -1,12 +1,13 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, max, ne, sql } from 'drizzle-orm';
 import { meanConfidence } from '../../core/model/quality.ts';
 import { type Claims, noClaims } from '../../core/model/transcript/claims.ts';
 import { correctedShareOf } from '../../core/model/transcript/merge-machine-text.ts';
-import { everything } from '../../core/model/transcript/spans.ts';
+import { everything, isWithin } from '../../core/model/transcript/spans.ts';
 import { storeAgainst } from '../../core/model/transcript/stored-version.ts';
 import { countWords, type SpottedPhrase, type Transcript } from '../../core/model/transcript.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
+import { sessions } from '../schema/sessions.ts';
 import { transcripts } from '../schema/transcripts.ts';
 import { lockSession } from './sessions.ts';
 
@@ -75,14 +76,15 @@ export const correctedShareOfVersion = ({ origin, correctedShare }: TranscriptSu
 const byMachine = (sessionId: string) =>
   and(eq(transcripts.sessionId, sessionId), eq(transcripts.origin, 'machine'));
 
-/** What was heard beside the text: of the recording, whoever's text is shown. */
-export async function findSpotted(db: Queryable, sessionId: string): Promise<readonly SpottedPhrase[]> {
+/** What was heard beside a version's text, but not where people have said what was said. */
+export async function findSpotted(db: Queryable, text: TranscriptRow): Promise<readonly SpottedPhrase[]> {
   const [row] = await db
     .select({ spotted: transcripts.spotted })
     .from(transcripts)
-    .where(byMachine(sessionId))
+    .where(byMachine(text.sessionId))
     .limit(1);
-  return row?.spotted ?? [];
+  const { held } = claimsOf(text);
+  return (row?.spotted ?? []).filter((find) => !isWithin(held, find));
 }
 
 /** What people wrote stays. */
@@ -116,10 +118,7 @@ export async function addTranscript(
   author: TranscriptAuthor,
 ): Promise<TranscriptRow> {
   await lockSession(db, sessionId);
-  const [last] = await db
-    .select({ version: sql<number>`coalesce(max(${transcripts.version}), 0)::int` })
-    .from(transcripts)
-    .where(eq(transcripts.sessionId, sessionId));
+  const version = await nextVersion(db, sessionId);
   if (author.origin === 'machine') await removeMachineTranscript(db, sessionId);
   else await shortenLast(db, sessionId, transcript);
   const { engine, grade, language, segments, spotted = [] } = transcript;
@@ -130,7 +129,7 @@ export async function addTranscript(
     .values({
       id: newId(),
       sessionId,
-      version: (last?.version ?? 0) + 1,
+      version,
       origin: author.origin,
       authorId: author.origin === 'person' ? author.authorId : null,
       ...{ engine, grade, language, segments, spotted, held, named },
@@ -141,6 +140,21 @@ export async function addTranscript(
     .returning();
   if (!row) throw new Error('insert into transcripts returned no row');
   return row;
+}
+
+/** Goes on from the newest that is there where the session has not counted yet. */
+async function nextVersion(db: Queryable, sessionId: string): Promise<number> {
+  const newest = db
+    .select({ version: max(transcripts.version) })
+    .from(transcripts)
+    .where(eq(transcripts.sessionId, sessionId));
+  const [session] = await db
+    .update(sessions)
+    .set({ transcriptVersions: sql`greatest(${sessions.transcriptVersions}, (${newest})) + 1` })
+    .where(eq(sessions.id, sessionId))
+    .returning({ version: sessions.transcriptVersions });
+  if (!session) throw new Error('there is no session for this transcript');
+  return session.version;
 }
 
 /** From now on people's version before this one is kept as its difference to it. */

@@ -66,6 +66,8 @@ export const sessions = pgTable(
     originalSha256: text('original_sha256').notNull(),
     probe: jsonb('probe').$type<MediaProbe>(),
     plan: jsonb('plan').$type<StoredPlan>(),
+    /** The number of the latest version of its transcript, also of one that is gone: none is given twice. */
+    transcriptVersions: integer('transcript_versions').notNull().default(0),
   },
   (table) => [
     uniqueIndex('sessions_slug').on(table.slug),

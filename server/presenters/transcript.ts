@@ -3,13 +3,8 @@ import type { TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 
 /** The text with its times, as it is read and as it is sent back changed. */
 export function presentTranscript(
-  {
-    language,
-    engine,
-    version,
-    segments,
-  }: Pick<TranscriptRow, 'language' | 'engine' | 'version' | 'segments'>,
-  spotted: TranscriptRow['spotted'],
+  { engine, version, segments }: Pick<TranscriptRow, 'engine' | 'version' | 'segments'>,
+  { language, spotted }: { readonly language: string; readonly spotted: TranscriptRow['spotted'] },
 ): Transcript {
   return {
     language,

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
+import { languageOf } from '../../core/model/language.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
 import { findMediaFile, type MediaFileRow } from '../../drizzle/queries/media-files.ts';
 import { findVisibleSession, type SessionWithOwner } from '../../drizzle/queries/sessions.ts';
@@ -44,11 +45,9 @@ export function mediaRoutes(
   async function sendCaptions(session: SessionWithOwner, request: FastifyRequest, reply: FastifyReply) {
     const transcript = await findTranscript(db, session.id);
     if (!transcript) throw nothing();
-    // Not its version: that of a machine's text which was taken away is given to the next.
-    if (isKnown(request, reply, `"${transcript.id}"`)) return reply.status(304).send();
-    return reply
-      .type('text/vtt; charset=utf-8')
-      .send(toVtt(transcript.segments, { language: transcript.language }));
+    const language = languageOf(session, transcript);
+    if (isKnown(request, reply, `"${transcript.id}.${language}"`)) return reply.status(304).send();
+    return reply.type('text/vtt; charset=utf-8').send(toVtt(transcript.segments, { language }));
   }
 }
 

@@ -1,5 +1,5 @@
 import { sessionToEdit } from '../../core/actions/edit-session.ts';
-import { restoreTranscript, transcriptTag } from '../../core/actions/edit-transcript.ts';
+import { restoreTranscript } from '../../core/actions/edit-transcript.ts';
 import { PageQuery, SessionParams } from '../../core/api/common.ts';
 import {
   Transcript,
@@ -12,13 +12,12 @@ import type { Reader } from '../../core/model/access.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { diffTranscripts } from '../../core/model/transcript/diff.ts';
 import { findVersion, findVersionBefore, listVersions } from '../../drizzle/queries/transcript-versions.ts';
-import { findSpotted, summariseTranscripts, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
+import { summariseTranscripts } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
-import { presentTranscript } from '../presenters/transcript.ts';
 import { presentVersion } from '../presenters/transcript-version.ts';
 import type { App, AppDeps } from '../types.ts';
 import { problems } from './answers.ts';
-import { edited, ifSeen } from './transcripts.ts';
+import { edited, ifSeen, readVersion, sendEdited } from './transcripts.ts';
 
 /** The versions of a transcript, for those who may edit it: what was taken out is not for everyone. */
 export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
@@ -28,7 +27,6 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
     if (!row) throw new DomainError('not-found', 'There is no such version.');
     return row;
   };
-  const present = async (row: TranscriptRow) => presentTranscript(row, await findSpotted(db, row.sessionId));
   const idToEdit = async (reader: Reader, idOrSlug: string) => (await sessionToEdit(db, reader, idOrSlug)).id;
 
   app.get(
@@ -71,7 +69,7 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
     },
     async (request) => {
       const id = await idToEdit(readerOf(request), request.params.id);
-      return present(await find(id, request.params.version));
+      return (await readVersion(db, await find(id, request.params.version))).body;
     },
   );
 
@@ -117,8 +115,7 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
       const { id, version } = request.params;
       const restore = { version, ifMatch: request.headers['if-match'] };
       const shown = await restoreTranscript(deps, readerOf(request), id, restore);
-      reply.header('etag', transcriptTag(shown));
-      return present(shown);
+      return sendEdited(db, reply, shown);
     },
   );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { changeTranscript, replaceTranscript, transcriptTag } from '../../core/actions/edit-transcript.ts';
 import { SessionParams } from '../../core/api/common.ts';
@@ -6,7 +7,9 @@ import { Transcript, TranscriptPatch, TranscriptPut } from '../../core/api/trans
 import type { Reader } from '../../core/model/access.ts';
 import { toMarkdown, toSrt, toText, toVtt } from '../../core/model/captions/write.ts';
 import { DomainError } from '../../core/model/errors.ts';
-import { findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
+import { languageOf } from '../../core/model/language.ts';
+import type { Database } from '../../drizzle/client.ts';
+import { findAnySession, findVisibleSession, type SessionRow } from '../../drizzle/queries/sessions.ts';
 import { findSpotted, findTranscript, type TranscriptRow } from '../../drizzle/queries/transcripts.ts';
 import { readerOf } from '../plugins/access.ts';
 import { always, sometimes } from '../plugins/openapi-notes.ts';
@@ -23,8 +26,8 @@ const contentTypes = {
 } as const;
 
 function write(format: keyof typeof contentTypes, session: SessionRow, transcript: TranscriptRow): string {
-  const { segments, language } = transcript;
-  if (format === 'vtt') return toVtt(segments, { language });
+  const { segments } = transcript;
+  if (format === 'vtt') return toVtt(segments, { language: languageOf(session, transcript) });
   if (format === 'srt') return toSrt(segments);
   if (format === 'txt') return toText(segments);
   const momentUrl = (startSeconds: number) => `/sessions/${session.slug}?t=${Math.floor(startSeconds)}`;
@@ -37,9 +40,25 @@ export const edited = answerIn(['application/json'], Transcript, 'It is kept, an
   ETag: versioned.ETag,
 });
 
+/** A version as it is read, and its ETag: of all that the answer says, also what follows the session or a new recogniser. */
+export async function readVersion(db: Database, row: TranscriptRow) {
+  const [session, spotted] = await Promise.all([findAnySession(db, row.sessionId), findSpotted(db, row)]);
+  if (!session) throw new DomainError('not-found', 'There is no transcript here.');
+  const body = presentTranscript(row, { language: languageOf(session, row), spotted });
+  return { body, etag: transcriptTag(row, digestOf(JSON.stringify([row.id, body.language, spotted]))) };
+}
+
+/** What is shown after an edit, with the tag to make the next one on. */
+export async function sendEdited(db: Database, reply: FastifyReply, row: TranscriptRow): Promise<Transcript> {
+  const { body, etag } = await readVersion(db, row);
+  reply.header('etag', etag);
+  return body;
+}
+
+const digestOf = (text: string) => createHash('sha256').update(text).digest('base64url');
+
 /** Of a written form: what it says depends also on the session's title, and its bytes on the form. */
-const etagOfText = (format: string, text: string) =>
-  `"${format}.${createHash('sha256').update(text).digest('base64url')}"`;
+const etagOfText = (format: string, text: string) => `"${format}.${digestOf(text)}"`;
 
 /** Reading a transcript in every form, and editing it. */
 export function transcriptRoutes(app: App, deps: AppDeps): void {
@@ -50,8 +69,6 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     if (!session || !transcript) throw new DomainError('not-found', 'There is no transcript here.');
     return { session, transcript };
   };
-
-  const present = async (row: TranscriptRow) => presentTranscript(row, await findSpotted(db, row.sessionId));
 
   app.get(
     '/api/sessions/:id/transcript',
@@ -70,8 +87,9 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     },
     async (request, reply) => {
       const { transcript } = await find(readerOf(request), request.params.id);
-      if (isKnown(request, reply, transcriptTag(transcript))) return reply.status(304).send();
-      return present(transcript);
+      const { body, etag } = await readVersion(db, transcript);
+      if (isKnown(request, reply, etag)) return reply.status(304).send();
+      return body;
     },
   );
 
@@ -128,8 +146,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     async (request, reply) => {
       const edit = { text: request.body, ifMatch: request.headers['if-match'] };
       const shown = await replaceTranscript(deps, readerOf(request), request.params.id, edit);
-      reply.header('etag', transcriptTag(shown));
-      return present(shown);
+      return sendEdited(db, reply, shown);
     },
   );
 
@@ -152,8 +169,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     async (request, reply) => {
       const change = { edits: request.body.edits, ifMatch: request.headers['if-match'] };
       const shown = await changeTranscript(deps, readerOf(request), request.params.id, change);
-      reply.header('etag', transcriptTag(shown));
-      return present(shown);
+      return sendEdited(db, reply, shown);
     },
   );
 }

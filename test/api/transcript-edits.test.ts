@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { Transcript, type TranscriptEdit } from '../../core/api/transcripts.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
-import { resetStages } from '../../drizzle/queries/stages.ts';
+import { listStages, resetStages } from '../../drizzle/queries/stages.ts';
+import { sessionStages } from '../../drizzle/schema/sessions.ts';
 import type { TestPerson } from '../support/test-server.ts';
 import { change, line, transcriptEditing } from '../support/transcript-editing.ts';
 
@@ -49,6 +50,13 @@ describe('PATCH /api/sessions/:id/transcript', () => {
     const id = await heard(line(0, 'one'));
     const answer = await call(`${id}/transcript`, { method: 'PATCH', body, etag: '"1"' });
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining(field)]);
+  });
+
+  test('refuses as a PUT what is no language', async () => {
+    const id = await heard(line(0, 'one'));
+    const body = { language: 'not a language', segments: [line(0, 'two')] };
+    const answer = await call(`${id}/transcript`, { method: 'PUT', body });
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('language')]);
   });
 
   test('needs to know which version was seen', async () => {
@@ -99,14 +107,18 @@ describe('PATCH /api/sessions/:id/transcript', () => {
     expect(numbers).toEqual([6, 5, 4, 3, 2, 1]);
   });
 
-  test('is found at once, also while the session is being transcribed again', async () => {
+  test.each([
+    ['while the session is being transcribed again', 'marmalade', ['transcribe', 'tag', 'index']],
+    ['while its turn to be indexed is behind others’', 'rhubarb', ['index']],
+  ] as const)('is found at once, also %s', async (_when, word, waiting) => {
     const id = await heard(line(0, 'the quokka talk'));
-    await resetStages(editing.server.db, id, ['transcribe', 'tag', 'index']);
-    await patch(id, [change(0, 'the marmalade talk')]);
+    await editing.server.db.update(sessionStages).set({ status: 'done' });
+    await resetStages(editing.server.db, id, waiting);
+    await patch(id, [change(0, `the ${word} talk`)]);
     const search = async (q: string) =>
       (await editing.server.app.inject({ url: `/api/search?q=${q}`, headers: editing.ana.headers })).json()
         .total;
-    expect([await search('marmalade'), await search('quokka')]).toEqual([1, 0]);
+    expect([await search(word), await search('quokka')]).toEqual([1, 0]);
   });
 
   test('works on text from right to left, and on text without blanks', async () => {
@@ -167,6 +179,36 @@ describe('transcribing again', () => {
     await call(`${id}/transcript`, { method: 'PUT', body });
     await hear(id, line(0, 'ice'), line(4, 'zwei'));
     expect([(await read(id)).language, (await sessionOf(id)).language]).toEqual(['de', 'de']);
+  });
+
+  test('of words leaves the language that a person or the tagger has told, also when it is undone', async () => {
+    const given = await heard(line(0, 'eins'));
+    await editing.server.db.update(sessionStages).set({ status: 'done' });
+    const set = await call(given, { method: 'PATCH', body: { language: 'de' } });
+    expect(set.status).toBe(200);
+    const stages = (await listStages(editing.server.db, [given])).get(given) ?? [];
+    const again = stages.filter(({ status }) => status === 'waiting').map(({ name }) => name);
+    expect(again).toEqual(['tag', 'index']);
+    await patch(given, [change(0, 'zwei')]);
+    await patch(given, [change(0, 'drei')]);
+    const { etag } = await read(given);
+    await call(`${given}/transcript/versions/1/restore`, { method: 'POST', etag });
+    expect((await read(given)).texts).toEqual(['eins']);
+    expect([(await sessionOf(given)).language, (await read(given)).language]).toEqual(['de', 'de']);
+    const found = await heard();
+    await updateSession(editing.server.db, found, { language: 'fr' });
+    await call(`${found}/transcript`, { method: 'PUT', body: { segments: [line(0, 'un')] } });
+    expect((await sessionOf(found)).language).toBe('fr');
+  });
+
+  test('back to a version of before leaves the language that was chosen since', async () => {
+    const id = await heard(line(0, 'eins'));
+    await patch(id, [change(0, 'zwei')]);
+    await call(`${id}/transcript`, { method: 'PUT', body: { language: 'de', segments: [line(0, 'drei')] } });
+    const { etag } = await read(id);
+    await call(`${id}/transcript/versions/2/restore`, { method: 'POST', etag });
+    await hear(id, line(0, 'ice'));
+    expect((await sessionOf(id)).language).toBe('de');
   });
 
   const timed = {

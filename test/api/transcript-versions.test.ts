@@ -67,6 +67,26 @@ test.each(forms)('who has transcript%s is told so, until it changes', async (for
   expect([changed.statusCode, changed.body]).toEqual([200, expect.stringContaining('same number')]);
 });
 
+test('the text is another one when its language is, and when something else was heard beside it', async () => {
+  const id = await newSession('Hello');
+  const put = { segments: [{ ...said('Bye')[0], startSeconds: 30, endSeconds: 31 }, ...said('Hello')] };
+  await call('PUT', `/api/sessions/${id}/transcript`, { payload: put });
+  const heard = { engine: 'captions', grade: 'given', language: 'en', segments: said('Hello') } as const;
+  const tags = [await etagOf(id, '')];
+  const spotted = [{ startSeconds: 1, endSeconds: 2, phrase: 'kubectl' }];
+  await addTranscript(server.db, id, { ...heard, spotted }, { origin: 'machine' });
+  tags.push(await etagOf(id, ''));
+  await call('PATCH', `/api/sessions/${id}`, { payload: { language: 'de' } });
+  tags.push(await etagOf(id, ''));
+  expect(new Set(tags).size).toBe(3);
+  expect((await read(id, '.vtt')).body).toContain('Language: de');
+  expect((await call('GET', `/media/${id}/captions.vtt`)).body).toContain('Language: de');
+  // What the editor started from is the same text all the while.
+  const headers = { 'if-match': String(tags[0]) };
+  const edit = { payload: { edits: [{ op: 'remove', segment: 1 }] }, headers };
+  expect((await call('PATCH', `/api/sessions/${id}/transcript`, edit)).statusCode).toBe(200);
+});
+
 test('Markdown is another one when the title, which it begins with, is', async () => {
   const id = await newSession('Hello');
   const etags = [await etagOf(id, '.md'), await etagOf(id, '.txt')];
@@ -75,15 +95,17 @@ test('Markdown is another one when the title, which it begins with, is', async (
   expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 304]);
 });
 
-test('an edit of a text that was taken away is refused, also when the next has its number', async () => {
+test('an edit of a text that was taken away is refused: the next has another number', async () => {
   const id = await newSession('before');
   const url = `/api/sessions/${id}/transcript`;
   const etag = await etagOf(id, '');
+  const { version: before } = (await read(id, '')).json();
   await removeMachineTranscript(server.db, id);
   const { version } = await transcribed(id, 'after');
   const edit = (match: string) =>
     call('PUT', url, { payload: { segments: said('by hand') }, headers: { 'if-match': match } });
   expect((await edit(etag)).statusCode).toBe(412);
+  expect((await edit(`"${before}"`)).statusCode).toBe(412);
   expect((await edit('"nonsense"')).statusCode).toBe(412);
   expect((await edit(`"${version}"`)).statusCode).toBe(200);
 });

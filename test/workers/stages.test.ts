@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { noTagger } from '../../core/engines/tagger/none.ts';
-import type { Tagger } from '../../core/ports/tagger.ts';
+import { noTranscriber } from '../../core/engines/transcriber/none.ts';
+import type { Tagger, TagRequest } from '../../core/ports/tagger.ts';
 import type { Transcriber } from '../../core/ports/transcriber.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { forgetMediaFiles } from '../../drizzle/queries/media-files.ts';
@@ -97,6 +98,26 @@ describe('transcribe', () => {
       'Press the shift key and the space bar at the same time. This will select the whole row of the table.';
     // 0.29 was measured for this synthetic voice.
     expect(wordErrorRate(said, (await textOf(id)) ?? '')).toBeLessThanOrEqual(0.5);
+  });
+
+  test('listens for no topic of what the session’s readers cannot open', async () => {
+    const { id: hidden } = await makeSession(deps.db, { visibility: 'private' });
+    await setTopics(deps.db, hidden, ['Hidden takeover']);
+    const { id: open } = await makeSession(deps.db);
+    await setTopics(deps.db, open, ['Open house']);
+    const id = await addRecording('voice.m4a');
+    await run(probe, id);
+    const phrases: string[] = [];
+    const transcriber: Transcriber = {
+      ...noTranscriber(),
+      async plan(request, ...rest) {
+        phrases.push(...request.phrases);
+        return noTranscriber().plan(request, ...rest);
+      },
+    };
+    await workshop.run(transcribe, id, { transcriber });
+    expect(phrases).toContain('Open house');
+    expect(phrases).not.toContain('Hidden takeover');
   });
 
   test('skips a recording without sound, and says so', async () => {
@@ -212,6 +233,27 @@ describe('tag', () => {
     await run(tag, id);
     expect(await topicsOf(id)).toContain('Filter button');
     expect((await topicsOf(id)).join()).not.toMatch(/slicer/i);
+  });
+
+  test('is told the language that a person gave, and no topic of what its readers cannot open', async () => {
+    const { id: hidden } = await makeSession(deps.db, { visibility: 'private' });
+    await setTopics(deps.db, hidden, ['Secret merger']);
+    const id = await addTalk({ languageGiven: 'de', language: 'de' });
+    const requests: TagRequest[] = [];
+    const listening: Tagger = {
+      ...deciding,
+      suggest(request, signal) {
+        requests.push(request);
+        return deciding.suggest(request, signal);
+      },
+    };
+    for (const session of [id, hidden]) {
+      if (session === hidden) await addTranscript(deps.db, hidden, pivotTranscript, { origin: 'machine' });
+      await tagWith(listening, session);
+    }
+    expect(requests.map(({ language }) => language)).toEqual(['de', 'en']);
+    const isTold = requests.map(({ knownTopics }) => knownTopics.includes('Secret merger'));
+    expect(isTold).toEqual([false, true]);
   });
 
   test('skips a session in which nothing was said', async () => {

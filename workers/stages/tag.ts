@@ -1,5 +1,6 @@
 import type { Audience } from '../../core/model/access.ts';
 import { snapChapters } from '../../core/model/chapters.ts';
+import { languageOf } from '../../core/model/language.ts';
 import type { TagRequest, TagResult } from '../../core/ports/tagger.ts';
 import type { Queryable, Transaction } from '../../drizzle/client.ts';
 import { corpusFrequencies } from '../../drizzle/queries/corpus.ts';
@@ -28,7 +29,7 @@ export const tag: Stage = {
       {
         title: session.title,
         description: session.description,
-        language: transcript.language,
+        language: languageOf(session, transcript),
         durationSeconds: session.durationSeconds,
         segments: transcript.segments,
         ...(await namesOfTopics(db, session)),
