@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { visibilities } from '../model/access.ts';
+import { longestChapterTitle, mostChapters } from '../model/chapters.ts';
 import { qualities } from '../model/media-plan.ts';
-import { sessionStatuses, stageNames, stageStatuses } from '../model/session.ts';
+import { chapterAuthors, sessionStatuses, stageNames, stageStatuses } from '../model/session.ts';
 import { transcriptGrades } from '../model/transcript.ts';
 import { Instant, PageQuery } from './common.ts';
 
@@ -108,8 +109,8 @@ export const Session = z
       }),
     ),
     chapters: z.array(Chapter),
-    /** Who set the chapters; `null` while nobody has. What a person set stays. */
-    chaptersBy: z.enum(['ai', 'person']).nullable(),
+    /** Who set the chapters, `file`: the recording came with them; `null` while nobody has. What a person set stays. */
+    chaptersBy: z.enum(chapterAuthors).nullable(),
     visibility: z.enum(visibilities),
     owner: Person,
     recordedAt: Instant.nullable(),
@@ -202,8 +203,13 @@ export const SessionPatch = z
     topics: z.array(Name).max(50),
     /** Titled stretches in any order; instead of the tagger's, for ever. */
     chapters: z
-      .array(z.object({ startSeconds: z.number().min(0), title: z.string().trim().min(1).max(120) }))
-      .max(200),
+      .array(
+        z.object({
+          startSeconds: z.number().min(0),
+          title: z.string().trim().min(1).max(longestChapterTitle),
+        }),
+      )
+      .max(mostChapters),
     visibility: z.enum(visibilities),
     language: Language.nullable(),
   })

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { snapChapters, tidyChapters } from './chapters.ts';
+import { fileChapters, snapChapters, tidyChapters } from './chapters.ts';
 
 const chapter = (startSeconds: number, title = `At ${startSeconds}`) => ({ startSeconds, title });
 const startsOf = (starts: readonly number[], durationSeconds = 1_000) =>
@@ -48,4 +48,43 @@ test('chapters that were moved stay when they are moved again', () => {
   const changes = [195, 204, 318, 330];
   const once = snapped([0, 200, 325], changes);
   expect(snapped(once, changes)).toEqual(once);
+});
+
+test('chapters of a file stay as they are, but for those outside of the recording', () => {
+  const found = [
+    chapter(90),
+    chapter(30),
+    chapter(-20),
+    chapter(-5),
+    chapter(30.5),
+    chapter(100),
+    chapter(130),
+  ];
+  expect(fileChapters(found, 100)).toEqual([
+    { startSeconds: 0, title: 'At -5' },
+    { startSeconds: 30, title: 'At 30' },
+    { startSeconds: 30.5, title: 'At 30.5' },
+    { startSeconds: 90, title: 'At 90' },
+  ]);
+  expect(fileChapters([chapter(0), chapter(200)], 100)).toEqual([]);
+  expect(fileChapters([chapter(0), { startSeconds: null, title: 'When?' }], 100)).toEqual([]);
+});
+
+test('titles of a file are cleaned, and those without one are numbered', () => {
+  const titles = ['  Set\u0000\n up\u001b[2J ', '\t', '\u{1F600}'.repeat(99), '<b>Bold</b>'];
+  const chapters = fileChapters(
+    titles.map((title, at) => chapter(at, title)),
+    null,
+  );
+  expect(chapters.map(({ title }) => title)).toEqual([
+    'Set up [2J',
+    'Chapter 2',
+    '\u{1F600}'.repeat(60),
+    '<b>Bold</b>',
+  ]);
+});
+
+test('a file has at most 200 chapters', () => {
+  const found = Array.from({ length: 10_000 }, (_, at) => chapter(at));
+  expect(fileChapters(found, null)).toHaveLength(200);
 });

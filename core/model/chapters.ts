@@ -1,4 +1,9 @@
+import { tidyText } from './captions/cue-text.ts';
 import type { Chapter } from './session.ts';
+
+/** That people, or a file, may give a recording. */
+export const mostChapters = 200;
+export const longestChapterTitle = 120;
 
 export const minChapterSeconds = 120;
 const maxTitleLength = 80;
@@ -46,3 +51,32 @@ export function snapChapters(
   }
   return snapped;
 }
+
+/**
+ * The chapters that a file has, as people made them: in order, inside the recording, the one that it begins in from 0.
+ * Nameless ones are numbered. Fewer than two are none; after 200 the rest is the last one's.
+ */
+export function fileChapters(
+  found: readonly { readonly startSeconds: number | null; readonly title: string }[],
+  durationSeconds: number | null,
+): Chapter[] {
+  const starts = new Map<number, Chapter>();
+  const inOrder = found
+    .flatMap(({ startSeconds, title }) => (startSeconds === null ? [] : [{ startSeconds, title }]))
+    .sort((a, b) => a.startSeconds - b.startSeconds);
+  for (const { startSeconds, title } of inOrder) {
+    const start = Math.max(0, startSeconds);
+    if (start < (durationSeconds ?? Number.POSITIVE_INFINITY))
+      starts.set(start, { startSeconds: start, title: cutTitle(title) });
+  }
+  const chapters = [...starts.values()]
+    .slice(0, mostChapters)
+    .map((chapter, at) => (chapter.title === '' ? { ...chapter, title: `Chapter ${at + 1}` } : chapter));
+  return chapters.length < 2 ? [] : chapters;
+}
+
+const cutTitle = (title: string): string =>
+  tidyText(title)
+    .slice(0, longestChapterTitle)
+    .replace(/\p{Cs}$/u, '')
+    .trim();

@@ -74,3 +74,11 @@ export interface Chapter {
   readonly startSeconds: number;
   readonly title: string;
 }
+
+/** Who set the chapters of a session: a tagger, a person, or whoever made the file. */
+export const chapterAuthors = ['ai', 'person', 'file'] as const;
+export type ChapterAuthor = (typeof chapterAuthors)[number];
+
+/** Whether the chapters are a choice of people's, of those here or of those who made the file: no tagger changes them. */
+export const areChosenChapters = (by: ChapterAuthor | null | undefined): boolean =>
+  by === 'person' || by === 'file';

@@ -14,6 +14,15 @@ export interface TagRequest {
   /** In how many of `documentCount` passages a lower-case word occurs; for weighting. */
   readonly documentFrequency: (terms: readonly string[]) => Promise<ReadonlyMap<string, number>>;
   readonly documentCount: number;
+  /** When the picture changes to another slide, in order; empty while that is not known. */
+  readonly slideChanges: readonly number[];
+  /** The language, or where it is `und` the one whose stop words are said most, if that is clear. */
+  readonly likelyLanguage: string;
+  /**
+   * The stems of lower-case words with their accents, as a dictionary of the likely language has them; empty for stop
+   * words. The words themselves where there is no dictionary.
+   */
+  readonly stems: (words: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 }
 
 export interface TopicSuggestion {
@@ -53,6 +62,8 @@ export const noSuggestions: TagResult = {
  */
 export interface Tagger {
   readonly name: string;
+  /** Whether slides change its chapters, so that they are asked for again when slides become known. */
+  readonly readsSlides: boolean;
   suggest(request: TagRequest, signal: AbortSignal): Promise<TagResult>;
   /** Rejects with what is missing or unreachable. */
   check(signal?: AbortSignal): Promise<void>;

@@ -1,8 +1,13 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { searchConfigurations } from '../../core/model/search/configurations.ts';
+import { searchConfigurations, usualConfiguration } from '../../core/model/search/configurations.ts';
 import { foldWord } from '../../core/model/search/fold.ts';
 import type { Queryable } from '../client.ts';
 import { words } from '../schema/passages.ts';
+
+/** Of a language's running words about 40 % are stop words of its dictionary; Turkish and Hungarian have fewer. */
+const leastStopWords = 0.1;
+/** More words than these do not change what language it is. */
+const wordsRead = 300;
 
 /** A dictionary of stems that passages were made with, how many those are, and what it says of the words asked. */
 export interface Dictionary {
@@ -39,8 +44,23 @@ export async function stemWords(
   return toStems(spellings, rows[0]?.stems ?? []);
 }
 
+/** The dictionary whose stop words are said most; each has other ones. `counts`: how often each word is said, with accents. */
+export async function guessConfiguration(
+  db: Queryable,
+  counts: ReadonlyMap<string, number>,
+): Promise<string> {
+  const said = [...counts].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
+  if (said.length === 0) return usualConfiguration;
+  const shares = await stopWordShares(db, new Map(said.slice(0, wordsRead)));
+  const best = shares[0];
+  const usual = shares.find(({ configuration }) => configuration === usualConfiguration);
+  if (best === undefined || best.share < leastStopWords || best.share === usual?.share)
+    return usualConfiguration;
+  return best.configuration;
+}
+
 /** How much of what is said each dictionary takes for stop words, from 0 to 1; the most first. */
-export async function stopWordShares(
+async function stopWordShares(
   db: Queryable,
   counts: ReadonlyMap<string, number>,
 ): Promise<{ readonly configuration: string; readonly share: number }[]> {

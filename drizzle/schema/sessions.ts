@@ -16,7 +16,13 @@ import {
 import { visibilities } from '../../core/model/access.ts';
 import { type MediaProbe, mediaKinds } from '../../core/model/media.ts';
 import { qualities, type StoredPlan } from '../../core/model/media-plan.ts';
-import { type Chapter, sessionStatuses, stageNames, stageStatuses } from '../../core/model/session.ts';
+import {
+  type Chapter,
+  chapterAuthors,
+  sessionStatuses,
+  stageNames,
+  stageStatuses,
+} from '../../core/model/session.ts';
 import { instant } from './columns.ts';
 import { users } from './users.ts';
 
@@ -43,8 +49,8 @@ export const sessions = pgTable(
     /** A person has decided on the title since it was added: no other is suggested any more. */
     titleBy: text('title_by', { enum: ['person'] }),
     chapters: jsonb('chapters').$type<readonly Chapter[]>().notNull().default([]),
-    /** Who set the chapters; the tagger leaves a person's alone. */
-    chaptersBy: text('chapters_by', { enum: ['ai', 'person'] }),
+    /** Who set the chapters; a person's before the file's before the tagger's. */
+    chaptersBy: text('chapters_by', { enum: chapterAuthors }),
     /** When the picture changes to another slide, in seconds and in order. */
     slideChanges: real('slide_changes').array().notNull().default(sql`'{}'::real[]`),
     visibility: text('visibility', { enum: visibilities }).notNull(),

@@ -1,5 +1,6 @@
 /**
- * How well topics without a model meet those that people noted, beside plain TF-IDF.
+ * How well topics without a model meet those that people noted, beside plain TF-IDF, and chapters where one talk
+ * goes over into another.
  *
  *   npm run bench:tag, with TALKS_DIR and TRANSCRIPTS_DIR set; or
  *   npx tsx test/bench/tag.ts [--talks <folder>] [--transcripts <folder>] [--show]
@@ -14,7 +15,16 @@ import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
 import { buildPassages } from '../../core/model/search/passages.ts';
 import { wordsOf } from '../../core/model/search/tokenise.ts';
 import type { TagRequest } from '../../core/ports/tagger.ts';
+import { seededRandom } from '../support/random.ts';
+import { tagRequest } from '../support/talks.ts';
 import { bench } from './support/bench.ts';
+import {
+  evenBoundaries,
+  type JoinedTalk,
+  joinTalks,
+  segmentationErrors,
+  slidesOf,
+} from './support/joined-talks.ts';
 import { printFigure } from './support/print.ts';
 import { tfIdfTopics } from './support/tf-idf.ts';
 import {
@@ -54,6 +64,7 @@ async function main(): Promise<void> {
     ...(values.talks === '' ? [] : await readSpokenTalks(values.talks)),
     ...(values.transcripts === '' ? [] : await readEpisodes(values.transcripts)),
   ];
+  await measureChapters(talks.filter(({ group }) => group !== 'spoken talks'));
   const corpus = await readCorpus(values.transcripts);
   const wiki = [...new Set(talks.flatMap(({ topics, series }) => [...topics, ...series].map(nameOf)))];
   for (const [wording, knownTopics] of [
@@ -69,12 +80,59 @@ async function main(): Promise<void> {
   }
 }
 
+const joinedTalks = 48;
+
+/** Chapters of stretches of different talks in one, and those of a guess without reading. */
+async function measureChapters(talks: readonly KnownTalk[]): Promise<void> {
+  if (talks.length === 0) return;
+  const joined = joinTalks(talks, joinedTalks);
+  const random = seededRandom(7);
+  console.log(`\n  chapters of ${joined.length} times five stretches of talks`);
+  for (const [wording, slidesIn] of [
+    ['without slides', () => []],
+    ['a slide for each stretch', ({ boundaries }) => boundaries.map((seconds) => seconds + 6 * random())],
+    ['and one every 100 s that means nothing', (talk) => slidesOf(talk, random)],
+    ['slides every 20 s', ({ durationSeconds }) => everySeconds(20, durationSeconds)],
+  ] as const satisfies readonly (readonly [string, (talk: JoinedTalk) => readonly number[]])[]) {
+    const errors = [];
+    for (const talk of joined) {
+      const request = tagRequest({ ...talk, slideChanges: slidesIn(talk) });
+      const { chapters } = await tagger.suggest(request, never);
+      errors.push(
+        segmentationErrors(
+          talk,
+          chapters.slice(1).map(({ startSeconds }) => startSeconds),
+        ),
+      );
+    }
+    printErrors(`keyphrase, ${wording}`, errors);
+  }
+  printErrors(
+    'evenly spaced, as many as there are',
+    joined.map((talk) => segmentationErrors(talk, evenBoundaries(talk))),
+  );
+}
+
+const everySeconds = (step: number, end: number): number[] =>
+  Array.from({ length: Math.floor(end / step) }, (_, at) => (at + 1) * step);
+
+function printErrors(name: string, errors: readonly ReturnType<typeof segmentationErrors>[]): void {
+  const mean = (of: (one: ReturnType<typeof segmentationErrors>) => number) =>
+    errors.reduce((sum, one) => sum + of(one), 0) / errors.length;
+  printFigure(
+    `${name}: Pk`,
+    mean(({ pk }) => pk),
+    `WindowDiff ${mean(({ windowDiff }) => windowDiff).toFixed(3)}`,
+  );
+}
+
 const nameOf = ([name = '']: readonly string[]): string => name;
 
-const requestOf = (talk: KnownTalk, knownTopics: readonly string[], corpus: Corpus): TagRequest => ({
-  ...{ title: talk.title, description: '', language: 'en', durationSeconds: talk.durationSeconds },
-  ...{ segments: talk.segments, knownTopics, otherNames: new Map(), ...corpus },
-});
+const requestOf = (talk: KnownTalk, knownTopics: readonly string[], corpus: Corpus): TagRequest =>
+  tagRequest({
+    ...{ title: talk.title, durationSeconds: talk.durationSeconds, segments: talk.segments },
+    ...{ knownTopics, ...corpus },
+  });
 
 type Corpus = Pick<TagRequest, 'documentCount' | 'documentFrequency'>;
 

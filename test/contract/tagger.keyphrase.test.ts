@@ -7,6 +7,19 @@ import { taggerContract } from './tagger.ts';
 const tagger = keyphraseTagger();
 taggerContract('keyphrase', async () => ({ tagger, close: async () => {} }), { suggests: true });
 
+const japanese = [
+  ['今日は野菜の料理を作ります。', '包丁で野菜を切って、鍋に入れます。', '鍋の料理は野菜が大切です。'],
+  ['機械学習のモデルを説明します。', 'データからモデルが予測をします。', '機械学習はデータが大切です。'],
+] as const;
+const polish = [
+  [
+    'Pomidory w ogrodzie potrzebują dużo słońca.',
+    'Kompost jest w ziemi i w ogrodzie.',
+    'Pomidory i kompost są w ogrodzie.',
+  ],
+  ['Serwer w firmie ma nowy dysk.', 'Kopia danych jest na drugim serwerze.', 'Dysk i serwer są w sieci.'],
+] as const;
+
 const suggest = (request: Partial<TagRequest>) =>
   tagger.suggest(tagRequest(request), new AbortController().signal);
 const topicsOf = async (request: Partial<TagRequest>) =>
@@ -111,5 +124,32 @@ describe('chapters', () => {
     expect((await suggest({ segments: twoSubjects.slice(0, 50), durationSeconds: 500 })).chapters).toEqual(
       [],
     );
+  });
+
+  test.each([
+    ['ja', japanese, /料理|野菜|包丁|鍋/, /機械学習|学習|データ|モデル|予測/],
+    ['und', japanese, /料理|野菜|包丁|鍋/, /機械学習|学習|データ|モデル|予測/],
+    ['pl', polish, /Pomidor|Ogr|Kompost|Ziemi/i, /Serwer|Dysk|Danych/i],
+  ] as const)('of a talk in %s are found by its words', async (language, [former, latter], one, other) => {
+    const texts = [former, latter].flatMap((half) =>
+      Array.from({ length: 60 }, (_, at) => half[at % half.length] ?? ''),
+    );
+    const { chapters } = await suggest({ language, segments: said(texts), durationSeconds: 1_200 });
+    expect(chapters.map(({ title }) => title)).toEqual([
+      expect.stringMatching(one),
+      expect.stringMatching(other),
+    ]);
+    expect(Math.abs((chapters[1]?.startSeconds ?? 0) - 600)).toBeLessThan(60);
+  });
+
+  test('are not made by the slides of a deck that always changes', async () => {
+    const kubernetes = twoSubjects.slice(0, 60);
+    const segments = said([...kubernetes, ...kubernetes].map(({ text }) => text));
+    const startsWith = async (slideChanges: readonly number[]) =>
+      (await suggest({ segments, slideChanges, durationSeconds: 1_200 })).chapters.map(
+        ({ startSeconds }) => startSeconds,
+      );
+    const deck = Array.from({ length: 59 }, (_, at) => (at + 1) * 20);
+    expect(await startsWith(deck)).toEqual(await startsWith([]));
   });
 });

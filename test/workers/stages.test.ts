@@ -20,7 +20,20 @@ import { transcribe } from '../../workers/stages/transcribe.ts';
 import { makeSession } from '../factories.ts';
 import { wordErrorRate } from '../support/speech.ts';
 import { openWorkshop, type Workshop } from '../support/stages.ts';
-import { pivotTalk } from '../support/talks.ts';
+import { pivotTalk, said } from '../support/talks.ts';
+
+const garten = [
+  'Die Tomaten brauchen im Garten viel Sonne und lockere Erde.',
+  'Wir haben den Kompost unter die Erde gemischt und das Beet gegossen.',
+  'Eine Gießkanne reicht für das Beet, wenn die Erde mit Kompost bedeckt ist.',
+  'Und dann werden die Tomaten im Beet an einem Stab nach oben gebunden.',
+];
+const server = [
+  'Der Server im Rechenzentrum hat eine neue Festplatte bekommen.',
+  'Wir sichern die Datenbank jede Nacht auf einen zweiten Server.',
+  'Wenn eine Festplatte ausfällt, läuft die Datenbank auf dem Server weiter.',
+  'Und dann wird im Rechenzentrum die Festplatte vom Server getauscht.',
+];
 
 let workshop: Workshop;
 let deps: StageDeps;
@@ -219,6 +232,21 @@ describe('tag', () => {
     await tagWith(deciding, id);
     expect((await sessionOf(id)).chapters.map(({ startSeconds }) => startSeconds)).toEqual([0, 306]);
   });
+
+  test.each(['de', 'und'])(
+    'finds chapters in a language that is not English, given as %s',
+    async (language) => {
+      const segments = said([...Array(15).fill(garten), ...Array(15).fill(server)].flat());
+      const { id } = await makeSession(deps.db, { durationSeconds: 1_200, language });
+      await addTranscript(deps.db, id, { ...pivotTranscript, segments, language }, { origin: 'machine' });
+      await run(tag, id);
+      const [first, second, ...more] = (await sessionOf(id)).chapters;
+      expect(more).toEqual([]);
+      expect(first?.title).toMatch(/Erde|Tomaten|Kompost|Beet|Gießkanne/);
+      expect(second?.title).toMatch(/Rechenzentrum|Server|Festplatte|Datenbank/);
+      expect(Math.abs((second?.startSeconds ?? 0) - 600)).toBeLessThan(60);
+    },
+  );
 
   test('knows a topic by what the vocabulary calls it besides', async () => {
     const term = {

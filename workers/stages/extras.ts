@@ -4,8 +4,10 @@ import { snapChapters } from '../../core/model/chapters.ts';
 import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaKind } from '../../core/model/media.ts';
 import { planRenditions } from '../../core/model/media-plan.ts';
+import { areChosenChapters } from '../../core/model/session.ts';
 import { storyboardVtt } from '../../core/model/storyboard.ts';
 import { waveformJson } from '../../core/model/waveform.ts';
+import type { Transaction } from '../../drizzle/client.ts';
 import {
   forgetMediaFiles,
   listMediaFiles,
@@ -13,6 +15,7 @@ import {
   type NewMediaFile,
 } from '../../drizzle/queries/media-files.ts';
 import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
+import { listStages, resetStages } from '../../drizzle/queries/stages.ts';
 import type { Stage, StageDeps, StagePart, StageRun } from '../stage.ts';
 import { renderOrEncode, type Source } from './render-step.ts';
 import { partOf, storeFile, storeRendition } from './store-file.ts';
@@ -140,6 +143,19 @@ const slides: Extra = async (deps, run, { path, probe }) => {
         slideChanges,
         ...(chaptersBy === 'ai' ? { chapters: snapped } : {}),
       });
+      const isNews = textOf(slideChanges) !== textOf(session?.slideChanges ?? []);
+      if (deps.tagger.readsSlides && isNews && !areChosenChapters(chaptersBy))
+        await tagAgain(tx, run.session.id);
     },
   };
 };
+
+/** As the database keeps them. */
+const textOf = (seconds: readonly number[]): string => seconds.map(Math.fround).join();
+
+/** Chapters are found again, with slides; a run that has begun without them loses its stage. */
+async function tagAgain(tx: Transaction, sessionId: string): Promise<void> {
+  const stages = (await listStages(tx, [sessionId])).get(sessionId) ?? [];
+  const isTagged = stages.some(({ name, status }) => name === 'tag' && ['done', 'running'].includes(status));
+  if (isTagged) await resetStages(tx, sessionId, ['tag']);
+}

@@ -5,16 +5,11 @@ import {
   insertPassages,
   lockSessionIndex,
 } from '../../../drizzle/queries/passages.ts';
-import { stemWords, stopWordShares } from '../../../drizzle/queries/stems.ts';
+import { guessConfiguration, stemWords } from '../../../drizzle/queries/stems.ts';
 import { countWords, type WordChange } from '../../../drizzle/queries/vocabulary.ts';
-import { configurationOf, usualConfiguration } from '../../model/search/configurations.ts';
+import { configurationOf } from '../../model/search/configurations.ts';
 import type { Passage, SessionDocument } from '../../ports/search-index.ts';
 import { countRows, countSpellings, rowsOf, sumChanges, termsOfTexts, textsOf } from './postgres-rows.ts';
-
-/** Of a language's running words about 40 % are stop words of its dictionary; Turkish and Hungarian have fewer. */
-const leastStopWords = 0.1;
-/** More words than these do not change what language it is. */
-const wordsRead = 300;
 
 /** Replaces a session's rows, and what they count in the table of words. */
 export async function replaceRows(
@@ -49,16 +44,4 @@ async function uncountRows(tx: Transaction, sessionId: string): Promise<WordChan
   const stems = await stemWords(tx, configuration, [...countSpellings(terms).keys()]);
   await deletePassages(tx, sessionId);
   return countRows(terms, { configuration, stems }, -1);
-}
-
-/** The language whose stop words are said most; each has other ones. */
-async function guessConfiguration(tx: Transaction, counts: ReadonlyMap<string, number>): Promise<string> {
-  const said = [...counts].filter(([, count]) => count > 0).sort((a, b) => b[1] - a[1]);
-  if (said.length === 0) return usualConfiguration;
-  const shares = await stopWordShares(tx, new Map(said.slice(0, wordsRead)));
-  const best = shares[0];
-  const usual = shares.find(({ configuration }) => configuration === usualConfiguration);
-  if (best === undefined || best.share < leastStopWords || best.share === usual?.share)
-    return usualConfiguration;
-  return best.configuration;
 }

@@ -1,4 +1,5 @@
 import { tidyChapters } from '../../model/chapters.ts';
+import { isWrittenWithoutBlanks } from '../../model/search/tokenise.ts';
 import type { Chapter } from '../../model/session.ts';
 import { weakWords } from './english-words.ts';
 import type { KeyPhrase } from './key-phrases.ts';
@@ -12,6 +13,7 @@ export function titleChapters(
   shifts: readonly number[],
   durationSeconds: number,
   phrases: readonly KeyPhrase[],
+  canTitle: (phrase: KeyPhrase) => boolean,
 ): Chapter[] {
   const starts = [0, ...shifts];
   const chapters: Chapter[] = [];
@@ -32,8 +34,8 @@ export function titleChapters(
   return tidyChapters(chapters, durationSeconds);
 }
 
-/** A single common word says little: it must be a noun as far as its ending tells, and of some length. */
-const canTitle = ({ words, isName, count }: KeyPhrase): boolean => {
+/** A single common English word says little: it must be a noun as far as its ending tells, and of some length. */
+export const canTitleInEnglish = ({ words, isName, count }: KeyPhrase): boolean => {
   const [word = ''] = words;
   if (words.every((part) => weakWords.has(part))) return count >= 3 && words.length > 1;
   return (
@@ -42,6 +44,10 @@ const canTitle = ({ words, isName, count }: KeyPhrase): boolean => {
     (word.length >= 5 && !/(ly|ed|er|est|ing|wards|ive|ful|ous|ent|ant)$/.test(word))
   );
 };
+
+/** In other languages: several words, a name, or a word of some length; a character says more than a letter. */
+export const canTitleElsewhere = ({ words: [word = '', ...more], isName }: KeyPhrase): boolean =>
+  more.length > 0 || isName || word.length >= (isWrittenWithoutBlanks(word) ? 2 : 5);
 
 /** Uses in the stretch beyond what an even spread would give; whole phrases and names rather than words. */
 function belonging(phrase: KeyPhrase, start: number, end: number, durationSeconds: number): number {

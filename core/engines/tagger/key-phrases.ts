@@ -1,3 +1,4 @@
+import { joinTexts } from '../../model/transcript/text-units.ts';
 import type { Sentence, Token } from './spoken-tokens.ts';
 import { foldTopic } from './topic-names.ts';
 
@@ -22,12 +23,22 @@ interface Use {
 
 const maxWords = 3;
 
+/** What is said, as a language has it. */
+export interface Wording {
+  readonly isStopWord: (word: string) => boolean;
+  /** Equal for all spellings of a phrase, given in lower case. */
+  readonly keyOf: (words: readonly string[]) => string;
+}
+
+const englishKey = (words: readonly string[]): string => foldTopic(words.join(' '));
+
 /** All phrases that a talk could be about, those that are said most first. Spellings are folded before counting. */
 export function keyPhrases(
   sentences: readonly Sentence[],
-  isStopWord: (word: string) => boolean,
+  isStopWord: Wording['isStopWord'],
+  keyOf: Wording['keyOf'] = englishKey,
 ): KeyPhrase[] {
-  return [...collectPhrases(sentences, isStopWord)]
+  return [...collectPhrases(sentences, { isStopWord, keyOf })]
     .map(([key, { spellings, words, names, startSeconds }]) => {
       const count = startSeconds.length;
       const [text = key] = [...spellings].sort(([, a], [, b]) => b - a)[0] ?? [];
@@ -37,10 +48,7 @@ export function keyPhrases(
 }
 
 /** Runs of one to three words without a stop word between them, but for names. */
-function collectPhrases(
-  sentences: readonly Sentence[],
-  isStopWord: (word: string) => boolean,
-): Map<string, Use> {
+function collectPhrases(sentences: readonly Sentence[], { isStopWord, keyOf }: Wording): Map<string, Use> {
   const uses = new Map<string, Use>();
   for (const sentence of sentences)
     for (let first = 0; first < sentence.length; first += 1)
@@ -50,18 +58,20 @@ function collectPhrases(
         if (last === undefined || !(canBelong(last, isStopWord) || isPartOfName(last))) break;
         if (tokens.slice(0, -1).some((token) => token.lower === last.lower)) break;
         if (tokens.every((token) => canBelong(token, isStopWord)) || isNameWith(tokens, isStopWord))
-          addUse(uses, tokens);
+          addUse(uses, tokens, keyOf);
       }
   return uses;
 }
 
-function addUse(uses: Map<string, Use>, tokens: readonly Token[]): void {
-  const key = foldTopic(tokens.map((token) => token.lower).join(' '));
+function addUse(uses: Map<string, Use>, tokens: readonly Token[], keyOf: Wording['keyOf']): void {
   const words = tokens.map((token) => token.lower);
+  const key = keyOf(words);
   const use: Use = uses.get(key) ?? { spellings: new Map(), names: 0, words, startSeconds: [] };
   uses.set(key, use);
   const isName = tokens.every((token) => token.isName || isAcronym(token));
-  const spelling = tokens.map((token) => (isName || isAcronym(token) ? token.text : token.lower)).join(' ');
+  const spelling = tokens
+    .map((token) => (isName || isAcronym(token) ? token.text : token.lower))
+    .reduce(joinTexts);
   use.spellings.set(spelling, (use.spellings.get(spelling) ?? 0) + 1);
   if (isName) use.names += 1;
   use.startSeconds.push(tokens[0]?.startSeconds ?? 0);

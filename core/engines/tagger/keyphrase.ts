@@ -1,13 +1,14 @@
 import { minChapterSeconds } from '../../model/chapters.ts';
 import type { Chapter } from '../../model/session.ts';
 import { noSuggestions, type Tagger, type TagRequest, type TagResult } from '../../ports/tagger.ts';
-import { titleChapters } from './chapters.ts';
+import { canTitleElsewhere, canTitleInEnglish, titleChapters } from './chapters.ts';
 import { chooseTopics, isStopWord } from './choose-topics.ts';
 import { type KeyPhrase, keyPhrases } from './key-phrases.ts';
 import { knownPhrases } from './known-phrases.ts';
 import { type Sentence, sentencesOf } from './spoken-tokens.ts';
-import { findTopicShifts } from './text-tiling.ts';
-import { foldTopic, topicsByName } from './topic-names.ts';
+import { readSpokenWords } from './spoken-words.ts';
+import { findTopicShifts, type TermsOf } from './text-tiling.ts';
+import { foldTopic, singular, topicsByName } from './topic-names.ts';
 import { countedWords } from './weigh-phrases.ts';
 
 const minChapteredSeconds = 600;
@@ -18,12 +19,13 @@ const maxWeighedPhrases = 1_000;
 
 /**
  * Topics and chapters without any model: key phrases weighed by the measures of Maui, among them how rare their
- * words are in other sessions; chapters by TextTiling. Writes no summary. New topics come from English alone, whose stop words it
- * knows; in other languages it finds topics that exist.
+ * words are in other sessions; chapters of any language by TextTiling and slides. Writes no summary. New topics come from
+ * English alone, whose words of no subject it knows; in other languages it finds topics that exist.
  */
 export function keyphraseTagger(): Tagger {
   return {
     name: 'keyphrase',
+    readsSlides: true,
 
     async suggest(request: TagRequest, signal: AbortSignal): Promise<TagResult> {
       signal.throwIfAborted();
@@ -33,7 +35,7 @@ export function keyphraseTagger(): Tagger {
       const known = knownPhrases(sentences, topicNames, isStopWord);
       const title = ` ${foldTopic(request.title)} `;
       const said = phrases.filter(({ count, key }) => count > 1 || title.includes(` ${key} `));
-      const wanted = isEnglish(request.language)
+      const wanted = isEnglish(request)
         ? [...known, ...said.filter(({ key }) => !topicNames.has(key))].slice(0, maxWeighedPhrases)
         : known;
       const words = new Set(wanted.flatMap((phrase) => phrase.words.flatMap(countedWords)));
@@ -47,27 +49,36 @@ export function keyphraseTagger(): Tagger {
         durationSeconds: request.durationSeconds ?? request.segments.at(-1)?.endSeconds ?? 0,
         tokenCount: sentences.flat().length,
       });
-      return { ...noSuggestions, topics, chapters: chaptersOf(request, sentences, phrases) };
+      return { ...noSuggestions, topics, chapters: await chaptersOf(request, sentences, phrases) };
     },
 
     async check() {},
   };
 }
 
-function chaptersOf(
+async function chaptersOf(
   request: TagRequest,
   sentences: readonly Sentence[],
   phrases: readonly KeyPhrase[],
-): Chapter[] {
+): Promise<Chapter[]> {
   const durationSeconds = request.durationSeconds ?? request.segments.at(-1)?.endSeconds ?? 0;
-  if (durationSeconds < minChapteredSeconds || !isEnglish(request.language)) return [];
-  const shifts = findTopicShifts(sentences, isStopWord, {
-    durationSeconds,
-    minSeconds: minChapterSeconds,
+  if (durationSeconds < minChapteredSeconds) return [];
+  const { slideChanges } = request;
+  const limits = {
+    ...{ durationSeconds, slideChanges, minSeconds: minChapterSeconds },
     maxBoundaries: Math.min(maxChapters - 1, Math.floor(durationSeconds / (2 * minChapterSeconds)) - 1),
-  });
-  return titleChapters(shifts, durationSeconds, phrases);
+  };
+  if (isEnglish(request)) {
+    const shifts = findTopicShifts(sentences, englishTerms, limits);
+    return titleChapters(shifts, durationSeconds, phrases, canTitleInEnglish);
+  }
+  const reading = await readSpokenWords(request.segments, request.stems);
+  const shifts = findTopicShifts(reading.sentences, reading.termsOf, limits);
+  const spoken = keyPhrases(reading.sentences, reading.isStopWord, reading.keyOf);
+  return titleChapters(shifts, durationSeconds, withoutSpeakers(spoken, request), canTitleElsewhere);
 }
+
+const englishTerms: TermsOf = ({ lower }) => (isStopWord(lower) ? [] : [singular(lower)]);
 
 /** The people who speak are no topics of what they say. */
 function withoutSpeakers(phrases: readonly KeyPhrase[], { segments }: TagRequest): KeyPhrase[] {
@@ -75,5 +86,8 @@ function withoutSpeakers(phrases: readonly KeyPhrase[], { segments }: TagRequest
   return phrases.filter((phrase) => !phrase.key.split(' ').some((word) => names.has(word)));
 }
 
-/** Unknown counts as English, as it does for the transcriber that does not tell. */
-const isEnglish = (language: string): boolean => /^(en|und)(-|$)/i.test(language);
+/** Unknown counts as English, as it does for the transcriber that does not tell, unless its script is another. */
+function isEnglish({ likelyLanguage, segments }: TagRequest): boolean {
+  if (!/^und(-|$)/i.test(likelyLanguage)) return /^en(-|$)/i.test(likelyLanguage);
+  return segments.filter(({ text }) => /[a-z]/i.test(text)).length * 2 >= segments.length;
+}

@@ -4,6 +4,7 @@ import { noSuggestions, type Tagger } from '../../ports/tagger.ts';
 export function noTagger(): Tagger {
   return {
     name: 'none',
+    readsSlides: false,
     async suggest() {
       return noSuggestions;
     },

@@ -111,6 +111,7 @@ export function openaiTagger(settings: OpenaiTaggerSettings): Tagger {
 
   return {
     name: `openai:${model}`,
+    readsSlides: false,
 
     async suggest(request: TagRequest, signal: AbortSignal): Promise<TagResult> {
       signal.throwIfAborted();

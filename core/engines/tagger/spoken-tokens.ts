@@ -34,7 +34,8 @@ interface Stretch {
   readonly startSeconds: number;
 }
 
-function certainStretches(segment: Segment): Stretch[] {
+/** What of a segment is not in doubt, with when it begins. */
+export function certainStretches(segment: Segment): Stretch[] {
   const words = segment.words ?? [];
   if (!words.some(isDoubtful)) return [{ text: segment.text, startSeconds: segment.startSeconds }];
   const stretches: { text: string; startSeconds: number }[] = [];

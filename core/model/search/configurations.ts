@@ -46,3 +46,9 @@ export function configurationOf(language: string): string | null {
   if (primary === '' || primary === 'und') return null;
   return dictionaries[primary] ?? 'simple';
 }
+
+/** A language that is read by the configuration; `und` for one that many are read by, and for the usual one. */
+export const languageReadBy = (configuration: string): string =>
+  (configuration !== usualConfiguration &&
+    Object.keys(dictionaries).find((language) => dictionaries[language] === configuration)) ||
+  'und';
