@@ -1,3 +1,5 @@
+import type { Chapter } from './session.ts';
+
 /** What a recording is made of, as measured from its content; never from its name or declared type. */
 export interface MediaProbe {
   /** The demuxer that was forced after sniffing, such as `mov` or `matroska`. */
@@ -13,6 +15,8 @@ export interface MediaProbe {
   /** Which of them `audio` is, from 1. */
   readonly audioTrackNumber?: number;
   readonly subtitles: readonly SubtitleStream[];
+  /** Those of the file, on the time line of what is played; absent in what was probed before they were asked for. */
+  readonly chapters?: readonly Chapter[];
 }
 
 export interface VideoStream {

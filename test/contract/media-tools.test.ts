@@ -6,6 +6,7 @@ import { expect, test } from 'vitest';
 import { ffmpegTools } from '../../core/engines/media/ffmpeg.ts';
 import { commandsWith } from '../support/processes.ts';
 import { waitUntil } from '../support/wait-until.ts';
+import { mediaFileChaptersContract } from './media-file-chapters.ts';
 import { withScratch, writeLongRecording } from './media-inspect.ts';
 import { mediaToolsContract } from './media-tools.ts';
 
@@ -14,6 +15,7 @@ const log = { debug: () => {}, warn: () => {} };
 const tools = ffmpegTools({ threads: 2, limits, log });
 
 mediaToolsContract('ffmpeg', tools);
+mediaFileChaptersContract('ffmpeg', tools);
 
 test('a process that is killed takes its conversion with it', () =>
   withScratch(async (scratchDir) => {

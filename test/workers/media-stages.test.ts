@@ -5,11 +5,15 @@ import { originalFileName } from '../../core/model/media-names.ts';
 import { type PlayPlan, qualityOf, type VideoStep } from '../../core/model/media-plan.ts';
 import { dropReplacedFiles, findMediaFile } from '../../drizzle/queries/media-files.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { listStages } from '../../drizzle/queries/stages.ts';
+import { sessionStages } from '../../drizzle/schema/sessions.ts';
 import type { Stage, StageDeps } from '../../workers/stage.ts';
 import { extras } from '../../workers/stages/extras.ts';
 import { optimise } from '../../workers/stages/optimise.ts';
 import { probe } from '../../workers/stages/probe.ts';
+import { tag } from '../../workers/stages/tag.ts';
 import { transcode } from '../../workers/stages/transcode.ts';
+import { transcribe } from '../../workers/stages/transcribe.ts';
 import { openWorkshop, type Workshop } from '../support/stages.ts';
 
 let workshop: Workshop;
@@ -55,6 +59,22 @@ describe('probe', () => {
     expect(session.probe).toMatchObject({ video: { codec: 'h264' }, audio: { codec: 'aac' } });
     expect(session.plan).toMatchObject({ kind: 'play', first: { picture: { kind: 'copy' }, audio: 'copy' } });
     expect(session.durationSeconds).toBeCloseTo(12.2, 0);
+  });
+
+  test('keeps the chapters of the file, unless a person has set others, and no tagger changes them', async () => {
+    const ofFile = [0, 5].map((startSeconds) => ({ startSeconds, title: `Of the file ${startSeconds}` }));
+    const own = [{ startSeconds: 3, title: 'Mine' }];
+    const media: StageDeps['media'] = {
+      ...deps.media,
+      probe: async (path, run) => ({ ...(await deps.media.probe(path, run)), chapters: ofFile }),
+    };
+    const id = await workshop.addRecording('zoom-like.mp4', 'zoom-like.vtt');
+    await updateSession(deps.db, id, { chapters: own, chaptersBy: 'ai' });
+    for (const stage of [probe, transcribe, tag]) await workshop.run(stage, id, { media });
+    expect(await workshop.sessionOf(id)).toMatchObject({ chapters: ofFile, chaptersBy: 'file' });
+    await updateSession(deps.db, id, { chapters: own, chaptersBy: 'person' });
+    await workshop.run(probe, id, { media });
+    expect(await workshop.sessionOf(id)).toMatchObject({ chapters: own, chaptersBy: 'person' });
   });
 
   test('refuses for good what is no recording', async () => {
@@ -189,6 +209,7 @@ describe('extras', () => {
   test.each([
     ['ai', [0, 306]],
     ['person', [0, 300]],
+    ['file', [0, 300]],
   ] as const)('keep when slides change, and move chapters of %s to %j', async (chaptersBy, starts) => {
     const id = await addRead('zoom-like.mp4', transcode);
     const chapters = [0, 300].map((startSeconds) => ({ startSeconds, title: 'Part' }));
@@ -198,6 +219,33 @@ describe('extras', () => {
     const session = await workshop.sessionOf(id);
     expect(session.slideChanges).toEqual([8, 306, 500]);
     expect(session.chapters.map(({ startSeconds }) => startSeconds)).toEqual(starts);
+  });
+
+  test.each([
+    ['done', 'ai', 'waiting'],
+    ['done', 'person', 'done'],
+    ['failed', 'ai', 'failed'],
+  ] as const)(
+    'have chapters of a tagging that is %s and set by %s left %s',
+    async (before, chaptersBy, after) => {
+      const id = await addRead('zoom-like.mp4', transcode);
+      await updateSession(deps.db, id, { chaptersBy });
+      await deps.db.insert(sessionStages).values({ sessionId: id, name: 'tag', status: before });
+      const slideChanges = async () => [8.1, 306];
+      const statusOf = async () =>
+        (await listStages(deps.db, [id])).get(id)?.find(({ name }) => name === 'tag')?.status;
+      await workshop.run(extras, id, { media: { ...deps.media, slideChanges } });
+      expect(await statusOf()).toBe(after);
+    },
+  );
+
+  test('that are the same as before leave the tagging alone', async () => {
+    const id = await addRead('zoom-like.mp4', transcode);
+    await updateSession(deps.db, id, { slideChanges: [8.1, 306] });
+    await deps.db.insert(sessionStages).values({ sessionId: id, name: 'tag', status: 'done' });
+    await workshop.run(extras, id, { media: { ...deps.media, slideChanges: async () => [8.1, 306] } });
+    const [stage] = (await listStages(deps.db, [id])).get(id)?.filter(({ name }) => name === 'tag') ?? [];
+    expect(stage?.status).toBe('done');
   });
 
   test('run again it leaves one of each', async () => {

@@ -1,10 +1,10 @@
 import { PermanentError } from '../../core/model/errors.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
 import { planRenditions } from '../../core/model/media-plan.ts';
-import { updateSession } from '../../drizzle/queries/sessions.ts';
+import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Stage } from '../stage.ts';
 
-/** Finds out what the recording is made of and what is to be made of it. Idempotent: reads only. */
+/** Finds out what the recording is made of and what is to be made of it; takes its chapters. Idempotent. */
 export const probe: Stage = {
   name: 'probe',
   doing: 'reading the recording',
@@ -20,8 +20,15 @@ export const probe: Stage = {
     if (plan.kind === 'refuse') throw new PermanentError(plan.reason);
     return {
       status: 'done',
-      save: (tx) =>
-        updateSession(tx, session.id, { probe: measured, plan, durationSeconds: measured.durationSeconds }),
+      save: async (tx) => {
+        const { durationSeconds, chapters = [] } = measured;
+        const { chaptersBy } = (await findAnySession(tx, session.id)) ?? {};
+        const areNew = chapters.length > 0 && chaptersBy !== 'person';
+        await updateSession(tx, session.id, {
+          ...{ probe: measured, plan, durationSeconds },
+          ...(areNew ? { chapters, chaptersBy: 'file' as const } : {}),
+        });
+      },
     };
   },
 };

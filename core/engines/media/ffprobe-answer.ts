@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The fields that are used, and no others: nothing that a file says at will (titles, chapters) is read. */
+/** The fields that are used, and no others: nothing that a file says at will, such as titles, is read with them. */
 const entries = [
   'format=start_time,duration,bit_rate',
   'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
@@ -66,3 +66,30 @@ export const parseAnswer = (stdout: string): Probed => Probed.parse(JSON.parse(s
 export const isEncrypted = ({ packets, streams }: Probed): boolean =>
   packets.some((packet) => packet.side_data_list.some((side) => side.side_data_type === 'Encryption info')) ||
   streams.some((stream) => ['encv', 'enca'].includes(stream.codec_tag_string ?? ''));
+
+const Chapters = z.object({
+  format: z.object({ start_time: Measure }),
+  chapters: z
+    .array(
+      z.object({
+        start_time: Measure,
+        tags: z.object({ title: z.string().default('') }).default({ title: '' }),
+      }),
+    )
+    .default([]),
+});
+
+/** What ffprobe is asked of chapters: on its own, as a file may have so many that the answer is cut off. */
+export const chapterOptions: readonly string[] = [
+  ...['-show_entries', 'format=start_time:chapter=start_time:chapter_tags=title', '-of', 'json'],
+];
+
+/** Chapters counted from the file's first time stamp. Throws as `parseAnswer`. */
+export function parseChapters(stdout: string) {
+  const { format, chapters } = Chapters.parse(JSON.parse(stdout));
+  const begin = format.start_time ?? 0;
+  return chapters.map(({ start_time: start, tags }) => ({
+    startSeconds: start === null ? null : Math.round(1000 * (start - begin)) / 1000,
+    title: tags.title,
+  }));
+}

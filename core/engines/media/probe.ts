@@ -4,6 +4,7 @@ import type { AudioStream, MediaProbe, SubtitleStream, VideoStream } from '../..
 import type { MediaRun } from '../../ports/media-tools.ts';
 import { toMediaError } from './failures.ts';
 import { answerOptions, isEncrypted, type Probed, parseAnswer, type Stream } from './ffprobe-answer.ts';
+import { readChapters } from './file-chapters.ts';
 import { isUsableSound, textSubtitles } from './gate.ts';
 import { followTime } from './progress.ts';
 import { type Container, containers, sniffFile } from './sniff.ts';
@@ -139,8 +140,10 @@ export async function probeRecording(path: string, toolbox: Toolbox, run: MediaR
   const source = { path, container: await sniffFile(path) };
   try {
     const probe = await ask(source, toolbox, run);
-    if (probe.durationSeconds !== null || !(probe.video || probe.audio)) return probe;
-    return { ...probe, durationSeconds: await measureDuration(source, toolbox, run) };
+    if (!(probe.video || probe.audio)) return probe;
+    const durationSeconds = probe.durationSeconds ?? (await measureDuration(source, toolbox, run));
+    const chapters = await readChapters(source, durationSeconds, toolbox, run);
+    return { ...probe, durationSeconds, chapters };
   } catch (error) {
     throw toMediaError(error, damagedMessage);
   }
