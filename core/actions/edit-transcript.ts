@@ -15,7 +15,13 @@ import { languageOf } from '../model/language.ts';
 import { listsTag } from '../model/preconditions.ts';
 import { speakersAfter } from '../model/speakers.ts';
 import { carryWords } from '../model/transcript/carry-words.ts';
-import { type Claims, claimsAfter, claimsOfRestored, noClaims } from '../model/transcript/claims.ts';
+import {
+  areSameNames,
+  type Claims,
+  claimsAfter,
+  claimsOfRestored,
+  noClaims,
+} from '../model/transcript/claims.ts';
 import { applyEdits, renameSpeaker, sortSegments } from '../model/transcript/edits.ts';
 import { areSameSegments } from '../model/transcript/stored-version.ts';
 import type { Segment, Transcript } from '../model/transcript.ts';
@@ -125,7 +131,7 @@ interface Saved {
 
 type Session = NonNullable<Awaited<ReturnType<typeof findAnySession>>>;
 
-/** One change in one transaction, as a new version unless it changes nothing. Gives what is shown then. */
+/** One change in one transaction, as a new version unless it changes and names nothing. Gives what is shown then. */
 async function saveEdit(
   deps: Deps,
   reader: Reader,
@@ -144,8 +150,8 @@ async function saveEdit(
       ...(languageChosen !== undefined && { language: languageChosen, languageGiven: languageChosen }),
       speakers: speakers ? [...speakers] : speakersAfter(session.speakers, current?.segments ?? [], segments),
     });
-    if (current && language === current.language && areSameSegments(current.segments, segments))
-      return current;
+    const isSameText = current?.language === language && areSameSegments(current.segments, segments);
+    if (isSameText && areSameNames(claimsOf(current).named, claims.named)) return current;
     return addTranscript(tx, id, transcript, { origin: 'person', authorId: reader.id, claims });
   });
   await indexNow(deps, id);

@@ -83,6 +83,21 @@ describe('PATCH /api/sessions/:id/transcript', () => {
     expect(await versionsOf(id)).toHaveLength(1);
   });
 
+  test('that links an unchanged name to a person says who speaks: name and link outlive another machine', async () => {
+    const id = await heard(line(0, 'one', 'Ana'), line(4, 'two', 'S2'));
+    const rename = { op: 'renameSpeaker', from: 'Ana', to: 'Ana', personId: editing.ana.id } as const;
+    expect((await patch(id, [rename])).status).toBe(200);
+    expect((await patch(id, [rename])).status).toBe(200);
+    expect((await versionsOf(id)).map(({ origin }) => origin)).toEqual(['person', 'machine']);
+    await hear(id, line(0, 'one again', 'SPEAKER_00'), line(4, 'two again', 'SPEAKER_01'));
+    const { segments, texts } = await read(id);
+    expect(texts).toEqual(['one again', 'two again']);
+    expect(segments.map(({ speaker }) => speaker)).toEqual(['Ana', 'SPEAKER_01']);
+    expect((await sessionOf(id)).speakerPeople).toEqual([
+      { name: 'Ana', personId: editing.ana.id, personName: 'Ana' },
+    ]);
+  });
+
   test('of many people at once keeps exactly one of each version, and loses nothing that was saved', async () => {
     const id = await heard(line(0, 'a'), line(10, 'b'));
     const { etag } = await read(id);

@@ -17,6 +17,14 @@ export interface Claims {
 
 export const noClaims: Claims = { held: [], named: [] };
 
+/** Whether people say the same of who speaks. */
+export const areSameNames = (some: readonly NamedSpan[], other: readonly NamedSpan[]): boolean =>
+  some.length === other.length &&
+  some.every(({ startSeconds, endSeconds, speaker }, at) => {
+    const same = other[at];
+    return startSeconds === same?.startSeconds && endSeconds === same.endSeconds && speaker === same.speaker;
+  });
+
 /** Two corrected neighbours are one stretch: no machine finds a word in so short a pause. */
 const pauseSeconds = 0.5;
 
