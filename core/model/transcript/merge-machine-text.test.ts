@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Segment } from '../transcript.ts';
 import { type Claims, claimsAfter, noClaims } from './claims.ts';
 import { applyEdits, type Edit } from './edits.ts';
-import { correctedShareOf, mergeMachineText } from './merge-machine-text.ts';
+import { correctedShareOf, mergeMachineText, partsOutside } from './merge-machine-text.ts';
 
 const line = (
   startSeconds: number,
@@ -128,6 +128,37 @@ describe('names', () => {
       named: [{ startSeconds: 10, endSeconds: 20, speaker: 'Bob' }],
     });
   });
+});
+
+test('a day of names and edits is gone through once, whoever talks at the same time', () => {
+  let reads = 0;
+  const counted = <T extends { startSeconds: number; endSeconds: number }>(span: T): T =>
+    Object.defineProperty({ ...span }, 'startSeconds', {
+      enumerable: true,
+      get() {
+        reads += 1;
+        return span.startSeconds;
+      },
+    });
+  const count = 5_000;
+  const machine = Array.from({ length: count }, (_, at) => line(at, at + 1, 'a', 'S1'));
+  const named = machine.map(({ startSeconds, endSeconds }) =>
+    counted({ startSeconds, endSeconds, speaker: startSeconds % 3 === 0 ? 'Bob' : 'Ana' }),
+  );
+  const whole = { startSeconds: 0, endSeconds: count, speaker: 'Cy' };
+  const held = machine
+    .filter((_, at) => at % 2 === 1)
+    .map(({ startSeconds }) => ({
+      startSeconds: startSeconds + 0.2,
+      endSeconds: startSeconds + 0.8,
+    }));
+  const merged = mergeMachineText({ segments: [], claims: { held, named: [whole, ...named] } }, machine);
+  expect(merged).toHaveLength(count / 2);
+  expect(new Set(merged.map(({ speaker }) => speaker))).toEqual(new Set(['Cy']));
+  expect(reads).toBeLessThan(20 * count);
+  reads = 0;
+  expect(partsOutside(line(3_000.1, 3_000.9, 'a'), held.map(counted))).toHaveLength(1);
+  expect(reads).toBeLessThan(100);
 });
 
 test('the corrected share counts words, not segments', () => {

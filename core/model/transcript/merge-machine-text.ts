@@ -1,7 +1,7 @@
 import { countWords, type Segment, type Word } from '../transcript.ts';
 import type { Claims, NamedSpan } from './claims.ts';
 import { sortSegments } from './edits.ts';
-import { isWithin, joinSpans, middleOf, overlapSeconds, type Span, spanFrom } from './spans.ts';
+import { isWithin, joinSpans, middleOf, overlapSeconds, type Span, spanFrom, spansAround } from './spans.ts';
 import { locateWords } from './text-units.ts';
 import { evenWords, fitWords } from './word-times.ts';
 
@@ -37,30 +37,60 @@ export function correctedShareOf(segments: readonly Segment[], claims: Pick<Clai
 /** A label becomes the name that people gave to most of its time; who is not told apart, segment by segment. */
 function giveNames(machine: readonly Segment[], named: readonly NamedSpan[]): readonly Segment[] {
   if (named.length === 0) return machine;
-  const byLabel = new Map<string, Segment[]>();
-  for (const segment of machine)
-    if (segment.speaker !== null)
-      byLabel.set(segment.speaker, [...(byLabel.get(segment.speaker) ?? []), segment]);
-  const names = new Map([...byLabel].map(([label, segments]) => [label, nameOf(segments, named) ?? label]));
-  return machine.map((segment) => ({
-    ...segment,
-    speaker: segment.speaker === null ? nameOf([segment], named) : (names.get(segment.speaker) ?? null),
-  }));
+  const own = sharesOfNames(machine, named);
+  const byLabel = new Map<string, Shares>();
+  machine.forEach(({ speaker }, at) => {
+    const shares = own[at];
+    if (speaker !== null && shares) byLabel.set(speaker, addShares(byLabel.get(speaker), shares));
+  });
+  return machine.map((segment, at) => {
+    const { speaker } = segment;
+    const name = nameOf(speaker === null ? own[at] : byLabel.get(speaker));
+    return { ...segment, speaker: name ?? speaker };
+  });
 }
 
-function nameOf(segments: readonly Segment[], named: readonly NamedSpan[]): string | null {
-  const seconds = new Map<string, number>();
-  let total = 0;
-  for (const segment of segments) {
-    total += segment.endSeconds - segment.startSeconds;
-    for (const span of named) {
-      if (span.startSeconds >= segment.endSeconds) break;
-      const shared = overlapSeconds(segment, span);
-      if (shared > 0) seconds.set(span.speaker, (seconds.get(span.speaker) ?? 0) + shared);
-    }
+/** How long something lasts, and for how much of that people gave each name. */
+interface Shares {
+  readonly seconds: number;
+  readonly names: Map<string, number>;
+}
+
+/** Of each segment. One sweep through time: names lie in order, but may overlap where people talk at once. */
+function sharesOfNames(machine: readonly Segment[], named: readonly NamedSpan[]): Shares[] {
+  const shares = machine.map(
+    ({ startSeconds, endSeconds }): Shares => ({ seconds: endSeconds - startSeconds, names: new Map() }),
+  );
+  const inOrder = machine
+    .map((segment, at) => ({ segment, names: shares[at]?.names ?? new Map() }))
+    .sort((a, b) => a.segment.startSeconds - b.segment.startSeconds);
+  let begun: NamedSpan[] = [];
+  let next = 0;
+  for (const { segment, names } of inOrder) {
+    const { startSeconds, endSeconds } = segment;
+    begun = begun.filter((span) => span.endSeconds > startSeconds);
+    for (let span = named[next]; span && span.startSeconds <= startSeconds; span = named[++next])
+      if (span.endSeconds > startSeconds) begun.push(span);
+    for (const span of begun) addName(names, span.speaker, overlapSeconds(segment, span));
+    for (let at = next, span = named[at]; span && span.startSeconds < endSeconds; span = named[++at])
+      addName(names, span.speaker, overlapSeconds(segment, span));
   }
-  const [best] = [...seconds].sort((a, b) => b[1] - a[1]);
-  return best !== undefined && best[1] > total / 2 ? best[0] : null;
+  return shares;
+}
+
+function addName(names: Map<string, number>, name: string, seconds: number): void {
+  if (seconds > 0) names.set(name, (names.get(name) ?? 0) + seconds);
+}
+
+function addShares(sum: Shares | undefined, { seconds, names }: Shares): Shares {
+  const all = sum?.names ?? new Map<string, number>();
+  for (const [name, share] of names) addName(all, name, share);
+  return { seconds: (sum?.seconds ?? 0) + seconds, names: all };
+}
+
+function nameOf({ seconds, names }: Shares = { seconds: 0, names: new Map() }): string | null {
+  const [best] = [...names].sort((a, b) => b[1] - a[1]);
+  return best !== undefined && best[1] > seconds / 2 ? best[0] : null;
 }
 
 /**
@@ -68,7 +98,7 @@ function nameOf(segments: readonly Segment[], named: readonly NamedSpan[]): stri
  * span without any length between two words cuts there.
  */
 export function partsOutside(segment: Segment, held: readonly Span[]): Segment[] {
-  const near = held.filter((span) => meets(segment, span));
+  const near = spansAround(held, segment).filter((span) => meets(segment, span));
   if (near.length === 0) return [segment];
   if (segment.words !== undefined && segment.words.length > 0)
     return cutAtWords(segment, segment.words, held);

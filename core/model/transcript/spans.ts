@@ -40,6 +40,16 @@ export function spanFrom(spans: readonly Span[], seconds: number): number {
   return low;
 }
 
+/** Those of the joined spans that are not over when something timed begins, up to those that begin as it ends. */
+export function spansAround<T extends Span>(spans: readonly T[], timed: Span): T[] {
+  const around: T[] = [];
+  for (let at = spanFrom(spans, timed.startSeconds); ; at += 1) {
+    const span = spans[at];
+    if (span === undefined || span.startSeconds > timed.endSeconds) return around;
+    around.push(span);
+  }
+}
+
 /** Whether the middle of something timed lies in one of the joined spans. */
 export function isWithin(spans: readonly Span[], timed: Span): boolean {
   const middle = middleOf(timed);
