@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { pieceKinds } from '../model/transcript/diff.ts';
-import { transcriptOrigins } from '../model/transcript.ts';
+import { countLetters, mostLetters, mostSegments, transcriptOrigins } from '../model/transcript.ts';
 import { Instant, SessionParams } from './common.ts';
 import { Language } from './sessions.ts';
 
@@ -42,17 +42,14 @@ export const Transcript = z
   .meta({ id: 'Transcript' });
 export type Transcript = z.infer<typeof Transcript>;
 
-/** Twelve hours of fast speech are half of it. */
-const mostLetters = 2_000_000;
-
 /** Replaces the whole text; `If-Match` with the version's ETag guards against overwriting somebody else's. */
 export const TranscriptPut = z.object({
   language: Language.optional(),
   segments: z
     .array(Segment)
-    .max(20_000)
+    .max(mostSegments)
     .refine(
-      (segments) => segments.reduce((sum, { text }) => sum + text.length, 0) <= mostLetters,
+      (segments) => countLetters(segments) <= mostLetters,
       `Together the segments have more than ${mostLetters.toLocaleString('en')} letters.`,
     ),
 });

@@ -81,3 +81,11 @@ export function moveSegments(segments: readonly Segment[], bySeconds: number): S
     }))
     .filter(lasts);
 }
+
+/** That a transcript may have, by whichever way it comes: a cue a second for twelve hours are fewer. */
+export const mostSegments = 50_000;
+/** In all of its texts together; twelve hours of fast speech are half of it. */
+export const mostLetters = 2_000_000;
+
+export const countLetters = (segments: readonly Pick<Segment, 'text'>[]): number =>
+  segments.reduce((sum, { text }) => sum + text.length, 0);

@@ -25,6 +25,9 @@ const contentTypes = {
   md: 'text/markdown; charset=utf-8',
 } as const;
 
+/** As many segments and letters as a transcript may have, and each word once more with its times (95 bytes of JSON). */
+const mostPutBytes = 48 * 2 ** 20;
+
 function write(format: keyof typeof contentTypes, session: SessionRow, transcript: TranscriptRow): string {
   const { segments } = transcript;
   if (format === 'vtt') return toVtt(segments, { language: languageOf(session, transcript) });
@@ -130,7 +133,7 @@ export function transcriptRoutes(app: App, deps: AppDeps): void {
     '/api/sessions/:id/transcript',
     {
       config: { access: 'member' },
-      bodyLimit: 32 * 2 ** 20,
+      bodyLimit: mostPutBytes,
       schema: {
         tags: ['transcripts'],
         summary: 'Replace the text, speakers or times; the version before is kept',

@@ -1,5 +1,5 @@
 import { PermanentError } from '../errors.ts';
-import type { Segment } from '../transcript.ts';
+import { mostSegments, type Segment } from '../transcript.ts';
 import { nameBracketed } from './bracketed-names.ts';
 import { splitVoices, tidyText, type VoicePart } from './cue-text.ts';
 import { maxCaptionBytes, tooLargeMessage } from './decode.ts';
@@ -10,10 +10,7 @@ import { dropRolledLines } from './rolling.ts';
 import { findSpeakers, readLabel } from './speakers.ts';
 import { timedWords } from './words.ts';
 
-/** More than a day of speech. */
-const maxCues = 50_000;
-
-const tooManyMessage = 'This caption file has more than 50,000 cues. Split it into several sessions.';
+const tooManyMessage = `This caption file has more than ${mostSegments.toLocaleString('en')} cues. Split it into several sessions.`;
 
 interface Part extends VoicePart {
   readonly cue: RawCue;
@@ -63,10 +60,10 @@ function dropRepeated(segments: readonly Segment[]): Segment[] {
  */
 export function parseCaptions(text: string): Segment[] {
   if (text.length > maxCaptionBytes) throw new PermanentError(tooLargeMessage);
-  const { isVtt, cues } = readCues(text, maxCues);
-  if (cues.length > maxCues) throw new PermanentError(tooManyMessage);
+  const { isVtt, cues } = readCues(text, mostSegments);
+  if (cues.length > mostSegments) throw new PermanentError(tooManyMessage);
   const parts = nameBracketed(dropRolledLines(cues)).flatMap((cue) => splitCue(cue, isVtt));
-  if (parts.length > maxCues) throw new PermanentError(tooManyMessage);
+  if (parts.length > mostSegments) throw new PermanentError(tooManyMessage);
   const segments = nameSpeakers(parts).sort((a, b) => a.startSeconds - b.startSeconds);
   if (segments.length === 0) throw noCaptions(text);
   return dropRepeated(segments);

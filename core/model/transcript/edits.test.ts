@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { DomainError } from '../errors.ts';
-import type { Segment } from '../transcript.ts';
+import { mostSegments, type Segment } from '../transcript.ts';
 import { applyEdits, type Edit } from './edits.ts';
 
 const timed = (text: string, startSeconds = 0): Segment => {
@@ -121,4 +121,21 @@ test('words keep their times through many long changes until too much is compare
   expect(changed.map(sharedAt).slice(0, 2)).toEqual([900, 900]);
   expect(changed.map(sharedAt).at(-1)).not.toBe(900);
   expect(changed.map((segment) => segment.words?.length)).toEqual(talk.map(() => 1_802));
+});
+
+test('edits make no transcript that is longer than one may be, but shorten one that is', () => {
+  const full = Array.from({ length: mostSegments + 1 }, (_, at) => ({
+    ...{ startSeconds: at, endSeconds: at + 1 },
+    ...{ speaker: null, text: 'one two' },
+  }));
+  const split: Edit = { op: 'split', segment: 0, at: 3 };
+  expect(() => applyEdits(full.slice(1), [split])).toThrow('more than 50,000 segments');
+  expect(applyEdits(full, [{ op: 'merge', segment: 0 }])).toHaveLength(mostSegments);
+  const long = Array.from({ length: 200 }, (_, at) => ({ ...line(at), text: 'x'.repeat(10_000) }));
+  expect(() => applyEdits(long, [{ op: 'insert', ...line(0) }])).toThrow('more than 2,000,000 letters');
+});
+
+const line = (startSeconds: number) => ({
+  ...{ startSeconds, endSeconds: startSeconds + 1 },
+  ...{ speaker: null, text: 'x' },
 });

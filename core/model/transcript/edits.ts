@@ -1,4 +1,4 @@
-import type { Segment } from '../transcript.ts';
+import { countLetters, mostLetters, mostSegments, type Segment } from '../transcript.ts';
 import { badEdit } from './bad-edit.ts';
 import { type Comparisons, comparisonsOfTranscript } from './common-subsequence.ts';
 import { splitSegment } from './split-segment.ts';
@@ -45,16 +45,26 @@ export function applyEdits(
   others: readonly string[] = [],
 ): readonly Segment[] {
   const comparisons = comparisonsOfTranscript();
-  return edits.reduce<readonly Segment[]>((current, edit, at) => {
+  const edited = edits.reduce<readonly Segment[]>((current, edit, at) => {
     const path = `edits.${at}`;
     if (edit.op !== 'renameSpeaker') {
-      const edited = applyEdit(current, edit, { path, comparisons });
-      return movesSegments(edit) ? sortSegments(edited) : edited;
+      const next = applyEdit(current, edit, { path, comparisons });
+      return movesSegments(edit) ? sortSegments(next) : next;
     }
     const isKnown = current.some(({ speaker }) => speaker === edit.from) || others.includes(edit.from ?? '');
     if (!isKnown) throw badEdit(`${path}.from`, 'is nobody who speaks here');
     return renameSpeaker(current, edit);
   }, segments);
+  refuseGrowth(segments, edited);
+  return edited;
+}
+
+/** What is longer than a transcript may be can still be cut. */
+function refuseGrowth(before: readonly Segment[], after: readonly Segment[]): void {
+  if (after.length > Math.max(mostSegments, before.length))
+    throw badEdit('edits', `make more than ${mostSegments.toLocaleString('en')} segments`);
+  if (countLetters(after) > Math.max(mostLetters, countLetters(before)))
+    throw badEdit('edits', `make more than ${mostLetters.toLocaleString('en')} letters`);
 }
 
 /** By their start; equal ones keep their order. */
