@@ -1,5 +1,6 @@
 import type { Transaction } from '../../drizzle/client.ts';
 import {
+  countTerms,
   deleteTerm,
   findTerm,
   insertTerms,
@@ -12,16 +13,29 @@ import type { TermFields, TermPatch } from '../api/vocabulary.ts';
 import type { Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
 import { topicSlug } from '../model/topic-slug.ts';
-import { slugsOf, type TermText, tidyTerm } from '../model/vocabulary/term.ts';
+import { mostTerms, slugsOf, type TermText, tidyTerm } from '../model/vocabulary/term.ts';
 import { changeTopics, type TopicChange } from './change-topics.ts';
 import type { ActionDeps } from './deps.ts';
 
 type Deps = Pick<ActionDeps, 'db' | 'queue' | 'log'>;
 
-/** Adds a term; topics that are called by its aliases become its own. Throws `conflict` when a name is taken. */
+/**
+ * Adds a term; topics that are called by its aliases become its own. Throws `conflict` when a name is taken, and
+ * `unprocessable` when the vocabulary is full.
+ */
 export function addTerm(deps: Deps, author: Reader, fields: TermFields): Promise<TermRow> {
-  return changeTopics(deps, (tx) => saveTerm(tx, fields, { author }));
+  return changeTopics(deps, async (tx) => {
+    const saved = await saveTerm(tx, fields, { author });
+    if ((await countTerms(tx)) > mostTerms) throw vocabularyFull();
+    return saved;
+  });
 }
+
+const vocabularyFull = (): DomainError =>
+  new DomainError(
+    'unprocessable',
+    `The vocabulary has ${mostTerms.toLocaleString('en')} terms, and cannot have more. Remove one first.`,
+  );
 
 /** Changes what is given. A name that another takes the place of stays as an alias, unless aliases are given too. */
 export function editTerm(deps: Deps, author: Reader, id: string, patch: TermPatch): Promise<TermRow> {

@@ -5,13 +5,10 @@ import { TermFields, TermPatch, type VocabularyImported } from '../api/vocabular
 import type { Reader } from '../model/access.ts';
 import { topicSlug } from '../model/topic-slug.ts';
 import { faultOn, faultsOn } from '../model/vocabulary/csv.ts';
-import { slugsOf, type TermText, tidyTerm } from '../model/vocabulary/term.ts';
+import { mostTerms, slugsOf, type TermText, tidyTerm } from '../model/vocabulary/term.ts';
 import { readTerms } from '../model/vocabulary/terms-csv.ts';
 import { changeTopics, type TopicChange } from './change-topics.ts';
 import type { ActionDeps } from './deps.ts';
-
-/** In all: every reading of a transcript with its suggestions goes through them. */
-const mostTerms = 20_000;
 
 interface Line {
   readonly line: number;

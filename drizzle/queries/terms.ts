@@ -35,6 +35,8 @@ export async function findTerm(db: Queryable, id: string): Promise<TermRow | und
   return row;
 }
 
+export const countTerms = (db: Queryable): Promise<number> => db.$count(terms);
+
 /** The terms that one of the slugs names, by their names or aliases. */
 export async function listTermsNamed(db: Queryable, slugs: readonly string[]): Promise<TermRow[]> {
   if (slugs.length === 0) return [];

@@ -72,7 +72,7 @@ function termRoutes(app: App, deps: AppDeps): void {
         tags: ['vocabulary'],
         summary: 'Add a term; topics that are called by its aliases become its own',
         body: TermFields,
-        response: { 201: Term, ...problems(400, 401, 403, 409) },
+        response: { 201: Term, ...problems(400, 401, 403, 409, 422) },
       },
     },
     async (request, reply) => {

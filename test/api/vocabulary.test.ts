@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { mostTerms } from '../../core/model/vocabulary/term.ts';
 import { insertStages, listStages } from '../../drizzle/queries/stages.ts';
-import { listTermNames } from '../../drizzle/queries/terms.ts';
+import { listTermNames, listTermsNamed } from '../../drizzle/queries/terms.ts';
 import {
   listTopicNames,
   replaceSuggestedTopics,
@@ -51,6 +52,19 @@ const about = async (...names: string[]) => {
 const topicsOf = async (id: string) => (await topicsOfSessions(server.db, [id])).get(id) ?? [];
 
 describe('the vocabulary', () => {
+  test('takes no more terms one by one than by a file', async () => {
+    await server.db.execute(sql`
+      insert into ${terms} (id, name, slug, kind)
+      select gen_random_uuid(), 'Term ' || at, 'term-' || at, 'other' from generate_series(1, ${mostTerms - 1}::integer) at`);
+    expect((await call(curator, 'POST', '/api/vocabulary', { name: 'Last' })).statusCode).toBe(201);
+    const answer = await call(curator, 'POST', '/api/vocabulary', { name: 'One more' });
+    expect([answer.statusCode, answer.json().detail]).toEqual([422, expect.stringContaining('20,000 terms')]);
+    const [last] = await listTermsNamed(server.db, ['last']);
+    const changed = await call(curator, 'PATCH', `/api/vocabulary/${last?.id}`, { name: 'Latest' });
+    expect(changed.statusCode).toBe(200);
+    expect(await listTermsNamed(server.db, ['one-more'])).toEqual([]);
+  });
+
   test('is kept by curators and read by everybody, page by page in the order of names', async () => {
     const kubectl = {
       name: 'kubectl',

@@ -52,3 +52,6 @@ function distinct(texts: readonly string[], keyOf: (text: string) => string, but
 /** The slugs under which the term is known, its own first. */
 export const slugsOf = ({ name, aliases }: Pick<TermText, 'name' | 'aliases'>): string[] =>
   [name, ...aliases].map(topicSlug);
+
+/** Of a vocabulary: every reading of a transcript with its suggestions goes through all of them. */
+export const mostTerms = 20_000;
