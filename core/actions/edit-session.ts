@@ -1,6 +1,7 @@
 import type { Database } from '../../drizzle/client.ts';
 import { findOpenSession, type SessionWithOwner, updateSession } from '../../drizzle/queries/sessions.ts';
 import { setTopics } from '../../drizzle/queries/topics.ts';
+import { forgetLanguage } from '../../drizzle/queries/transcripts.ts';
 import type { SessionPatch } from '../api/sessions.ts';
 import { canEdit, canOpen, type Reader } from '../model/access.ts';
 import { DomainError, type FieldError } from '../model/errors.ts';
@@ -38,13 +39,14 @@ export async function editSession(
   const chosen = chapters && chaptersInOrder(chapters, session.durationSeconds);
   const isSpokenOtherwise = language !== undefined && language !== session.languageGiven;
   await changeSession(deps, session.id, isSpokenOtherwise ? ['tag', 'index'] : ['index'], async (tx) => {
+    const spoken = language ?? (isSpokenOtherwise ? await forgetLanguage(tx, session.id) : undefined);
     await updateSession(tx, session.id, {
       ...defined({ title, description, visibility }),
       ...(title === undefined ? {} : { titleBy: 'person' as const, titleSuggested: null }),
       ...(chosen === undefined ? {} : { chapters: chosen, chaptersBy: 'person' as const }),
       ...(summary === undefined ? {} : { summary, summaryBy: 'person' as const }),
       ...(speakers === undefined ? {} : { speakers: [...new Set(speakers)] }),
-      ...(language === undefined ? {} : { languageGiven: language, ...(language ? { language } : {}) }),
+      ...defined({ languageGiven: language, language: spoken }),
       ...(recordedAt === undefined ? {} : { recordedAt: recordedAt === null ? null : new Date(recordedAt) }),
     });
     if (topics) await setTopics(tx, session.id, topics);

@@ -211,6 +211,7 @@ export const SessionPatch = z
       )
       .max(mostChapters),
     visibility: z.enum(visibilities),
+    /** `null`: what is heard, as far as that is known. */
     language: Language.nullable(),
   })
   .partial()

@@ -87,6 +87,21 @@ export async function findSpotted(db: Queryable, text: TranscriptRow): Promise<r
   return (row?.spotted ?? []).filter((find) => !isWithin(held, find));
 }
 
+/**
+ * What people said of the language is forgotten: their text is in what was heard, which is given; `und` where nobody
+ * knows.
+ */
+export async function forgetLanguage(db: Queryable, sessionId: string): Promise<string> {
+  const { language } = transcripts;
+  const [heard] = await db.select({ language }).from(transcripts).where(byMachine(sessionId)).limit(1);
+  const known = heard?.language ?? 'und';
+  await db
+    .update(transcripts)
+    .set({ language: known })
+    .where(and(eq(transcripts.sessionId, sessionId), hasPeoplesPart));
+  return known;
+}
+
 /** What people wrote stays. */
 export async function removeMachineTranscript(db: Queryable, sessionId: string): Promise<void> {
   await db.delete(transcripts).where(byMachine(sessionId));

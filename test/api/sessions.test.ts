@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { insertStages, listStages } from '../../drizzle/queries/stages.ts';
 import { replaceSuggestedTopics } from '../../drizzle/queries/topics.ts';
 import { addTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -200,6 +201,32 @@ describe('PATCH /api/sessions/:id', () => {
     });
     expect(answer.statusCode).toBeLessThan(500);
   });
+});
+
+test('a language that a person takes back is what was heard again, or nobody knows', async () => {
+  const languagesOf = async (id: string) => {
+    const [session, text] = [`/api/sessions/${id}`, `/api/sessions/${id}/transcript`];
+    return [(await call('GET', session)).json().language, (await call('GET', text)).json().language];
+  };
+  const [heard, unknown] = [await stored(), await stored()];
+  for (const [{ id }, language] of [
+    [heard, 'en'],
+    [unknown, 'und'],
+  ] as const) {
+    const text = { engine: 'ear', grade: 'rough', segments: [segment('Guten Tag')], language } as const;
+    await server.db.transaction((tx) => addTranscript(tx, id, text, { origin: 'machine' }));
+    await call('PATCH', `/api/sessions/${id}`, { language: 'fr' });
+    await call('PUT', `/api/sessions/${id}/transcript`, {
+      language: 'de',
+      segments: [segment('Guten Abend')],
+    });
+    expect(await languagesOf(id)).toEqual(['de', 'de']);
+    await call('PATCH', `/api/sessions/${id}`, { language: null });
+    expect(await languagesOf(id)).toEqual([language, language]);
+  }
+  await updateSession(server.db, unknown.id, { language: 'nl' });
+  await call('PATCH', `/api/sessions/${unknown.id}`, { language: null });
+  expect(await languagesOf(unknown.id)).toEqual(['nl', 'nl']);
 });
 
 describe('transcripts', () => {
