@@ -15,6 +15,7 @@ import { correctionRoutes } from './routes/corrections.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { peopleRoutes } from './routes/people.ts';
 import { searchRoutes } from './routes/search.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
@@ -63,6 +64,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     authRoutes,
     singleSignOnRoutes,
     tokenRoutes,
+    peopleRoutes,
     sessionRoutes,
     sessionEventRoutes,
     uploadRoutes,

@@ -80,3 +80,11 @@ export const Token = z
 export type Token = z.infer<typeof Token>;
 export const TokenList = z.object({ items: z.array(Token), nextCursor: z.null() });
 export type TokenList = z.infer<typeof TokenList>;
+
+/** `q`: what a name has in it; without it the first ones. */
+export const PeopleQuery = z.object({ q: z.string().trim().max(100).default('') });
+/** At most twenty. Of a person members know the name. */
+export const PersonList = z
+  .object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
+  .meta({ id: 'PersonList' });
+export type PersonList = z.infer<typeof PersonList>;

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../../core/model/access.ts';
 import type { Queryable } from '../client.ts';
 import { users } from '../schema/users.ts';
@@ -43,4 +43,24 @@ export async function findFirstWithRole(db: Queryable, role: Role): Promise<User
     .orderBy(users.createdAt)
     .limit(1);
   return row;
+}
+
+/** Without case and accents, those of `ø` and the like included. */
+const folded = (text: SQL): SQL =>
+  sql`translate(replace(regexp_replace(lower(normalize(${text}, NFKD)), '[\u0300-\u036f]', '', 'g'), 'ß', 'ss'), 'øłđðı', 'oldi')`;
+
+/** Active people whose names have `text` in them, case and accents aside: first those with a word that begins so. */
+export function listPeopleNamed(
+  db: Queryable,
+  text: string,
+  limit: number,
+): Promise<{ readonly id: string; readonly name: string }[]> {
+  const name = folded(sql`${users.name}`);
+  const wanted = folded(sql`${text}::text`);
+  return db
+    .select({ id: users.id, name: users.name })
+    .from(users)
+    .where(and(isNull(users.disabledAt), sql`strpos(${name}, ${wanted}) > 0`))
+    .orderBy(sql`strpos(' ' || ${name}, ' ' || ${wanted}) = 0`, sql`${name} collate "C"`, asc(users.id))
+    .limit(limit);
 }

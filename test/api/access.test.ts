@@ -20,6 +20,7 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/tokens': 'member',
   'GET /api/tokens': 'member',
   'DELETE /api/tokens/:id': 'member',
+  'GET /api/people': 'member',
   'POST /api/sessions': 'champion',
   'GET /api/sessions': 'member',
   'GET /api/sessions/:id': 'member',
