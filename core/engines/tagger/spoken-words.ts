@@ -6,7 +6,7 @@ import { certainStretches, type Sentence, type Token } from './spoken-tokens.ts'
 import type { TermsOf } from './text-tiling.ts';
 
 /** A talk as its language has it. */
-export interface Reading extends Wording {
+interface Reading extends Wording {
   readonly sentences: readonly Sentence[];
   readonly termsOf: TermsOf;
 }

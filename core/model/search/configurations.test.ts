@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { configurationOf } from './configurations.ts';
+import { configurationOf, languageReadBy } from './configurations.ts';
 
 test.each([
   ['en', 'english'],
@@ -11,4 +11,8 @@ test.each([
   ['', null],
 ])('a text in [%s] is read with %s', (language, configuration) => {
   expect(configurationOf(language)).toBe(configuration);
+});
+
+test('a configuration tells its language, unless it is the usual one or that of many', () => {
+  expect(['german', 'russian', 'english', 'simple'].map(languageReadBy)).toEqual(['de', 'ru', 'und', 'und']);
 });

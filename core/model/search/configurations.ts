@@ -47,7 +47,7 @@ export function configurationOf(language: string): string | null {
   return dictionaries[primary] ?? 'simple';
 }
 
-/** A language that is read by the configuration; `und` for one that many are read by, and for the usual one. */
+/** A language that is read by the configuration; `und` for `simple`, which is no language's, and the usual one. */
 export const languageReadBy = (configuration: string): string =>
   (configuration !== usualConfiguration &&
     Object.keys(dictionaries).find((language) => dictionaries[language] === configuration)) ||
