@@ -4,7 +4,7 @@ import { catchUpIndex } from '../core/actions/catch-up-index.ts';
 type Deps = Parameters<typeof catchUpIndex>[0];
 
 const everyMs = 10_000;
-/** After failures it takes longer, up to this: a server that is down is asked once a minute. */
+/** After failures, or where others do it, it takes longer, up to this: a server that is down is asked once a minute. */
 const mostMs = 60_000;
 
 /** At the start, and now and then: brings the search index up to date with what it has missed. */
@@ -13,8 +13,8 @@ export function startIndexUpkeep(deps: Deps): { stop(): Promise<void> } {
   const { signal } = stopping;
   const run = async () => {
     for (let waitMs = everyMs; !signal.aborted; ) {
-      const isComplete = await catchUpIndex(deps, { signal });
-      waitMs = isComplete ? everyMs : Math.min(waitMs * 2, mostMs);
+      const outcome = await catchUpIndex(deps, { signal });
+      waitMs = outcome === 'complete' ? everyMs : Math.min(waitMs * 2, mostMs);
       await delay(waitMs, undefined, { signal }).catch(() => undefined);
     }
   };

@@ -17,43 +17,44 @@ const mostFailures = 20;
 /** Of the pool's ten connections each takes one for moments; a server works on the tasks of several together. */
 const atOnce = 4;
 
+/** `busy`: another process is at it. */
+export type CaughtUp = 'complete' | 'incomplete' | 'busy';
+
+interface Options {
+  readonly signal?: AbortSignal | undefined;
+  /** After each session that was written. */
+  readonly onSession?: ((sessionId: string) => void) | undefined;
+}
+
 /**
  * Brings all indexes up to what the database says is to be found: after an outage, a lost task, a killed process or
- * a change of their format. Idempotent; one process at a time, others leave it to that one. Never fails, it is tried
- * again: `false` where something is left that nobody else is at.
+ * a change of their format. Idempotent; one process at a time. Never fails: what is left is for the next time.
  */
-export async function catchUpIndex(
-  deps: Deps,
-  { signal, onSession }: { readonly signal?: AbortSignal; readonly onSession?: (id: string) => void } = {},
-): Promise<boolean> {
-  let isComplete = true;
+export async function catchUpIndex(deps: Deps, { signal, onSession }: Options = {}): Promise<CaughtUp> {
+  const outcomes: CaughtUp[] = [];
   for (const part of partsOf(deps.searchIndex)) {
     try {
-      await aloneWithIndex(deps.db, () =>
-        part.upkeep(async (copy) => {
-          const isFilled = await fill(deps, copy, { signal, onSession });
-          isComplete &&= isFilled;
-          return isFilled;
-        }, signal),
-      );
+      const isFilled: boolean[] = [];
+      const isOurs = await aloneWithIndex(deps.db, async () => {
+        await part.upkeep(async (copy) => {
+          const isWhole = await fill(deps, copy, { signal, onSession });
+          isFilled.push(isWhole);
+          return isWhole;
+        }, signal);
+        return true;
+      });
+      outcomes.push(isOurs === null ? 'busy' : isFilled.every(Boolean) ? 'complete' : 'incomplete');
     } catch (error) {
-      if (isAbort(error, signal)) return false;
+      if (isAbort(error, signal)) return 'incomplete';
       deps.log.warn({ err: error }, 'the search index is brought up to date later');
-      isComplete = false;
+      outcomes.push('incomplete');
     }
   }
-  return isComplete;
+  return (['incomplete', 'busy'] as const).find((one) => outcomes.includes(one)) ?? 'complete';
 }
 
 /** One session's failure holds up no other. False: there was one. */
-async function fill(
-  { db, log }: Deps,
-  copy: IndexCopy,
-  {
-    signal,
-    onSession,
-  }: { readonly signal: AbortSignal | undefined; readonly onSession: ((id: string) => void) | undefined },
-): Promise<boolean> {
+async function fill({ db, log }: Deps, copy: IndexCopy, { signal, onSession }: Options): Promise<boolean> {
   let failures = 0;
   let written = 0;
   const write = async (id: string) => {

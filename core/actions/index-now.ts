@@ -7,8 +7,9 @@ import { readForIndex } from './index-session.ts';
 
 type Deps = Pick<ActionDeps, 'db' | 'searchIndex' | 'log'>;
 
-/** How long an edit waits for an index on another machine; after that it is found there a little later. */
-const elsewhereMs = 2_000;
+/** How long an edit, and a stage, wait for an index on another machine; after that the sweep sees to it. */
+const editWaitsMs = 2_000;
+const stageWaitsMs = 10_000;
 
 /** The indexes that are to be kept up to date. The first one must be. */
 export const partsOf = (searchIndex: SearchIndex): readonly SearchIndex[] =>
@@ -32,17 +33,18 @@ export async function bringUpToDate(
   await index.replaceSession(document, passages, signal);
 }
 
-/** The same for all indexes. Throws when the first index cannot be brought up to date; the sweep does the others. */
+/** The same for all indexes. Throws when the first cannot be brought up to date; the others may be a little later. */
 export async function indexSession(
   { db, searchIndex, log }: Deps,
   sessionId: string,
-  { signal, elsewhereSignal = signal }: { signal?: AbortSignal; elsewhereSignal?: AbortSignal | undefined },
+  { signal, waitMs = stageWaitsMs }: { readonly signal?: AbortSignal; readonly waitMs?: number } = {},
 ): Promise<void> {
   const [first, ...others] = partsOf(searchIndex);
   if (first) await bringUpToDate(db, first, sessionId, signal);
   for (const part of others) {
+    const limited = AbortSignal.any([AbortSignal.timeout(waitMs), ...(signal ? [signal] : [])]);
     try {
-      await bringUpToDate(db, part, sessionId, elsewhereSignal);
+      await bringUpToDate(db, part, sessionId, limited);
     } catch (error) {
       signal?.throwIfAborted();
       log.debug({ err: error, sessionId }, 'a search server gets a session later');
@@ -53,7 +55,7 @@ export async function indexSession(
 /** Before the stages come to it, which may take as long as a transcription or all that waits before it. Never fails: the sweep will. */
 export async function indexNow(deps: Deps, sessionId: string): Promise<void> {
   try {
-    await indexSession(deps, sessionId, { elsewhereSignal: AbortSignal.timeout(elsewhereMs) });
+    await indexSession(deps, sessionId, { waitMs: editWaitsMs });
   } catch (error) {
     deps.log.warn(
       { err: error, sessionId },

@@ -120,7 +120,7 @@ export interface SearchIndex extends SessionWriter {
   readonly parts?: readonly SearchIndex[];
   /** Best first. Only what `query.reader` may open counts, in hits, totals, facets and corrections alike. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
-  /** Rejects with what is unreachable. `degraded`: it answers, but not as it should. */
+  /** Rejects with what is unreachable. `degraded`: it answers, but not as it should, or lags behind. */
   check(signal?: AbortSignal): Promise<'ok' | 'degraded'>;
   close(): Promise<void>;
 }

@@ -164,7 +164,7 @@ test('a session of the second release is found again after its index is made ane
   const deps = { db, queue, searchIndex, log };
   const ada = { id: ownerId, role: 'champion' as const, team: null };
   const found = async (word: string) => sessionsOf(await searchIndex.search(asked(word, { reader: ada })));
-  expect(await catchUpIndex(deps)).toBe(true);
+  expect(await catchUpIndex(deps)).toBe('complete');
   expect(await found('kubectl ')).toEqual([id]);
 
   const edits = [{ op: 'change' as const, segment: 0, text: 'kustomize is here' }];

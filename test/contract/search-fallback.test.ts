@@ -65,7 +65,7 @@ test('until the server has everything the database answers, and says so', async 
   await bringUpToDate(database.db, postgresIndex({ db: database.db }), id);
   expect(await search('owls ')).toEqual(['database', true, [id]]);
   expect(await index.check()).toBe('degraded');
-  expect(await catchUp()).toBe(true);
+  expect(await catchUp()).toBe('complete');
   expect(await index.check()).toBe('ok');
   expect(await search('owls ')).toEqual(['server', false, [id]]);
 });
@@ -116,9 +116,11 @@ test('what was edited, binned and added during an outage is right at once, and o
     );
   const right = [[], [], [edited], [added]];
   expect(await all()).toEqual(right.map((ids) => ['database', ids]));
-  expect(await catchUp()).toBe(false);
+  expect(await catchUp()).toBe('incomplete');
   server.trouble(null);
-  expect(await catchUp()).toBe(true);
+  expect(await index.check()).toBe('degraded');
+  expect(await all()).toEqual(right.map((ids) => ['database', ids]));
+  expect(await catchUp()).toBe('complete');
   expect(await index.check()).toBe('ok');
   expect(await all()).toEqual(right.map((ids) => ['server', ids]));
 });
@@ -129,7 +131,7 @@ test('a task that the server loses is made up for', async () => {
   server.tasks.failNext('internal', 'documentAdditionOrUpdate');
   await retitle(id, 'Wrens');
   expect(await search('owls ')).toEqual(['server', false, []]);
-  expect(await catchUp()).toBe(true);
+  expect(await catchUp()).toBe('complete');
   expect(await search('wrens ')).toEqual(['server', false, [id]]);
 });
 
@@ -149,7 +151,7 @@ test('an index that was deleted on the server is built again, and the database a
   await catchUp();
   server.lose(indexName);
   expect(await search('owls ')).toEqual(['database', true, [id]]);
-  expect(await catchUp()).toBe(true);
+  expect(await catchUp()).toBe('complete');
   expect(await index.check()).toBe('ok');
   expect(await search('owls ')).toEqual(['server', false, [id]]);
   expect(server.indexes()).toEqual([indexName]);

@@ -89,7 +89,7 @@ async function killAt(
 
 /** All is as if nothing had happened: one whole index in the new format that answers. */
 async function expectWhole({ db, server, next, find, catchUp, ids }: Scene): Promise<void> {
-  expect(await catchUp()).toBe(true);
+  expect(await catchUp()).toBe('complete');
   expect(await next.check()).toBe('ok');
   expect(server.indexes()).toEqual([indexName]);
   expect(await find(next, 'owls ')).toEqual({ ids: [...ids].sort(), isDegraded: false });

@@ -1,7 +1,7 @@
 import type { Meilisearch } from 'meilisearch';
 import type { Database } from '../../../drizzle/client.ts';
 import type { Log } from '../../../drizzle/log.ts';
-import { forgetOtherCopies, listCurrent } from '../../../drizzle/queries/indexed-sessions.ts';
+import { forgetOtherCopies, listBehind, listCurrent } from '../../../drizzle/queries/indexed-sessions.ts';
 import { stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
 import { TransientError } from '../../model/errors.ts';
 import {
@@ -107,12 +107,13 @@ export function meilisearchIndex(options: MeilisearchOptions): SearchIndex {
     },
     async check(signal) {
       signal?.throwIfAborted();
-      await translated(signal, async () => {
+      return translated(signal, async () => {
         await unlessAborted(client.health(), signal);
         answering.forget();
-        await answering.get(signal);
+        const copy = await answering.get(signal);
+        const behind = await listBehind(db, copy.id, { after: null, limit: 1 });
+        return behind.length === 0 ? 'ok' : 'degraded';
       });
-      return 'ok';
     },
     async close() {
       // Requests are the client's only resource, and they end by themselves.

@@ -15,10 +15,10 @@ const probeTimeoutMs = 2_000;
 
 /**
  * Two indexes that are kept up to date, of which the second answers as soon as the first fails. From then on nobody
- * waits for the first, until a probe in the background finds it well.
+ * waits for the first, until a probe in the background finds it well and up to date.
  */
 export function withFallback({ primary, fallback, log, probeEveryMs = 2_000 }: FallbackOptions): SearchIndex {
-  const circuit = openCircuit({ check: (signal) => primary.check(signal), log, probeEveryMs });
+  const circuit = openCircuit({ check: primary.check, log, probeEveryMs });
   /** What waits for it elsewhere is not held up while it is known to be away. */
   const guard = async (write: () => Promise<void>): Promise<void> => {
     if (circuit.isBroken()) throw new TransientError('The search server is away.');
@@ -66,21 +66,26 @@ export function withFallback({ primary, fallback, log, probeEveryMs = 2_000 }: F
 }
 
 interface CircuitOptions {
-  readonly check: (signal: AbortSignal) => Promise<unknown>;
+  readonly check: SearchIndex['check'];
   readonly log: Log;
   readonly probeEveryMs: number;
 }
 
-/** Remembers that something is away, and asks for it in the background until it is back. */
+/** Remembers that an index is away, and asks for it in the background until it is back. */
 function openCircuit({ check, log, probeEveryMs }: CircuitOptions) {
   let timer: NodeJS.Timeout | undefined;
   let isBroken = false;
   let isClosed = false;
   const probe = async (signal?: AbortSignal): Promise<boolean> => {
     try {
-      await check(AbortSignal.any([AbortSignal.timeout(probeTimeoutMs), ...(signal ? [signal] : [])]));
-      if (isBroken) log.info('the search server answers again');
-      isBroken = false;
+      const state = await check(
+        AbortSignal.any([AbortSignal.timeout(probeTimeoutMs), ...(signal ? [signal] : [])]),
+      );
+      // It may lag a little at any time; after an outage it has to catch up before it answers.
+      if (isBroken && state === 'ok') {
+        isBroken = false;
+        log.info('the search server answers again');
+      }
     } catch (error) {
       signal?.throwIfAborted();
       breakIt(error);

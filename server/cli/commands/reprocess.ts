@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { catchUpIndex } from '../../../core/actions/catch-up-index.ts';
 import { partsOf } from '../../../core/actions/index-now.ts';
 import { reprocessSession } from '../../../core/actions/reprocess-session.ts';
@@ -15,9 +16,13 @@ export const reindex: Command = async ({ parts: { db, searchIndex }, log, print 
     indexed += 1;
     print.progress('', Math.min(1, indexed / (total * partsOf(searchIndex).length)));
   };
-  const isComplete = await catchUpIndex({ db, searchIndex, log }, { onSession });
-  const rest = isComplete ? '' : ' The rest follows as soon as it can: see the log.';
-  print.item({ indexed: total, isComplete }, `${total} sessions are in the index.${rest}`);
+  let outcome = await catchUpIndex({ db, searchIndex, log }, { onSession });
+  // A worker has begun with it.
+  for (; outcome === 'busy'; outcome = await catchUpIndex({ db, searchIndex, log }, { onSession }))
+    await delay(1_000);
+  const isComplete = outcome === 'complete';
+  const rest = isComplete ? 'are in the index' : 'are being indexed: what is left follows as soon as it can';
+  print.item(isComplete ? { indexed: total } : { indexed, isComplete }, `${total} sessions ${rest}.`);
   return isComplete ? 0 : 1;
 };
 

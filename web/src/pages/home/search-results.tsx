@@ -27,7 +27,8 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
         {results.isPending && <ListSkeleton />}
         {first?.isDegraded && (
           <p className={styles.degraded}>
-            The search server is away. The database answers meanwhile, perhaps in another order.
+            The search server is away or catching up. The database answers meanwhile, perhaps in another
+            order.
           </p>
         )}
         {first && hits.length === 0 && <NoResults answer={first} search={search} />}
