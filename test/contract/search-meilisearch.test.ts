@@ -77,6 +77,24 @@ describe('the Meilisearch engine, towards a fake server', () => {
     expect(sent('PATCH ')).toHaveLength(1);
   });
 
+  test.each([
+    ['a setting it does not know', { searchableAtributes: ['title'] }],
+    ['a value that is none', { stopWords: 'the' }],
+  ])('the fake refuses %s, as the server does', async (_, settings) => {
+    await expect(
+      opened.client.httpRequest.patch({ path: `indexes/${opened.indexName}/settings`, body: settings }),
+    ).rejects.toMatchObject({ name: 'MeilisearchApiError' });
+  });
+
+  test.each(['sessionId = "a', 'sessionId = ', 'nothing = "a"', '(sessionId = "a"', 'sessionId ~ "a"'])(
+    'the fake refuses the filter [%s], as the server does',
+    async (filter) => {
+      await expect(opened.client.index(opened.indexName).search('', { filter })).rejects.toMatchObject({
+        cause: { code: 'invalid_search_filter' },
+      });
+    },
+  );
+
   test('settings that somebody has changed are put right, all in one task', async () => {
     await opened.client
       .index(opened.indexName)
@@ -98,6 +116,20 @@ describe('the Meilisearch engine, towards a fake server', () => {
     expect(await opened.db.select({ version: indexedSessions.version }).from(indexedSessions)).toEqual([
       { version: 0 },
     ]);
+  });
+
+  test('a write whose answer is cut off may have arrived: nothing is thought to be there', async () => {
+    const sessionId = await add(opened, talk(), spoken('the owl'));
+    server.trouble('cut', (request) => request.endsWith('/documents'));
+    const newer = talk({ id: sessionId, version: 2 });
+    await expect(opened.index.replaceSession(newer, spoken('the lark'))).rejects.toMatchObject({
+      name: 'TransientError',
+    });
+    server.trouble(null);
+    const versions = () => opened.db.select({ version: indexedSessions.version }).from(indexedSessions);
+    expect(await versions()).toEqual([{ version: 0 }]);
+    await opened.index.replaceSession(newer, spoken('the lark'));
+    expect(await versions()).toEqual([{ version: 2 }]);
   });
 
   test('an older version that comes late is not sent', async () => {

@@ -61,7 +61,12 @@ async function write(
 ): Promise<void> {
   const sent = { copy: copy.id, sessionId, version };
   await translated(signal, async () => {
-    const tasks = await db.transaction(async (tx) => ((await beginSending(tx, sent)) ? send() : null));
+    const inOrder = db.transaction(async (tx) => ((await beginSending(tx, sent)) ? send() : null));
+    const tasks = await inOrder.catch(async (error: unknown) => {
+      // A request that was given up may still arrive: whatever is there is written once more.
+      await forgetIndexedSession(db, sessionId);
+      throw error;
+    });
     if (tasks === null) return;
     await Promise.all(tasks.map((task) => finish(client, task, signal)));
     const there = await readCopy({ client, indexName, signal }, copy.uid);
