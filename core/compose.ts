@@ -5,13 +5,13 @@ import { type ConnectionConfig, type Database, openDatabase } from '../drizzle/c
 import { findRunningPostgres, startEmbeddedPostgres } from '../drizzle/embedded/launcher.ts';
 import type { Log } from '../drizzle/log.ts';
 import { migrateDatabase } from '../drizzle/migrate.ts';
-import { listVisibleByIds } from '../drizzle/queries/sessions.ts';
 import type { Config } from './config.ts';
 import { ffmpegTools, speechCompressor } from './engines/media/ffmpeg.ts';
 import { postgresQueue } from './engines/queue/postgres.ts';
 import { redisQueue } from './engines/queue/redis.ts';
 import { meilisearchIndex } from './engines/search/meilisearch.ts';
 import { postgresIndex } from './engines/search/postgres.ts';
+import { withFallback } from './engines/search/with-fallback.ts';
 import { localStore } from './engines/store/local.ts';
 import { keyphraseTagger } from './engines/tagger/keyphrase.ts';
 import { noTagger } from './engines/tagger/none.ts';
@@ -122,18 +122,19 @@ async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaSto
   return s3Store({ endpoint, region, credentials, bucket, scratchDir: join(dataDir, 'tmp'), log });
 }
 
+/** A batch of documents is taken within seconds; searches have a limit of their own. */
+const indexRequestMs = 30_000;
+
 async function openIndex({ search }: Config, db: Database, log: Log): Promise<SearchIndex> {
-  if (search.engine === 'postgres') return postgresIndex({ db });
+  const fallback = postgresIndex({ db });
+  if (search.engine === 'postgres') return fallback;
   const client = new Meilisearch({
     host: search.url,
+    timeout: indexRequestMs,
     ...(search.key === null ? {} : { apiKey: search.key }),
   });
-  return meilisearchIndex({
-    client,
-    indexName: search.index,
-    stillOpen: async (reader, ids) => new Set((await listVisibleByIds(db, reader, ids)).keys()),
-    log,
-  });
+  const primary = meilisearchIndex({ client, indexName: search.index, db, log });
+  return withFallback({ primary, fallback, log });
 }
 
 interface OpenAiSettings {

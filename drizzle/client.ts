@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg, { type Pool, type PoolConfig } from 'pg';
 import type { Log } from './log.ts';
+import * as indexedSessions from './schema/indexed-sessions.ts';
 import * as passages from './schema/passages.ts';
 import * as sessions from './schema/sessions.ts';
 import * as settings from './schema/settings.ts';
@@ -12,6 +13,7 @@ import * as uploads from './schema/uploads.ts';
 import * as users from './schema/users.ts';
 
 const schema = {
+  ...indexedSessions,
   ...passages,
   ...sessions,
   ...settings,

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { announceChange, wakeStages } from '../core/actions/wake-stages.ts';
 import { isAbort, PermanentError, RetryAfterError } from '../core/model/errors.ts';
 import type { StageName } from '../core/model/session.ts';
-import { startableStages } from '../core/model/session.ts';
+import { startableStages, withDependents } from '../core/model/session.ts';
 import type { JobOutcome, JobQueue, StageJob } from '../core/ports/job-queue.ts';
 import { newId } from '../drizzle/ids.ts';
 import type { Log } from '../drizzle/log.ts';
+import { raiseFindable } from '../drizzle/queries/indexed-sessions.ts';
 import { findAnySession, lockSession, type SessionRow } from '../drizzle/queries/sessions.ts';
 import {
   claimStage,
@@ -134,6 +135,9 @@ async function attempt(run: Run, claimed: StageRow, stopping: AbortSignal): Prom
 const tooLong = (stage: Stage, session: SessionRow) =>
   `${stage.doing[0]?.toUpperCase()}${stage.doing.slice(1)} took longer than ${Math.round(stage.timeLimitMs(session) / 60_000)} minutes and was stopped. Try again when there is less to do.`;
 
+/** Whether a search finds something that this stage writes. */
+const isFoundBy = (name: StageName) => withDependents([name]).includes('index') && name !== 'index';
+
 /** Writes a part of the result while the run goes on. */
 async function keep(run: Run, { save, stored }: StagePart): Promise<void> {
   const { deps, session, name, runId } = run;
@@ -141,6 +145,7 @@ async function keep(run: Run, { save, stored }: StagePart): Promise<void> {
     await lockSession(tx, session.id);
     if (!(await lockRun(tx, session.id, name, runId))) return false;
     await save(tx);
+    if (isFoundBy(name)) await raiseFindable(tx, [session.id]);
     return true;
   });
   if (!isKept) {
@@ -157,6 +162,7 @@ async function finish(run: Run, end: StageEnd, result?: StageResult): Promise<Jo
     await lockSession(tx, session.id);
     if (!(await lockRun(tx, session.id, name, runId))) return null;
     await result?.save?.(tx);
+    if (result?.save && isFoundBy(name)) await raiseFindable(tx, [session.id]);
     await endRun(tx, session.id, name, end);
     if (end.status === 'failed') await skipRest(tx, session.id, name);
     return refreshSessionStatus(tx, session.id);

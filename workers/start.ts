@@ -1,8 +1,8 @@
-import { refreshIndex } from '../core/actions/refresh-index.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
 import { newId } from '../drizzle/ids.ts';
 import { releaseAllPieces } from '../drizzle/queries/speech-pieces.ts';
 import { releaseRunningStages } from '../drizzle/queries/stages.ts';
+import { startIndexUpkeep } from './index-upkeep.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
 import { openSlots } from './slots.ts';
 import { startHelping } from './speech/help.ts';
@@ -40,7 +40,6 @@ export async function startWorkers(
     await releaseAllPieces(deps.db);
     await deps.queue.clear();
   }
-  await refreshIndex(deps);
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
   const slots = openStageSlots(encodes, transcriptions);
@@ -48,10 +47,11 @@ export async function startWorkers(
   const concurrency = { ...jobsAtOnce, optimise: encodes };
   const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);
+  const upkeep = startIndexUpkeep(deps);
   const helping = startHelping(pipeline, slots.transcribe.heavy);
   return {
     async close() {
-      await sweep.stop();
+      await Promise.all([sweep.stop(), upkeep.stop()]);
       await helping.stop();
       await workers.close();
     },

@@ -1,8 +1,10 @@
+import { raiseFindable } from '../../drizzle/queries/indexed-sessions.ts';
 import { purgeExpired, updateSession } from '../../drizzle/queries/sessions.ts';
 import type { Reader } from '../model/access.ts';
 import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 import { sessionToEdit } from './edit-session.ts';
+import { bringUpToDate, indexNow, partsOf } from './index-now.ts';
 
 /** How long a session stays in the bin. */
 export const binDays = 30;
@@ -14,8 +16,11 @@ export async function binSession(
   idOrSlug: string,
 ): Promise<void> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug);
-  await changeSession(deps, session.id, [], (tx) => updateSession(tx, session.id, { deletedAt: new Date() }));
-  await deps.searchIndex.removeSession(session.id);
+  await changeSession(deps, session.id, [], async (tx) => {
+    await updateSession(tx, session.id, { deletedAt: new Date() });
+    await raiseFindable(tx, [session.id]);
+  });
+  await indexNow(deps, session.id);
 }
 
 /** Out of the bin; it is indexed again, and what had not been processed goes on. */
@@ -38,7 +43,8 @@ export async function destroySession(
   deps: Pick<ActionDeps, 'db' | 'store' | 'searchIndex'>,
   sessionId: string,
 ): Promise<void> {
-  await deps.searchIndex.removeSession(sessionId);
+  // What remembers that it is to be removed from the index goes with the row.
+  for (const part of partsOf(deps.searchIndex)) await bringUpToDate(deps.db, part, sessionId);
   // It may have been restored a moment ago: then it is indexed again, and nothing else may go.
   if (await purgeExpired(deps.db, sessionId, binDays)) await deps.store.removeSession(sessionId);
 }

@@ -7,16 +7,18 @@ import { buildPassages } from '../model/search/passages.ts';
 import { withSpotted } from '../model/search/spotted.ts';
 import type { Passage, SessionDocument } from '../ports/search-index.ts';
 
-/** What the index has to know of a session, read fresh from the database. */
+/** What the index has to know of a session, read fresh from the database. `version` was read before the session. */
 export async function readForIndex(
   db: Database,
   session: SessionRow,
+  version: number,
 ): Promise<{ readonly document: SessionDocument; readonly passages: readonly Passage[] }> {
   const transcript = await findTranscript(db, session.id);
   const segments = transcript?.segments ?? [];
   const heard = segments.flatMap((segment) => segment.speaker ?? []);
   const document: SessionDocument = {
     id: session.id,
+    version,
     title: session.title,
     description: session.description,
     speakers: [...new Set([...session.speakers, ...heard])],

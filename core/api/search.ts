@@ -57,6 +57,8 @@ export const SearchResponse = z
       z.object({ session: SessionShort, score: z.number(), momentCount: z.int(), moments: z.array(Moment) }),
     ),
     facets: z.object({ topics: Facets, speakers: Facets, languages: Facets, years: Facets }),
+    /** True: the search server is away or still being filled, and the database answered in its place. */
+    isDegraded: z.boolean(),
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'SearchResponse' });

@@ -1,4 +1,5 @@
 import type { Audience, Reader } from '../model/access.ts';
+import { TransientError } from '../model/errors.ts';
 import type { SearchFilters } from '../model/search/filters.ts';
 import type { Passage } from '../model/search/passages.ts';
 
@@ -7,6 +8,8 @@ export type { Passage, SearchFilters };
 /** What a search needs to know of a session beside its passages. */
 export interface SessionDocument {
   readonly id: string;
+  /** Of what a search may find or show of it: the higher one is the newer. */
+  readonly version: number;
   readonly title: string;
   readonly description: string;
   readonly speakers: readonly string[];
@@ -76,22 +79,48 @@ export interface SearchAnswer {
   /** Words that were read as others, such as `deplyo` as `deploy`. */
   readonly corrections: readonly { readonly from: string; readonly to: string }[];
   readonly nextCursor: string | null;
+  /** The engine that should have answered could not, another one did. */
+  readonly isDegraded?: boolean;
+}
+
+/**
+ * What the index has of a page's sessions is older than what they are: another index has to answer. Nothing is wrong
+ * with the engine.
+ */
+export class NotCurrent extends TransientError {}
+
+/** What takes sessions in. Of a session the newer version stays, in whatever order several processes write. */
+export interface SessionWriter {
+  /** Replaces all that is known of the session; resolves when a search can find it. No passages: title only. */
+  replaceSession(session: SessionDocument, passages: readonly Passage[], signal?: AbortSignal): Promise<void>;
+  /** Forgets the session; an unknown one is fine. */
+  removeSession(session: Pick<SessionDocument, 'id' | 'version'>, signal?: AbortSignal): Promise<void>;
+}
+
+/** One filling of an index: the one that answers, or one that is to take its place. */
+export interface IndexCopy extends SessionWriter {
+  /**
+   * Under which the database remembers what it has; another one as soon as all has to be written again: in another
+   * format, or because what was there is lost.
+   */
+  readonly id: string;
 }
 
 /**
  * Finds moments. Engines: postgres (default), meilisearch. Contract: test/contract/search-index.ts
- * Can be rebuilt from the database at any time.
+ * Can be rebuilt from the database at any time. Sessions are written to all copies that there are.
  */
-export interface SearchIndex {
-  /** Names what `replaceSession` writes: when it changes, what was written before has to be written again. */
-  readonly format: string;
-  /** Replaces all that is known of the session; resolves when a search can find it. No passages: title only. */
-  replaceSession(session: SessionDocument, passages: readonly Passage[], signal?: AbortSignal): Promise<void>;
-  /** Forgets the session; an unknown one is fine. */
-  removeSession(sessionId: string, signal?: AbortSignal): Promise<void>;
+export interface SearchIndex extends SessionWriter {
+  /**
+   * Makes what is missing, has `fill` bring each copy up to date, puts a new one in the place of the old and cleans
+   * up what a killed process has left. `fill` says whether nothing was left out. For one process at a time.
+   */
+  upkeep(fill: (copy: IndexCopy) => Promise<boolean>, signal?: AbortSignal): Promise<void>;
+  /** Where it stands for several: those to keep up to date. The first must be, the others may lag. */
+  readonly parts?: readonly SearchIndex[];
   /** Best first. Only what `query.reader` may open counts, in hits, totals, facets and corrections alike. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
-  /** Rejects with what is unreachable. */
-  check(signal?: AbortSignal): Promise<void>;
+  /** Rejects with what is unreachable. `degraded`: it answers, but not as it should, or lags behind. */
+  check(signal?: AbortSignal): Promise<'ok' | 'degraded'>;
   close(): Promise<void>;
 }

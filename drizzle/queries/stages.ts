@@ -9,6 +9,7 @@ import {
 } from '../../core/model/session.ts';
 import type { Queryable } from '../client.ts';
 import { sessionStages, sessions } from '../schema/sessions.ts';
+import { raiseFindable } from './indexed-sessions.ts';
 
 export type StageRow = typeof sessionStages.$inferSelect;
 
@@ -182,7 +183,7 @@ export function resetStages(db: Queryable, sessionId: string, names: readonly St
   return resetStagesOf(db, [sessionId], names);
 }
 
-/** The same for many sessions. */
+/** The same for many sessions. To index them again says that there is something else to find. */
 export async function resetStagesOf(
   db: Queryable,
   sessionIds: readonly string[],
@@ -197,23 +198,7 @@ export async function resetStagesOf(
         inArray(sessionStages.name, [...names]),
       ),
     );
-}
-
-/** Sets a stage that has been run back to the start in every session that is not in the bin; gives how many. */
-export async function resetEverywhere(db: Queryable, name: StageName): Promise<number> {
-  const kept = db.select({ id: sessions.id }).from(sessions).where(isNull(sessions.deletedAt));
-  const rows = await db
-    .update(sessionStages)
-    .set(fromTheStart)
-    .where(
-      and(
-        eq(sessionStages.name, name),
-        inArray(sessionStages.status, ['done', 'failed']),
-        inArray(sessionStages.sessionId, kept),
-      ),
-    )
-    .returning({ sessionId: sessionStages.sessionId });
-  return rows.length;
+  if (names.includes('index')) await raiseFindable(db, sessionIds);
 }
 
 const fromTheStart = {

@@ -47,6 +47,7 @@ export async function presentAnswer(
       languages: answer.facets.languages.filter(({ value }) => value !== 'und'),
       years: [...answer.facets.years],
     },
+    isDegraded: answer.isDegraded ?? false,
     nextCursor: answer.nextCursor,
   };
 }

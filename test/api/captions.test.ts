@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { readForIndex } from '../../core/actions/index-session.ts';
+import { bringUpToDate } from '../../core/actions/index-now.ts';
 import { originalFileName } from '../../core/model/media-names.ts';
 import { findCaptionsFile } from '../../drizzle/queries/media-files.ts';
-import { findAnySession } from '../../drizzle/queries/sessions.ts';
 import { addTranscript, findTranscript } from '../../drizzle/queries/transcripts.ts';
 import { fakeRecording, form } from '../support/form.ts';
 import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
@@ -66,10 +65,7 @@ const edited = (id: string, text: string) =>
 
 /** As the stage does. */
 async function indexed(id: string): Promise<void> {
-  const session = await findAnySession(server.db, id);
-  if (!session) throw new Error(`session ${id} is gone`);
-  const { document, passages } = await readForIndex(server.db, session);
-  await server.searchIndex.replaceSession(document, passages);
+  await bringUpToDate(server.db, server.searchIndex, id);
 }
 const foundBy = async (words: string): Promise<number> =>
   (await server.app.inject({ url: `/api/search?q=${words}`, headers: ana.headers })).json().total;

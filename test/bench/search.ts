@@ -124,6 +124,7 @@ async function load(db: Database, index: SearchIndex, folder: string): Promise<M
         ...{ id: session.id, title, description: '', speakers, topics: [], collections: [], language: 'en' },
         heldAt: session.createdAt,
         audience: { visibility: 'organisation', ownerId: owner.id, team: null },
+        version: 1,
         trust: 1,
       },
       passages,

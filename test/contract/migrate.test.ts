@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { expect, inject, onTestFinished, test } from 'vitest';
+import { catchUpIndex } from '../../core/actions/catch-up-index.ts';
 import { changeTranscript } from '../../core/actions/edit-transcript.ts';
 import { indexNow } from '../../core/actions/index-now.ts';
-import { refreshIndex } from '../../core/actions/refresh-index.ts';
 import { postgresQueue } from '../../core/engines/queue/postgres.ts';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import { everything } from '../../core/model/transcript/spans.ts';
@@ -164,10 +164,7 @@ test('a session of the second release is found again after its index is made ane
   const deps = { db, queue, searchIndex, log };
   const ada = { id: ownerId, role: 'champion' as const, team: null };
   const found = async (word: string) => sessionsOf(await searchIndex.search(asked(word, { reader: ada })));
-  await refreshIndex(deps);
-  const { rows } = await db.execute(sql`select status from session_stages where name = 'index'`);
-  expect(rows).toEqual([{ status: 'waiting' }]);
-  await indexNow(deps, id);
+  expect(await catchUpIndex(deps)).toBe('complete');
   expect(await found('kubectl ')).toEqual([id]);
 
   const edits = [{ op: 'change' as const, segment: 0, text: 'kustomize is here' }];

@@ -128,9 +128,9 @@ export function findingContract(opened: () => OpenIndex, { hasStemming }: Search
   test('a removed session is not found, and removing it again or an unknown one is fine', async () => {
     const sessionId = await pivot();
     const { index } = opened();
-    await index.removeSession(sessionId);
-    await index.removeSession(sessionId);
-    await index.removeSession('unknown');
+    await index.removeSession({ id: sessionId, version: 1 });
+    await index.removeSession({ id: sessionId, version: 1 });
+    await index.removeSession({ id: 'unknown', version: 1 });
     expect((await search('pivot')).total).toBe(0);
     expect((await search('')).total).toBe(0);
   });

@@ -26,6 +26,7 @@ export const bob: Reader = { id: newId(), role: 'admin', team: 'data' };
 export function talk(overrides: Partial<SessionDocument> = {}): SessionDocument {
   return {
     id: newId(),
+    version: 1,
     title: 'Monday meeting',
     description: '',
     speakers: [],

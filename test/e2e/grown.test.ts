@@ -9,6 +9,7 @@ import { completion, json, startFakeOpenai } from '../support/fake-openai.ts';
 import { makeProduct, withAdmin } from '../support/product.ts';
 import { hasRedis, startRedis } from '../support/redis.ts';
 import { mediaBucket, startS3 } from '../support/s3.ts';
+import { waitUntil } from '../support/wait-until.ts';
 
 const said = 'We roll back the deploy before we look at Kubernetes.';
 
@@ -58,8 +59,10 @@ test.skipIf(!hasRedis)('a server and a worker that share nothing but services do
     await product.start();
   }
   const client = await signIn(server);
-  const ready = await client.fetch('/readyz');
-  expect(await ready.json()).toMatchObject({
+  const ready = async () => (await client.fetch('/readyz')).json();
+  // The worker makes the index that searches go to; until then the database answers them.
+  await waitUntil(async () => (await ready()).status === 'ok');
+  expect(await ready()).toMatchObject({
     status: 'ok',
     checks: { queue: { engine: 'redis' }, index: { engine: 'meilisearch' }, store: { engine: 's3' } },
   });

@@ -1,11 +1,24 @@
+import { Refusal } from './fake-meilisearch-settings.ts';
+
 export type FakeDocument = Readonly<Record<string, unknown>>;
 type Condition = (document: FakeDocument) => boolean;
+
+const badFilter = (message: string) => new Refusal('invalid_search_filter', message);
+
+/** The attributes that a filter names. */
+export function filterNames(filter: unknown): string[] {
+  if (Array.isArray(filter)) return filter.flatMap(filterNames);
+  const bare = String(filter ?? '').replaceAll(/"(?:[^"\\]|\\.)*"/g, '""');
+  return [...bare.matchAll(/([A-Za-z_][\w.]*)\s*(?:[<>!]?=|[<>]|(?:NOT )?IN\b)/g)].map(
+    ([, name = '']) => name,
+  );
+}
 
 /** Reads a filter as Meilisearch takes it: a string, or a list that must all hold with lists of which one must. */
 export function readFilter(filter: unknown): Condition {
   if (filter === undefined || filter === null) return () => true;
   if (typeof filter === 'string') return readExpression(filter);
-  if (!Array.isArray(filter)) throw new Error(`unexpected filter ${JSON.stringify(filter)}`);
+  if (!Array.isArray(filter)) throw badFilter(`unexpected filter ${JSON.stringify(filter)}`);
   const all = filter.map((part: unknown) => {
     if (!Array.isArray(part)) return readFilter(part);
     const any = part.map((one: unknown) => readFilter(one));
@@ -22,17 +35,17 @@ function readExpression(text: string): Condition {
         ? { text: whole, isQuoted: false }
         : { text: quoted.replaceAll(/\\(.)/g, '$1'), isQuoted: true },
   );
-  if (text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').includes('"')) throw new Error(`unbalanced quote in ${text}`);
+  if (text.replaceAll(/"(?:[^"\\]|\\.)*"/g, '').includes('"')) throw badFilter(`unbalanced quote in ${text}`);
   let at = 0;
   const is = (word: string) => tokens[at]?.text === word && !tokens[at]?.isQuoted;
   const take = (): string => {
     const token = tokens[at];
-    if (token === undefined) throw new Error(`unexpected end of ${text}`);
+    if (token === undefined) throw badFilter(`unexpected end of ${text}`);
     at += 1;
     return token.text;
   };
   const expect = (word: string) => {
-    if (!is(word)) throw new Error(`expected ${word} in ${text}`);
+    if (!is(word)) throw badFilter(`expected ${word} in ${text}`);
     at += 1;
   };
   const or = (): Condition => {
@@ -77,7 +90,7 @@ function readExpression(text: string): Condition {
     return values;
   };
   const condition = or();
-  if (at < tokens.length) throw new Error(`unexpected ${tokens[at]?.text} in ${text}`);
+  if (at < tokens.length) throw badFilter(`unexpected ${tokens[at]?.text} in ${text}`);
   return condition;
 }
 
@@ -88,7 +101,7 @@ function compare(operator: string, values: readonly string[]): (value: unknown) 
   if (operator === '=' || operator === 'IN') return (value) => wanted.includes(String(value).toLowerCase());
   if (operator === '>=') return (value) => Number(value) >= Number(first);
   if (operator === '<=') return (value) => Number(value) <= Number(first);
-  throw new Error(`the fake does not know the operator ${operator}`);
+  throw badFilter(`the fake does not know the operator ${operator}`);
 }
 
 const valuesOf = (value: unknown): unknown[] =>

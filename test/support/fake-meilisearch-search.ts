@@ -1,5 +1,6 @@
 import type { Token } from '../../core/model/search/tokenise.ts';
-import { type FakeDocument, readFilter } from './fake-meilisearch-filter.ts';
+import { type FakeDocument, filterNames, readFilter } from './fake-meilisearch-filter.ts';
+import { isLocale, Refusal } from './fake-meilisearch-settings.ts';
 import { findTerm, type Place, readQuery, type Term } from './fake-meilisearch-terms.ts';
 
 /** The parts of a search request that the product uses. */
@@ -21,10 +22,36 @@ export interface FakeIndex {
 
 const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 
+const knownParameters = new Set([
+  ...['q', 'filter', 'distinct', 'limit', 'offset', 'sort', 'matchingStrategy', 'locales'],
+  ...['attributesToRetrieve', 'attributesToSearchOn', 'showRankingScore', 'showMatchesPosition'],
+]);
+
+/** What the index was not set up for, and what is no parameter, is refused as the server does. */
+export function refuseUnknownSearch({ settings }: FakeIndex, request: FakeRequest): void {
+  const refuse = (code: string, what: unknown) => {
+    throw new Refusal(code, JSON.stringify(what));
+  };
+  const allowed = (kind: string, names: readonly string[]) =>
+    names.every((name) => strings(settings[kind]).includes(name));
+  for (const name of Object.keys(request)) if (!knownParameters.has(name)) refuse('bad_request', name);
+  const { filter, distinct, sort, locales, limit, matchingStrategy, attributesToSearchOn } = request;
+  if (!allowed('filterableAttributes', filterNames(filter))) refuse('invalid_search_filter', filter);
+  if (distinct !== undefined && !allowed('filterableAttributes', [String(distinct)]))
+    refuse('invalid_search_distinct', distinct);
+  const sorted = strings(sort).map((rule) => rule.replace(/:(asc|desc)$/, ''));
+  if (!allowed('sortableAttributes', sorted)) refuse('invalid_search_sort', sort);
+  if (!allowed('searchableAttributes', strings(attributesToSearchOn)))
+    refuse('invalid_search_attributes_to_search_on', attributesToSearchOn);
+  if (locales !== undefined && !strings(locales).every(isLocale)) refuse('invalid_search_locales', locales);
+  if (limit !== undefined && !Number.isInteger(limit)) refuse('invalid_search_limit', limit);
+  if (!['last', 'all', 'frequency', 'undefined'].includes(String(matchingStrategy)))
+    refuse('invalid_search_matching_strategy', matchingStrategy);
+}
+
 /**
  * Answers like Meilisearch, roughly: words, typos (1 from 5 letters, 2 from 9), the last word as a prefix, phrases,
- * exclusions, split and joined words, `distinct`, `matchingStrategy`, byte positions. No stemming. Refuses what the
- * index was not set up for.
+ * exclusions, split and joined words, `distinct`, `matchingStrategy`, byte positions. No stemming.
  */
 export function fakeSearch(index: FakeIndex, request: FakeRequest) {
   const holds = readFilter(request['filter']);
@@ -39,15 +66,22 @@ export function fakeSearch(index: FakeIndex, request: FakeRequest) {
   const found = match(terms, allowed, attributes, request['matchingStrategy'] === 'frequency');
   const sorted = sortFound(found, strings(request['sort']));
   const grouped = distinct(sorted, request['distinct']);
-  const limit = Number(request['limit'] ?? 20);
+  const limit = Math.min(Number(request['limit'] ?? 20), maxTotalHits(index));
   return {
     hits: grouped.slice(0, limit).map((one) => present(one, terms.length, request)),
     query: request['q'],
     processingTimeMs: 0,
     limit,
     offset: 0,
-    estimatedTotalHits: grouped.length,
+    estimatedTotalHits: Math.min(grouped.length, maxTotalHits(index)),
   };
+}
+
+/** Caps everything, as the server does. */
+function maxTotalHits({ settings }: FakeIndex): number {
+  const { pagination } = settings;
+  const isThere = typeof pagination === 'object' && pagination !== null && 'maxTotalHits' in pagination;
+  return isThere ? Number(pagination.maxTotalHits) : 1_000;
 }
 
 /** Drops words, the most frequent first, until something is found; `all` drops none. */

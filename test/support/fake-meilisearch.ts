@@ -1,14 +1,31 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { json } from 'node:stream/consumers';
-import { readFilter } from './fake-meilisearch-filter.ts';
-import { type FakeIndex, type FakeRequest, fakeSearch } from './fake-meilisearch-search.ts';
+import { filterNames, readFilter } from './fake-meilisearch-filter.ts';
+import {
+  type FakeIndex,
+  type FakeRequest,
+  fakeSearch,
+  refuseUnknownSearch,
+} from './fake-meilisearch-search.ts';
+import { defaultSettings, Refusal, refuseUnknownSettings } from './fake-meilisearch-settings.ts';
+import { fakeTasks } from './fake-meilisearch-tasks.ts';
+
+/** What becomes of a request: `down` breaks the connection, `cut` in the middle of the answer, `slow` never answers. */
+export type Trouble = 'down' | 'cut' | 'slow' | 'error';
 
 export interface FakeMeilisearch {
   readonly url: string;
   /** `METHOD /path` of every request, tasks' states left out. */
   readonly requests: string[];
-  /** The next write becomes a task that fails with this code. */
-  failNextTask(code: string): void;
+  readonly tasks: Pick<ReturnType<typeof fakeTasks>, 'failNext' | 'hold' | 'release' | 'waiting'>;
+  /** Names of the indexes, in order. */
+  indexes(): string[];
+  /** An index vanishes, or loses documents, behind everybody's back. */
+  lose(uid: string, documents?: (document: FakeRequest) => boolean): void;
+  /** From now on; of all requests or of some. `null`: all is well. */
+  trouble(kind: Trouble | null, of?: (request: string) => boolean): void;
+  /** Called with each request before it is read; what it awaits delays the request. */
+  onRequest(hook: (request: string) => void | Promise<void>): void;
   close(): Promise<void>;
 }
 
@@ -18,138 +35,177 @@ interface StoredIndex extends FakeIndex {
 }
 type Answer = { readonly status: number; readonly body: unknown };
 
-const defaultSettings = {
-  searchableAttributes: ['*'],
-  filterableAttributes: [],
-  sortableAttributes: [],
-  stopWords: [],
-  dictionary: [],
-};
-
-/** A small Meilisearch at the HTTP boundary: the real client runs against it. */
+/** A small, strict Meilisearch at the HTTP boundary: the real client runs against it. */
 export async function startFakeMeilisearch(): Promise<FakeMeilisearch> {
   const requests: string[] = [];
   const indexes = new Map<string, StoredIndex>();
-  const tasks: { code: string | null; type: string; indexUid: string }[] = [];
-  let failure: string | null = null;
+  const tasks = fakeTasks();
+  let trouble: { readonly kind: Trouble; readonly of: (request: string) => boolean } | null = null;
+  let hook: (request: string) => void | Promise<void> = () => {};
 
-  const enqueue = (type: string, indexUid: string, work: () => string | null): Answer => {
-    const code = failure ?? work();
-    failure = null;
-    tasks.push({ code, type, indexUid });
-    return {
-      status: 202,
-      body: { taskUid: tasks.length - 1, indexUid, status: 'enqueued', type, enqueuedAt: now },
-    };
+  const enqueue = (type: string, uid: string | null, work: () => string | null): Answer => ({
+    status: 202,
+    body: tasks.enqueue(type, uid, work),
+  });
+  const create = (uid: string): StoredIndex => {
+    if (!/^[\w-]{1,400}$/.test(uid)) throw new Refusal('invalid_index_uid', uid);
+    const index = { documents: new Map(), settings: { ...defaultSettings } };
+    indexes.set(uid, index);
+    return index;
   };
-  const write = (type: string, uid: string, work: (index: StoredIndex) => void): Answer =>
-    enqueue(type, uid, () => {
-      const index = indexes.get(uid);
-      if (index === undefined) return 'index_not_found';
-      work(index);
-      return null;
-    });
-  const read = (uid: string, work: (index: StoredIndex) => unknown): Answer => {
+  const find = (uid: string): StoredIndex => {
     const index = indexes.get(uid);
-    return index === undefined ? refusal(404, 'index_not_found') : { status: 200, body: work(index) };
+    if (index === undefined) throw new Refusal('index_not_found', `Index \`${uid}\` not found.`, 404);
+    return index;
   };
+  const ok = (body: unknown): Answer => ({ status: 200, body });
 
-  const routes: Record<string, (uid: string, body: unknown) => Answer> = {
-    'GET /health': () => ({ status: 200, body: { status: 'available' } }),
+  const routes: Record<string, (uid: string, body: unknown, id: string) => Answer> = {
+    'GET /health': () => ok({ status: 'available' }),
+    'GET /indexes': () =>
+      ok({ results: [...indexes.keys()].map((uid) => ({ uid, primaryKey: 'id' })), total: indexes.size }),
     'POST /indexes': (_, body) => {
       const uid = String(field(body, 'uid'));
       return enqueue('indexCreation', uid, () => {
         if (indexes.has(uid)) return 'index_already_exists';
-        indexes.set(uid, { documents: new Map(), settings: { ...defaultSettings } });
+        create(uid);
         return null;
       });
     },
-    'GET /indexes/:uid/settings': (uid) => read(uid, ({ settings }) => settings),
-    'PATCH /indexes/:uid/settings': (uid, body) =>
-      write('settingsUpdate', uid, (index) => {
-        index.settings = { ...index.settings, ...toRecord(body) };
-      }),
-    'POST /indexes/:uid/documents': (uid, body) =>
-      write('documentAdditionOrUpdate', uid, ({ documents }) => {
-        for (const document of toList(body)) documents.set(idOf(document), document);
-      }),
-    'POST /indexes/:uid/documents/delete': (uid, body) =>
-      write('documentDeletion', uid, ({ documents }) => {
-        const holds = readFilter(field(body, 'filter'));
-        for (const [id, document] of documents) if (holds(document)) documents.delete(id);
-      }),
-    'POST /indexes/:uid/search': (uid, body) => read(uid, (index) => fakeSearch(index, toRecord(body))),
-    'POST /multi-search': (_, body) => {
-      const results = toList(field(body, 'queries')).map((query) => {
-        const index = indexes.get(String(query['indexUid']));
-        return index && { indexUid: query['indexUid'], ...fakeSearch(index, query) };
+    'DELETE /indexes/:uid': (uid) =>
+      enqueue('indexDeletion', uid, () => (indexes.delete(uid) ? null : 'index_not_found')),
+    'POST /swap-indexes': (_, body) => {
+      const pairs = toList(body).map(({ indexes: pair }) => pair);
+      return enqueue('indexSwap', null, () => {
+        for (const pair of pairs) {
+          const [a = '', b = ''] = Array.isArray(pair) ? pair.map(String) : [];
+          const [one, other] = [indexes.get(a), indexes.get(b)];
+          if (one === undefined || other === undefined) return 'index_not_found';
+          indexes.set(a, other).set(b, one);
+        }
+        return null;
       });
-      return results.includes(undefined)
-        ? refusal(404, 'index_not_found')
-        : { status: 200, body: { results } };
+    },
+    'GET /indexes/:uid/settings': (uid) => ok(find(uid).settings),
+    'PATCH /indexes/:uid/settings': (uid, body) => {
+      const settings = toRecord(body);
+      refuseUnknownSettings(settings);
+      return enqueue('settingsUpdate', uid, () => {
+        const index = indexes.get(uid) ?? create(uid);
+        index.settings = { ...index.settings, ...settings };
+        return null;
+      });
+    },
+    'GET /indexes/:uid/documents/:id': (uid, _, id) => {
+      const document = find(uid).documents.get(id);
+      if (document === undefined) throw new Refusal('document_not_found', id, 404);
+      return ok(document);
+    },
+    'POST /indexes/:uid/documents': (uid, body) =>
+      enqueue('documentAdditionOrUpdate', uid, () => {
+        const added = toList(body);
+        if (!added.every(({ id }) => /^[\w-]{1,511}$/.test(String(id)))) return 'invalid_document_id';
+        const { documents } = indexes.get(uid) ?? create(uid);
+        for (const document of added) documents.set(String(document['id']), document);
+        return null;
+      }),
+    'POST /indexes/:uid/documents/delete': (uid, body) => {
+      const filter = field(body, 'filter');
+      const holds = readFilter(filter);
+      return enqueue('documentDeletion', uid, () => {
+        const index = indexes.get(uid);
+        if (index === undefined) return 'index_not_found';
+        const allowed = toStrings(index.settings['filterableAttributes']);
+        if (!filterNames(filter).every((name) => allowed.includes(name))) return 'invalid_document_filter';
+        for (const [id, document] of index.documents) if (holds(document)) index.documents.delete(id);
+        return null;
+      });
+    },
+    'POST /indexes/:uid/search': (uid, body) => ok(search(find(uid), toRecord(body))),
+    'POST /multi-search': (_, body) => {
+      const results = toList(field(body, 'queries')).map(({ indexUid, ...query }) => ({
+        indexUid,
+        ...search(find(String(indexUid)), query),
+      }));
+      return ok({ results });
     },
   };
 
-  const respond = async (request: IncomingMessage): Promise<Answer> => {
-    const path = new URL(request.url ?? '/', 'http://fake').pathname;
+  const answer = async (name: string, path: string, request: IncomingMessage): Promise<Answer> => {
     const taskId = /^\/tasks\/(\d+)$/.exec(path)?.[1];
-    if (taskId !== undefined) return { status: 200, body: present(Number(taskId), tasks[Number(taskId)]) };
-    requests.push(`${request.method} ${path}`);
-    const uid = /^\/indexes\/([^/]+)/.exec(path)?.[1] ?? '';
-    const pattern = path.replace(`/indexes/${uid}/`, '/indexes/:uid/');
-    const route = routes[`${request.method} ${pattern}`];
-    if (route === undefined) return refusal(404, 'not_found');
-    try {
-      return route(uid, request.method === 'GET' ? null : await json(request));
-    } catch (error) {
-      return refusal(400, 'invalid_search_filter', String(error));
-    }
+    if (taskId !== undefined) return ok(tasks.read(Number(taskId)));
+    const [, uid = '', id = ''] = /^\/indexes\/([^/]+)(?:\/documents\/([^/]+))?/.exec(path) ?? [];
+    const isOne = id !== '' && id !== 'delete';
+    const pattern = name.replace(`/indexes/${uid}`, uid === '' ? '/indexes' : '/indexes/:uid');
+    const route = routes[isOne ? pattern.replace(`/documents/${id}`, '/documents/:id') : pattern];
+    if (route === undefined) throw new Refusal('not_found', `${name} is nothing the fake knows`, 404);
+    return route(uid, ['GET', 'DELETE'].includes(request.method ?? '') ? null : await json(request), id);
   };
 
-  const server = createServer((request, response) => {
-    void respond(request).then(({ status, body }) => {
-      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = new URL(request.url ?? '/', 'http://fake').pathname;
+    const name = `${request.method} ${path}`;
+    await hook(name);
+    const met = trouble?.of(name) ? trouble.kind : null;
+    if (met === 'down') request.socket.destroy();
+    if (met === 'down' || met === 'slow') return;
+    if (!path.startsWith('/tasks/')) requests.push(name);
+    const { status, body } =
+      met === 'error'
+        ? refusal(new Refusal('internal', 'out of luck', 500))
+        : await answer(name, path, request).catch(refusal);
+    const text = JSON.stringify(body);
+    response.writeHead(status, {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(text),
     });
-  });
+    if (met !== 'cut') response.end(text);
+    else response.write(text.slice(0, text.length / 2), () => request.socket.destroy());
+  };
+
+  const server = createServer((request, response) => void respond(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the fake server has no port');
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
-    failNextTask(code) {
-      failure = code;
+    tasks,
+    indexes: () => [...indexes.keys()].sort(),
+    lose(uid, isLost) {
+      const index = indexes.get(uid);
+      if (isLost === undefined) indexes.delete(uid);
+      else
+        for (const [id, document] of index?.documents ?? [])
+          if (isLost(document)) index?.documents.delete(id);
+    },
+    trouble(kind, of = () => true) {
+      trouble = kind === null ? null : { kind, of };
+    },
+    onRequest(next) {
+      hook = next;
     },
     close() {
+      tasks.release();
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));
     },
   };
 }
 
-const now = '2026-01-01T00:00:00Z';
-
-function present(uid: number, task: { code: string | null; type: string; indexUid: string } | undefined) {
-  const error = task?.code
-    ? { code: task.code, message: `refused: ${task.code}`, type: 'invalid_request', link: '' }
-    : null;
-  const status = error === null ? 'succeeded' : 'failed';
-  return { uid, ...task, status, error, enqueuedAt: now, startedAt: now, finishedAt: now };
+function search(index: StoredIndex, request: FakeRequest) {
+  refuseUnknownSearch(index, request);
+  return fakeSearch(index, request);
 }
 
-const refusal = (status: number, code: string, message = code): Answer => ({
-  status,
-  body: { code, message, type: 'invalid_request', link: '' },
-});
+function refusal(error: unknown): Answer {
+  const { code, status, message } =
+    error instanceof Refusal ? error : { code: 'bad_request', status: 400, message: String(error) };
+  return { status, body: { code, message, type: 'invalid_request', link: '' } };
+}
 
 const toRecord = (value: unknown): FakeRequest =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 const toList = (value: unknown): FakeRequest[] => (Array.isArray(value) ? value.map(toRecord) : []);
+const toStrings = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : []);
 const field = (value: unknown, name: string): unknown => toRecord(value)[name];
-
-/** Meilisearch takes nothing else as an id. */
-function idOf(document: FakeRequest): string {
-  const id = String(document['id']);
-  if (!/^[\w-]{1,511}$/.test(id)) throw new Error(`${id} is no valid document id`);
-  return id;
-}

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { PermanentError, RetryAfterError, TransientError } from '../../core/model/errors.ts';
 import { type StageName, stageNames } from '../../core/model/session.ts';
 import type { JobQueue, StageJob } from '../../core/ports/job-queue.ts';
+import { findableVersionOf } from '../../drizzle/queries/indexed-sessions.ts';
 import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
 import { insertStages, listDueStages, listStages, resetStages } from '../../drizzle/queries/stages.ts';
 import { type PipelineDeps, runJob } from '../../workers/pipeline.ts';
@@ -118,6 +119,24 @@ describe('a stage that ends', () => {
     await run('probe');
     expect((await findAnySession(database.db, sessionId))?.durationSeconds).toBeNull();
     expect((await stagesOf())['probe']).toMatchObject({ status: 'waiting', attempts: 1 });
+  });
+
+  test('says that there is something else to find when it has written what a search finds, and only then', async () => {
+    const versions: number[] = [];
+    const save = async () => {};
+    for (const stage of ['probe', 'transcode', 'transcribe', 'tag', 'index'] as const) {
+      doing[stage] = async () => ({ status: 'done', save });
+      await run(stage);
+      versions.push(await findableVersionOf(database.db, sessionId));
+    }
+    expect(versions).toEqual([2, 2, 3, 4, 4]);
+    doing.transcribe = async () => ({
+      status: 'done',
+      save: () => Promise.reject(new Error('the connection broke')),
+    });
+    await resetStages(database.db, sessionId, ['transcribe']);
+    await run('transcribe');
+    expect(await findableVersionOf(database.db, sessionId)).toBe(4);
   });
 
   test('leaves nothing in the scratch folder, also when it fails', async () => {

@@ -1,22 +1,14 @@
-import { readForIndex } from '../../core/actions/index-session.ts';
-import { findAnySession } from '../../drizzle/queries/sessions.ts';
+import { indexSession } from '../../core/actions/index-now.ts';
 import type { Stage } from '../stage.ts';
 
-/** Makes the session findable. Idempotent: replaces all that the index knows of it. */
+/** Makes the session findable. Idempotent: replaces all that the index knows of it, unless that is newer. */
 export const index: Stage = {
   name: 'index',
   doing: 'making it findable',
   timeLimitMs: () => 10 * 60_000,
-  async run({ db, searchIndex }, { session, signal }) {
-    let fresh = await findAnySession(db, session.id);
-    for (;;) {
-      if (!fresh || fresh.deletedAt) return { status: 'skipped', note: 'The session is in the bin.' };
-      const { document, passages } = await readForIndex(db, fresh);
-      await searchIndex.replaceSession(document, passages, signal);
-      const after = await findAnySession(db, session.id);
-      // Edited meanwhile: what was just written may have come after what the edit's own run wrote.
-      if (after?.updatedAt.getTime() === fresh.updatedAt.getTime()) return { status: 'done' };
-      fresh = after;
-    }
+  async run(deps, { session, signal, log }) {
+    if (session.deletedAt) return { status: 'skipped', note: 'The session is in the bin.' };
+    await indexSession({ ...deps, log }, session.id, { signal });
+    return { status: 'done' };
   },
 };

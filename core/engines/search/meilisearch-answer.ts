@@ -5,7 +5,8 @@ import { tokenise } from '../../model/search/tokenise.ts';
 import { trustFactor } from '../../model/search/weights.ts';
 import type { FoundMoment, FoundSession, SearchQuery } from '../../ports/search-index.ts';
 import type { PassageDocument } from './meilisearch-documents.ts';
-import { type Conditions, conditionsOf, equals, noneOf } from './meilisearch-filter.ts';
+import { anyOf, type Conditions, conditionsOf, equals } from './meilisearch-filter.ts';
+import { localeNames, localText } from './meilisearch-locales.ts';
 import { matchesAt } from './meilisearch-matches.ts';
 import type { ServerQuery } from './meilisearch-query.ts';
 import { totalCap } from './meilisearch-settings.ts';
@@ -20,7 +21,7 @@ export interface IndexAccess {
 /** So many passages of a session are looked at to tell what is said from what only its title matches. */
 const looked = 20;
 
-const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'language', 'heldAt', 'trust'] as const;
+const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'heldAt', 'trust'] as const;
 export type ListedSession = Pick<PassageDocument, (typeof sessionFields)[number]> & {
   readonly score: number;
 };
@@ -29,7 +30,7 @@ export type ListedSession = Pick<PassageDocument, (typeof sessionFields)[number]
 export async function listSessions(
   access: IndexAccess,
   query: SearchQuery,
-  { q, kind }: ServerQuery,
+  { q, kind, locales }: ServerQuery,
 ): Promise<ListedSession[]> {
   const isNewest = query.sort === 'newest' || kind === 'browse';
   const ask = async (matchingStrategy: 'all' | 'frequency') => {
@@ -42,12 +43,12 @@ export async function listSessions(
         attributesToRetrieve: [...sessionFields],
         showRankingScore: true,
         matchingStrategy,
+        ...inLocales(locales),
         ...(isNewest ? { sort: ['heldAt:desc'] } : {}),
       },
       requestOf(access),
     );
-    // What an earlier release has indexed does not say how far it can be trusted.
-    return hits.map((hit) => ({ ...hit, score: (hit._rankingScore ?? 0) * trustFactor(hit.trust ?? 1) }));
+    return hits.map((hit) => ({ ...hit, score: (hit._rankingScore ?? 0) * trustFactor(hit.trust) }));
   };
   if (!isNewest) return (await ask('frequency')).sort((a, b) => b.score - a.score);
   const strict = await ask('all');
@@ -55,12 +56,12 @@ export async function listSessions(
   return listed.sort((a, b) => b.heldAt - a.heldAt || (a.sessionId < b.sessionId ? 1 : -1));
 }
 
-/** The sessions of one page with their moments, and how many passages all sessions have: one round trip. */
+/** The sessions of one page with their moments, and how many passages all open sessions have: one round trip. */
 export async function readPage(
   access: IndexAccess,
   query: SearchQuery,
   asked: ServerQuery,
-  { page, hidden }: { readonly page: readonly ListedSession[]; readonly hidden: readonly string[] },
+  { page, openIds }: { readonly page: readonly ListedSession[]; readonly openIds: readonly string[] },
 ): Promise<{ hits: FoundSession[]; totalMoments: number; texts: string[] }> {
   if (page.length === 0) return { hits: [], totalMoments: 0, texts: [] };
   const perSession = page.map(({ sessionId }) =>
@@ -71,9 +72,8 @@ export async function readPage(
       query.moments + looked,
     ),
   );
-  const isListed = hidden.length === 0 ? [] : [noneOf('sessionId', hidden)];
-  const everything = momentsQuery(access, asked, [...conditionsOf(query), ...isListed], 0);
-  const counted = { ...everything, attributesToSearchOn: ['text', 'speaker'] };
+  const everything = momentsQuery(access, asked, [anyOf('sessionId', openIds)], 0);
+  const counted = { ...everything, attributesToSearchOn: [...saidAttributes] };
   const { results } = await access.client.multiSearch<{ queries: MultiSearchQuery[] }, PassageDocument>(
     { queries: [...perSession, counted] },
     requestOf(access),
@@ -100,7 +100,7 @@ export async function readPage(
 
 function momentsQuery(
   { indexName }: IndexAccess,
-  { q }: ServerQuery,
+  { q, locales }: ServerQuery,
   conditions: Conditions,
   limit: number,
 ): MultiSearchQuery {
@@ -111,6 +111,7 @@ function momentsQuery(
     limit,
     sort: ['startSeconds:asc'],
     matchingStrategy: 'frequency',
+    ...inLocales(locales),
     showMatchesPosition: true,
     showRankingScore: true,
     attributesToRetrieve: ['text', 'speaker', 'startSeconds', 'endSeconds', 'clock'],
@@ -119,14 +120,20 @@ function momentsQuery(
 
 const requestOf = ({ signal }: IndexAccess) => (signal === undefined ? {} : { signal });
 
+const inLocales = (locales: ServerQuery['locales']) => (locales.length > 0 ? { locales: [...locales] } : {});
+
+const textAttributes = ['text', ...localeNames.map(localText)] as const;
+const saidAttributes = [...textAttributes, 'speaker'] as const;
+
 /** Whether more than what all passages of the session share matches. */
 const isSaid = ({ _matchesPosition: matched }: Hit<PassageDocument>): boolean =>
-  (matched?.text?.length ?? 0) > 0 || (matched?.speaker?.length ?? 0) > 0;
+  saidAttributes.some((attribute) => (matched?.[attribute]?.length ?? 0) > 0);
 
 function toMoment(hit: Hit<PassageDocument>): FoundMoment {
   const { endSeconds, speaker, text } = hit;
   const tokens = tokenise(text);
-  const matches = matchesAt(text, tokens, hit._matchesPosition?.text ?? []);
+  const positions = textAttributes.flatMap((attribute) => hit._matchesPosition?.[attribute] ?? []);
+  const matches = matchesAt(text, tokens, positions);
   const { html: snippet, matchStart } = snippetOf(text, tokens, matches);
   const startSeconds = secondAt(unflatten(hit.clock), matchStart) ?? hit.startSeconds;
   return { startSeconds, endSeconds, speaker, snippet, score: hit._rankingScore ?? 0 };

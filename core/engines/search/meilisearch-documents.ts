@@ -2,11 +2,14 @@ import { flatten } from '../../model/search/clock.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
 import { slugOf } from '../../model/slug.ts';
 import type { Passage, SessionDocument } from '../../ports/search-index.ts';
+import { type LocalTexts, localTexts } from './meilisearch-locales.ts';
 
 /** A passage as the index holds it, with what is filtered and counted of its session. */
-export type PassageDocument = {
-  /** `<sessionId>-<n>`; n is 0 for the heading, which carries the description and is no passage. */
+export type PassageDocument = LocalTexts & {
+  /** `<sessionId>-<at>` */
   readonly id: string;
+  /** 0 for the heading, which carries the description and is no passage; then the passages in order. */
+  readonly at: number;
   readonly sessionId: string;
   readonly isHeading: boolean;
   readonly title: string;
@@ -45,13 +48,15 @@ export function documentsOf(session: SessionDocument, passages: readonly Passage
     speakerWords: [...new Set(speakers.flatMap(runsOfName))],
     heldAt: heldAt.getTime() / 1000,
   };
+  const local = (text: string) => localTexts(language, text);
   const heading = { speaker: null, startSeconds: 0, endSeconds: 0, text: description, clock: [] };
   return [
-    { ...shared, ...heading, id: `${id}-0`, isHeading: true },
+    { ...shared, ...heading, ...local(description), id: `${id}-0`, at: 0, isHeading: true },
     ...passages.map(({ startSeconds, endSeconds, speaker, text, clock }, at) => ({
       ...shared,
-      ...{ startSeconds, endSeconds, speaker, text, clock: flatten(clock) },
+      ...{ startSeconds, endSeconds, speaker, text, clock: flatten(clock), ...local(text) },
       id: `${id}-${at + 1}`,
+      at: at + 1,
       isHeading: false,
     })),
   ];

@@ -29,8 +29,8 @@ export function equals(attribute: string, value: string): string {
   return `${attribute} = ${quoted(value)}`;
 }
 
-export function noneOf(attribute: string, values: readonly string[]): string {
-  return `${attribute} NOT IN [${values.map(quoted).join(', ')}]`;
+export function anyOf(attribute: string, values: readonly string[]): string {
+  return `${attribute} IN [${values.map(quoted).join(', ')}]`;
 }
 
 function openTo({ id, team }: Reader): string[] {

@@ -1,20 +1,35 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Meilisearch, Settings } from 'meilisearch';
 import { stopWords } from '../../model/search/stop-words.ts';
 import { namedSigns } from '../../model/search/tokenise.ts';
-import { codeOf, finish } from './meilisearch-tasks.ts';
+import { localeNames, localText } from './meilisearch-locales.ts';
+import { enqueue, finish, unlessAborted } from './meilisearch-tasks.ts';
 
 /** Sessions are counted and can be paged through up to here; the server's own limit would be 1000. */
 export const totalCap = 1_001;
 
 /**
+ * Number of what the settings below and the documents are: whoever changes either raises it, and everything is
+ * written anew beside what answers meanwhile. 3: texts by language, places of passages.
+ */
+export const currentFormat = 3;
+/** The oldest that searches still understand: it answers until the new one is there. */
+export const oldestReadable = 3;
+
+/**
  * What differs from the defaults and nothing else: ranking rules changed their names between versions, and an older
  * server refuses the new ones. The order of searchable attributes is the order of their worth.
  */
-const wanted = {
-  searchableAttributes: ['title', 'text', 'speaker', 'speakers', 'topics'],
+export const wanted = {
+  searchableAttributes: ['title', 'text', ...localeNames.map(localText), 'speaker', 'speakers', 'topics'],
+  localizedAttributes: localeNames.map((locale) => ({
+    attributePatterns: [localText(locale)],
+    locales: [locale],
+  })),
   filterableAttributes: [
     ...[
       'sessionId',
+      'at',
       'isHeading',
       'topics',
       'topicSlugs',
@@ -33,35 +48,26 @@ const wanted = {
   pagination: { maxTotalHits: totalCap },
 } satisfies Settings;
 
-/** Makes the index if it is missing and changes its settings only where they differ: each change indexes all again. */
-export async function prepareIndex(
+/** Changes the settings of an index at once, and only where they differ: each change indexes all again. */
+export async function matchSettings(
   client: Meilisearch,
-  indexName: string,
-  signal?: AbortSignal,
+  uid: string,
+  signal: AbortSignal | undefined,
 ): Promise<void> {
-  try {
-    await finish(client.createIndex(indexName, { primaryKey: 'id' }), signal);
-  } catch (error) {
-    if (codeOf(error) !== 'index_already_exists') throw error;
-  }
-  const index = client.index(indexName);
-  if (!hasWantedSettings(await index.getSettings())) await finish(index.updateSettings(wanted), signal);
+  const index = client.index(uid);
+  const settings = await unlessAborted(index.getSettings(), signal);
+  if (hasWantedSettings(settings)) return;
+  await finish(client, await enqueue(index.updateSettings(wanted), signal), signal);
 }
 
-function hasWantedSettings(settings: Settings): boolean {
-  return (
-    sameList(settings.searchableAttributes, wanted.searchableAttributes) &&
-    sameSet(settings.filterableAttributes, wanted.filterableAttributes) &&
-    sameSet(settings.sortableAttributes, wanted.sortableAttributes) &&
-    sameSet(settings.stopWords, wanted.stopWords) &&
-    sameSet(settings.dictionary, wanted.dictionary) &&
-    settings.pagination?.maxTotalHits === wanted.pagination.maxTotalHits
-  );
-}
+const hasWantedSettings = (settings: Settings): boolean =>
+  isDeepStrictEqual(settings.searchableAttributes, wanted.searchableAttributes) &&
+  isDeepStrictEqual(settings.localizedAttributes, wanted.localizedAttributes) &&
+  sameSet(settings.filterableAttributes, wanted.filterableAttributes) &&
+  sameSet(settings.sortableAttributes, wanted.sortableAttributes) &&
+  sameSet(settings.stopWords, wanted.stopWords) &&
+  sameSet(settings.dictionary, wanted.dictionary) &&
+  settings.pagination?.maxTotalHits === wanted.pagination.maxTotalHits;
 
-type List = readonly unknown[] | null | undefined;
-
-const sameList = (a: List, b: readonly string[]): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-const sameSet = (a: List, b: readonly string[]): boolean =>
+const sameSet = (a: readonly unknown[] | null | undefined, b: readonly string[]): boolean =>
   a?.length === b.length && b.every((value) => a.includes(value));

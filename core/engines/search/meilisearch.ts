@@ -1,84 +1,118 @@
 import type { Meilisearch } from 'meilisearch';
+import type { Database } from '../../../drizzle/client.ts';
 import type { Log } from '../../../drizzle/log.ts';
-import type { Reader } from '../../model/access.ts';
-import type { SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
+import { forgetOtherCopies, listBehind, listCurrent } from '../../../drizzle/queries/indexed-sessions.ts';
+import { stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
+import { TransientError } from '../../model/errors.ts';
+import {
+  NotCurrent,
+  type SearchAnswer,
+  type SearchIndex,
+  type SearchQuery,
+} from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { facetsOf } from './facets.ts';
 import { type IndexAccess, listSessions, readPage } from './meilisearch-answer.ts';
-import { documentsOf, type PassageDocument } from './meilisearch-documents.ts';
-import { facetsOf } from './meilisearch-facets.ts';
-import { equals } from './meilisearch-filter.ts';
+import {
+  copyPrefix,
+  nextName,
+  openNext,
+  putInPlace,
+  readCopy,
+  removeLeftovers,
+  type ServerCopy,
+} from './meilisearch-copies.ts';
 import { correctionsFrom } from './meilisearch-matches.ts';
 import { toServerQuery } from './meilisearch-query.ts';
-import { prepareIndex, totalCap } from './meilisearch-settings.ts';
-import { finish, translated } from './meilisearch-tasks.ts';
+import { currentFormat, matchSettings, oldestReadable, totalCap } from './meilisearch-settings.ts';
+import { translated, unlessAborted } from './meilisearch-tasks.ts';
+import { writerOf } from './meilisearch-write.ts';
 
 export interface MeilisearchOptions {
   readonly client: Meilisearch;
   /** Letters, digits, `-` and `_`. */
   readonly indexName: string;
-  /**
-   * Which of the sessions the reader may open now, by the database. The index lags behind it, and a session made
-   * private a second ago must not show.
-   */
-  readonly stillOpen: (reader: Reader, sessionIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** Asked before every answer: the index lags behind it, and a session made private a second ago must not show. */
+  readonly db: Database;
   readonly log: Log;
+  /** Other than `currentFormat` for tests of a change. */
+  readonly format?: number;
 }
 
-/** 2: the words of speakers' names. */
-const format = 'server 2';
-/** Documents of one task: bodies stay far below the server's limit of 100 MB. */
-const batchSize = 1_000;
+/** Its own limit for a search is 1.5 s. */
+const searchTimeoutMs = 2_000;
+/** What was found out about the index that answers is believed for so long. */
+const believedMs = 30_000;
 
 /** Search in a Meilisearch server (1.11 or later), for collections beyond a million passages. No stemming. */
-export function meilisearchIndex({ client, indexName, stillOpen, log }: MeilisearchOptions): SearchIndex {
-  let prepared: Promise<void> | undefined;
+export function meilisearchIndex(options: MeilisearchOptions): SearchIndex {
+  const { client, indexName, db, log, format = currentFormat } = options;
+  const place = (signal: AbortSignal | undefined) => ({ client, indexName, signal });
+  const answering = believed((signal) => answeringCopy(place(signal), format));
 
-  /** Once in the index's life; after a failure the next call tries again. */
-  const prepare = async (signal: AbortSignal | undefined) => {
-    prepared ??= prepareIndex(client, indexName).then(() =>
-      log.debug({ indexName }, 'search index is prepared'),
-    );
-    const attempt = prepared;
-    attempt.catch(() => {
-      if (prepared === attempt) prepared = undefined;
-    });
-    await attempt;
-    signal?.throwIfAborted();
+  /** The one that answers if it is ours to change, and one that is being filled. */
+  const writers = async (signal: AbortSignal | undefined) => {
+    const live = await readCopy(place(signal), indexName);
+    const next = live?.format === format ? null : await readCopy(place(signal), nextName(indexName, format));
+    const copies = [...(isReadable(live, format) ? [live] : []), ...(next ? [next] : [])];
+    return copies.map((copy) => writerOf(options, copy));
   };
 
   return {
-    format: `${format} ${indexName}`,
     async replaceSession(session, passages, signal) {
-      await translated(signal, async () => {
-        await prepare(signal);
-        const index = client.index<PassageDocument>(indexName);
-        // Tasks run in order, so there is no waiting in between; every one may still fail on its own.
-        const tasks = [
-          index.deleteDocuments({ filter: equals('sessionId', session.id) }),
-          ...index.addDocumentsInBatches(documentsOf(session, passages), batchSize),
-        ];
-        await Promise.all(tasks.map((task) => finish(task, signal)));
-      });
+      for (const copy of await translated(signal, () => writers(signal)))
+        await copy.replaceSession(session, passages, signal);
     },
-    async removeSession(sessionId, signal) {
-      await translated(signal, async () => {
-        await prepare(signal);
-        const filter = equals('sessionId', sessionId);
-        await finish(client.index(indexName).deleteDocuments({ filter }), signal);
-      });
+    async removeSession(session, signal) {
+      for (const copy of await translated(signal, () => writers(signal)))
+        await copy.removeSession(session, signal);
     },
+    upkeep: (fill, signal) =>
+      translated(signal, async () => {
+        const live = await readCopy(place(signal), indexName);
+        if (live && live.format > format) {
+          log.warn({ indexName, format: live.format }, 'a newer Brownbag has built the search index');
+          return;
+        }
+        if (live?.format === format) {
+          await matchSettings(client, indexName, signal);
+          await removeLeftovers(place(signal));
+          await forgetOtherCopies(db, copyPrefix(indexName), [live.id]);
+          await fill(writerOf(options, live));
+          return;
+        }
+        const next = await openNext(place(signal), format);
+        if (isReadable(live, format)) await fill(writerOf(options, live));
+        if (!(await fill(writerOf(options, next)))) return;
+        await putInPlace(place(signal), next);
+        answering.forget();
+        log.info({ indexName, format }, 'a new search index answers from now on');
+        const there = await readCopy(place(signal), indexName);
+        if (there?.id !== next.id) return;
+        await removeLeftovers(place(signal));
+        await forgetOtherCopies(db, copyPrefix(indexName), [next.id]);
+      }),
     async search(query, signal) {
       signal?.throwIfAborted();
-      return translated(signal, async () => {
-        await prepare(signal);
-        return answer({ client, indexName, signal }, query, stillOpen);
-      });
+      const limited = AbortSignal.any([AbortSignal.timeout(searchTimeoutMs), ...(signal ? [signal] : [])]);
+      try {
+        return await translated(signal, async () => {
+          const copy = await answering.get(limited);
+          return answer({ access: { client, indexName, signal: limited }, copy, db }, query);
+        });
+      } catch (error) {
+        if (!(error instanceof NotCurrent)) answering.forget();
+        throw error;
+      }
     },
     async check(signal) {
       signal?.throwIfAborted();
-      await translated(signal, async () => {
-        await client.health();
-        await prepare(signal);
+      return translated(signal, async () => {
+        await unlessAborted(client.health(), signal);
+        answering.forget();
+        const copy = await answering.get(signal);
+        const behind = await listBehind(db, copy.id, { after: null, limit: 1 });
+        return behind.length === 0 ? 'ok' : 'degraded';
       });
     },
     async close() {
@@ -87,29 +121,66 @@ export function meilisearchIndex({ client, indexName, stillOpen, log }: Meilisea
   };
 }
 
-async function answer(
-  access: IndexAccess,
-  query: SearchQuery,
-  stillOpen: MeilisearchOptions['stillOpen'],
-): Promise<SearchAnswer> {
+const isReadable = (copy: ServerCopy | null, format: number): copy is ServerCopy =>
+  copy !== null && copy.format >= oldestReadable && copy.format <= format;
+
+async function answeringCopy(place: Parameters<typeof readCopy>[0], format: number): Promise<ServerCopy> {
+  const live = await readCopy(place, place.indexName);
+  if (isReadable(live, format)) return live;
+  throw new TransientError('The search index is still being built.');
+}
+
+/** Remembers an answer for a while, until it is told to forget; failures are not remembered. */
+function believed<T>(find: (signal: AbortSignal | undefined) => Promise<T>) {
+  let known: { readonly value: T; readonly until: number } | undefined;
+  return {
+    async get(signal: AbortSignal | undefined): Promise<T> {
+      if (known && performance.now() < known.until) return known.value;
+      const value = await find(signal);
+      known = { value, until: performance.now() + believedMs };
+      return value;
+    },
+    forget() {
+      known = undefined;
+    },
+  };
+}
+
+interface Asking {
+  readonly access: IndexAccess;
+  readonly copy: ServerCopy;
+  readonly db: Database;
+}
+
+/**
+ * The server finds and ranks; who may see what, what the filters leave, totals and facets come from the database.
+ * Throws `NotCurrent` where the page would show what is not said in a session any more.
+ */
+async function answer({ access, copy, db }: Asking, query: SearchQuery): Promise<SearchAnswer> {
   const { offset } = readCursor(query);
-  const asked = toServerQuery(query.text);
+  const asked = toServerQuery(query);
   const listed = asked.kind === 'nothing' ? [] : await listSessions(access, query, asked);
   const ids = listed.map(({ sessionId }) => sessionId);
-  const open = ids.length === 0 ? new Set<string>() : await stillOpen(query.reader, ids);
+  const scope = { reader: query.reader, filters: [query.filters, ...asked.parsed.filters] };
+  const open = ids.length === 0 ? new Set<string>() : await stillWithinScope(db, scope, ids);
   const sessions = listed.filter(({ sessionId }) => open.has(sessionId));
+  const openIds = sessions.map(({ sessionId }) => sessionId);
   const end = offset + query.limit;
   const page = sessions.slice(offset, end);
+  const pageIds = openIds.slice(offset, end);
+  const current = await listCurrent(db, copy.id, pageIds);
+  if (pageIds.some((id) => !current.has(id)))
+    throw new NotCurrent('The search server has not got all of these sessions as they are now.');
   const isBrowsing = asked.kind !== 'search';
   const found = isBrowsing
-    ? { hits: page.map(({ sessionId }) => untouched(sessionId)), totalMoments: 0, texts: [] }
-    : await readPage(access, query, asked, { page, hidden: ids.filter((id) => !open.has(id)) });
+    ? { hits: pageIds.map(untouched), totalMoments: 0, texts: [] }
+    : await readPage(access, query, asked, { page, openIds });
   return {
     hits: found.hits,
     total: sessions.length,
     totalCap,
     totalMoments: found.totalMoments,
-    facets: facetsOf(sessions),
+    facets: await facetsOf(db, openIds),
     corrections: isBrowsing ? [] : correctionsFrom(asked.parsed.words, found.texts),
     nextCursor: end < sessions.length ? writeCursor(query, { offset: end, list: '' }) : null,
   };

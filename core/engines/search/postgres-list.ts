@@ -4,11 +4,11 @@ import {
   newestSessions,
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
-import { countFacets } from '../../../drizzle/queries/search-facets.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
 import { retrieval as limits } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
+import { facetsOf } from './facets.ts';
 import { findPassages } from './postgres-levels.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
@@ -16,7 +16,6 @@ import { anyOf, groupQuery } from './postgres-tsquery.ts';
 
 /** Sessions are counted and can be paged through up to here. */
 export const totalCap = 1_001;
-const mostFacetValues = 100;
 
 /** All sessions of a search in their order, and what is said about them as a whole. */
 export interface SessionList {
@@ -116,11 +115,4 @@ function correctionsOf(plan: SearchPlan, ranked: readonly RankedSession[]): Sear
     const [first] = [...found].sort((a, b) => b.worth - a.worth);
     return first === undefined || isAsTyped ? [] : [{ from: typed, to: first.alternative.words.join(' ') }];
   });
-}
-
-async function facetsOf(tx: Transaction, sessionIds: readonly string[]): Promise<SearchAnswer['facets']> {
-  const counted = await countFacets(tx, sessionIds, mostFacetValues);
-  const of = (kind: (typeof counted)[number]['kind']) =>
-    counted.filter((one) => one.kind === kind).map(({ value, count }) => ({ value, count }));
-  return { topics: of('topics'), speakers: of('speakers'), languages: of('languages'), years: of('years') };
 }

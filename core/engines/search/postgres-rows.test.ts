@@ -13,6 +13,7 @@ const session: SessionDocument = {
   language: 'en',
   heldAt: new Date(0),
   audience: { visibility: 'organisation', ownerId: 'ann', team: null },
+  version: 1,
   trust: 1,
 };
 const said = (text: string) => ({ startSeconds: 1, endSeconds: 2, speaker: 'Zoe', text, clock: [] });

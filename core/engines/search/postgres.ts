@@ -1,19 +1,32 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../../drizzle/client.ts';
+import {
+  beginSending,
+  confirmIndexed,
+  forgetOtherCopies,
+} from '../../../drizzle/queries/indexed-sessions.ts';
 import { findInSessions, stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
 import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
-import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
+import type {
+  FoundSession,
+  IndexCopy,
+  SearchAnswer,
+  SearchIndex,
+  SearchQuery,
+  SessionDocument,
+} from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { listSessions, type SessionList, scopeOf, totalCap } from './postgres-list.ts';
 import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { removeRows, replaceRows } from './postgres-replace.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
-/** 2: languages each with their stems, names, pairs of characters. */
-const format = 'database 2';
+const copyPrefix = 'database ';
+/** 2: languages each with their stems, names, pairs of characters. Another one has everything indexed again. */
+const format = `${copyPrefix}2`;
 /** No statement of a search runs longer; what earlier ones found is answered. */
 const statementTimeoutMs = 2_000;
 /** Of about 100 kB each. */
@@ -25,16 +38,12 @@ const rememberedLists = 100;
  */
 export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
+  const copy = rowsOfSessions(db);
   return {
-    format,
-    async replaceSession(session, passages, signal) {
-      signal?.throwIfAborted();
-      await translated(signal, () => db.transaction((tx) => replaceRows(tx, session, passages)));
-    },
-    async removeSession(sessionId, signal) {
-      signal?.throwIfAborted();
-      if (!isUuid(sessionId)) return;
-      await translated(signal, () => db.transaction((tx) => removeRows(tx, sessionId)));
+    replaceSession: copy.replaceSession,
+    removeSession: copy.removeSession,
+    async upkeep(fill) {
+      if (await fill(copy)) await forgetOtherCopies(db, copyPrefix, [copy.id]);
     },
     async search(query, signal) {
       signal?.throwIfAborted();
@@ -47,10 +56,36 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
       await translated(signal, () =>
         readWithin(db, statementTimeoutMs, (tx) => tx.execute(sql`select from passages, words limit 1`)),
       );
+      return 'ok';
     },
     async close() {
       // The database belongs to whoever opened it.
     },
+  };
+}
+
+/** Rows, words, and which version they are of change in one transaction. */
+function rowsOfSessions(db: Database): IndexCopy {
+  const change = (
+    { id: sessionId, version }: Pick<SessionDocument, 'id' | 'version'>,
+    signal: AbortSignal | undefined,
+    write: (tx: Transaction) => Promise<void>,
+  ): Promise<void> => {
+    signal?.throwIfAborted();
+    const sent = { copy: format, sessionId, version };
+    return translated(signal, () =>
+      db.transaction(async (tx) => {
+        if (!(await beginSending(tx, sent))) return;
+        await write(tx);
+        await confirmIndexed(tx, sent);
+      }),
+    );
+  };
+  return {
+    id: format,
+    replaceSession: (session, passages, signal) =>
+      change(session, signal, (tx) => replaceRows(tx, session, passages)),
+    removeSession: (session, signal) => change(session, signal, (tx) => removeRows(tx, session.id)),
   };
 }
 
@@ -126,5 +161,3 @@ async function translated<T>(signal: AbortSignal | undefined, work: () => Promis
     throw new TransientError('The database could not be searched or indexed.', { cause });
   }
 }
-
-const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

@@ -11,8 +11,9 @@ export const doctor: Command = async (run) => {
   let failures = 0;
   for (const [part, engine, check] of checksOf(run)) {
     try {
-      await check();
-      run.print.item({ part, engine, status: 'ok' }, `✓ ${part}: ${engine}`);
+      const detail = (await check()) === 'degraded' ? 'is away; the database answers instead' : null;
+      if (detail === null) run.print.item({ part, engine, status: 'ok' }, `✓ ${part}: ${engine}`);
+      else run.print.item({ part, engine, status: 'degraded', detail }, `! ${part}: ${engine} ${detail}`);
     } catch (error) {
       failures += 1;
       const detail = error instanceof Error ? error.message : String(error);

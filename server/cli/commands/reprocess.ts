@@ -1,21 +1,29 @@
-import { readForIndex } from '../../../core/actions/index-session.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { catchUpIndex } from '../../../core/actions/catch-up-index.ts';
+import { partsOf } from '../../../core/actions/index-now.ts';
 import { reprocessSession } from '../../../core/actions/reprocess-session.ts';
 import { stageNames } from '../../../core/model/session.ts';
+import { forgetWhatIsIndexed } from '../../../drizzle/queries/indexed-sessions.ts';
 import { findAnySession, listSessionIds } from '../../../drizzle/queries/sessions.ts';
 import { type Command, UsageError } from '../command.ts';
 
-/** Builds the search index again from the database, session by session. */
-export const reindex: Command = async ({ parts: { db, searchIndex }, print }) => {
-  const ids = await listSessionIds(db);
-  for (const [position, id] of ids.entries()) {
-    const session = await findAnySession(db, id);
-    if (!session || session.deletedAt) continue;
-    const { document, passages } = await readForIndex(db, session);
-    await searchIndex.replaceSession(document, passages);
-    print.progress(session.title, (position + 1) / ids.length);
-  }
-  print.item({ indexed: ids.length }, `${ids.length} sessions are in the index.`);
-  return 0;
+/** Builds the search index again from the database, session by session; what is there is found until then. */
+export const reindex: Command = async ({ parts: { db, searchIndex }, log, print }) => {
+  await forgetWhatIsIndexed(db);
+  const { length: total } = await listSessionIds(db);
+  let indexed = 0;
+  const onSession = () => {
+    indexed += 1;
+    print.progress('', Math.min(1, indexed / (total * partsOf(searchIndex).length)));
+  };
+  let outcome = await catchUpIndex({ db, searchIndex, log }, { onSession });
+  // A worker has begun with it.
+  for (; outcome === 'busy'; outcome = await catchUpIndex({ db, searchIndex, log }, { onSession }))
+    await delay(1_000);
+  const isComplete = outcome === 'complete';
+  const rest = isComplete ? 'are in the index' : 'are being indexed: what is left follows as soon as it can';
+  print.item(isComplete ? { indexed: total } : { indexed, isComplete }, `${total} sessions ${rest}.`);
+  return isComplete ? 0 : 1;
 };
 
 /** Sets all stages of sessions back to the start; whoever runs the workers does the rest. */

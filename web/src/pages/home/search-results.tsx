@@ -25,6 +25,12 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
       <section aria-label="Results" aria-busy={results.isFetching} className={styles.list}>
         {results.error && <Problem error={results.error} onRetry={() => void results.refetch()} />}
         {results.isPending && <ListSkeleton />}
+        {first?.isDegraded && (
+          <p className={styles.degraded}>
+            The search server is away or catching up. The database answers meanwhile, perhaps in another
+            order.
+          </p>
+        )}
         {first && hits.length === 0 && <NoResults answer={first} search={search} />}
         <ol
           ref={list}

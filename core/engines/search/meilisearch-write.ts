@@ -1,0 +1,80 @@
+import type { Meilisearch } from 'meilisearch';
+import type { Database } from '../../../drizzle/client.ts';
+import {
+  beginSending,
+  confirmIndexed,
+  forgetIndexedSession,
+} from '../../../drizzle/queries/indexed-sessions.ts';
+import { TransientError } from '../../model/errors.ts';
+import type { IndexCopy, SessionDocument } from '../../ports/search-index.ts';
+import { readCopy, type ServerCopy } from './meilisearch-copies.ts';
+import { documentsOf, type PassageDocument } from './meilisearch-documents.ts';
+import { equals } from './meilisearch-filter.ts';
+import { enqueue, finish, translated } from './meilisearch-tasks.ts';
+
+/** Documents of one task: bodies stay far below the server's limit of 100 MB. */
+const batchSize = 1_000;
+
+export interface Writing {
+  readonly client: Meilisearch;
+  readonly indexName: string;
+  readonly db: Database;
+}
+
+/** Takes sessions into one copy. */
+export function writerOf(writing: Writing, copy: ServerCopy): IndexCopy {
+  const { client } = writing;
+  const index = client.index<PassageDocument>(copy.uid);
+  return {
+    id: copy.id,
+    replaceSession: (session, passages, signal) =>
+      write(writing, copy, { session, signal }, async () => {
+        const documents = documentsOf(session, passages);
+        const tasks: number[] = [];
+        for (let from = 0; from < documents.length; from += batchSize)
+          tasks.push(await enqueue(index.addDocuments(documents.slice(from, from + batchSize)), signal));
+        // What was there is overwritten, and what it had more goes last: at no moment the session is missing.
+        const filter = `${equals('sessionId', session.id)} AND at >= ${documents.length}`;
+        return [...tasks, await enqueue(index.deleteDocuments({ filter }), signal)];
+      }),
+    removeSession: (session, signal) =>
+      write(writing, copy, { session, signal }, async () => [
+        await enqueue(index.deleteDocuments({ filter: equals('sessionId', session.id) }), signal),
+      ]),
+  };
+}
+
+interface Sending {
+  readonly session: Pick<SessionDocument, 'id' | 'version'>;
+  readonly signal: AbortSignal | undefined;
+}
+
+/**
+ * Sends a session's tasks in the order of its versions, waits for them without holding anything up, and only then
+ * says what the copy has. Killed anywhere, the database says less than the copy has, and it is sent once more.
+ */
+async function write(
+  { client, db, indexName }: Writing,
+  copy: ServerCopy,
+  { session: { id: sessionId, version }, signal }: Sending,
+  send: () => Promise<readonly number[]>,
+): Promise<void> {
+  const sent = { copy: copy.id, sessionId, version };
+  await translated(signal, async () => {
+    const inOrder = db.transaction(async (tx) => ((await beginSending(tx, sent)) ? send() : null));
+    const tasks = await inOrder.catch(async (error: unknown) => {
+      // A request that was given up may still arrive: whatever is there is written once more.
+      await forgetIndexedSession(db, sessionId);
+      throw error;
+    });
+    if (tasks === null) return;
+    await Promise.all(tasks.map((task) => finish(client, task, signal)));
+    const there = await readCopy({ client, indexName, signal }, copy.uid);
+    if (there?.id !== copy.id) {
+      // A swap came between: it went into another copy, perhaps over something newer.
+      await forgetIndexedSession(db, sessionId);
+      throw new TransientError('The search index was replaced meanwhile; the session is indexed again.');
+    }
+    await confirmIndexed(db, sent);
+  });
+}
