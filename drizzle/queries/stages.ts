@@ -182,21 +182,24 @@ export function resetStages(db: Queryable, sessionId: string, names: readonly St
   return resetStagesOf(db, [sessionId], names);
 }
 
-/** The same for many sessions. */
+/** The same for many sessions, whose stages are locked in one order: two such changes wait for each other. */
 export async function resetStagesOf(
   db: Queryable,
   sessionIds: readonly string[],
   names: readonly StageName[],
 ): Promise<void> {
-  await db
-    .update(sessionStages)
-    .set(fromTheStart)
-    .where(
-      and(
-        sql`${sessionStages.sessionId} = any(${sql.param([...sessionIds])}::uuid[])`,
-        inArray(sessionStages.name, [...names]),
-      ),
-    );
+  const theirs = and(
+    sql`${sessionStages.sessionId} = any(${sql.param([...sessionIds])}::uuid[])`,
+    inArray(sessionStages.name, [...names]),
+  );
+  if (sessionIds.length > 1)
+    await db
+      .select({ name: sessionStages.name })
+      .from(sessionStages)
+      .where(theirs)
+      .orderBy(sessionStages.sessionId, sessionStages.name)
+      .for('no key update');
+  await db.update(sessionStages).set(fromTheStart).where(theirs);
 }
 
 /** Sets a stage that has been run back to the start in every session that is not in the bin; gives how many. */
