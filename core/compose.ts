@@ -5,6 +5,7 @@ import { type ConnectionConfig, type Database, openDatabase } from '../drizzle/c
 import { findRunningPostgres, startEmbeddedPostgres } from '../drizzle/embedded/launcher.ts';
 import type { Log } from '../drizzle/log.ts';
 import { migrateDatabase } from '../drizzle/migrate.ts';
+import { listCollectionNames } from '../drizzle/queries/collections.ts';
 import { listVisibleByIds } from '../drizzle/queries/sessions.ts';
 import type { Config } from './config.ts';
 import { ffmpegTools, speechCompressor } from './engines/media/ffmpeg.ts';
@@ -132,6 +133,7 @@ async function openIndex({ search }: Config, db: Database, log: Log): Promise<Se
     client,
     indexName: search.index,
     stillOpen: async (reader, ids) => new Set((await listVisibleByIds(db, reader, ids)).keys()),
+    collectionsOf: (reader) => listCollectionNames(db, reader),
     log,
   });
 }

@@ -7,7 +7,16 @@ import { newId } from '../../drizzle/ids.ts';
 import { type FakeMeilisearch, startFakeMeilisearch } from '../support/fake-meilisearch.ts';
 import { silentLog } from '../support/log.ts';
 import { searchIndexContract } from './search-index.ts';
-import { add, ann, asked, type OpenIndex, sessionsOf, spoken, talk } from './search-talks.ts';
+import {
+  add,
+  ann,
+  asked,
+  type OpenIndex,
+  type StoredCollection,
+  sessionsOf,
+  spoken,
+  talk,
+} from './search-talks.ts';
 
 const url = process.env['MEILI_URL'];
 const apiKey = process.env['MEILI_KEY'];
@@ -17,6 +26,7 @@ function openOn(host: string, key?: string): OpenIndex {
   const indexName = `test-${newId()}`;
   const client = new Meilisearch({ host, ...(key === undefined ? {} : { apiKey: key }) });
   const stored = new Map<string, SessionDocument>();
+  const collections: StoredCollection[] = [];
   const stillOpen = async (reader: Reader, ids: readonly string[]) =>
     new Set(
       ids.filter((id) => {
@@ -24,8 +34,13 @@ function openOn(host: string, key?: string): OpenIndex {
         return document !== undefined && canOpen(reader, document.audience);
       }),
     );
+  const collectionsOf = async (reader: Reader) =>
+    collections.filter(({ audience }) => canOpen(reader, audience));
   return {
-    index: meilisearchIndex({ client, indexName, stillOpen, log: silentLog }),
+    index: meilisearchIndex({ client, indexName, stillOpen, collectionsOf, log: silentLog }),
+    async prepareCollection(collection) {
+      collections.push(collection);
+    },
     async prepare(document, state) {
       if (state?.isDeleted) stored.delete(document.id);
       else stored.set(document.id, document);
@@ -64,7 +79,8 @@ describe('the Meilisearch engine, towards a fake server', () => {
     expect(sent('PATCH ')).toHaveLength(1);
     const client = new Meilisearch({ host: server.url });
     const indexName = sent('PATCH ')[0]?.split('/')[2] ?? '';
-    const options = { client, indexName, log: silentLog, stillOpen: async () => new Set<string>() };
+    const stillOpen = async () => new Set<string>();
+    const options = { client, indexName, log: silentLog, stillOpen, collectionsOf: async () => [] };
     await meilisearchIndex(options).search(asked('owl'));
     expect(sent('PATCH ')).toHaveLength(1);
   });

@@ -5,6 +5,7 @@ import { slugOf } from '../../core/model/slug.ts';
 import type { SessionDocument } from '../../core/ports/search-index.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { newId } from '../../drizzle/ids.ts';
+import { collectionItems, collections } from '../../drizzle/schema/collections.ts';
 import { passages, words } from '../../drizzle/schema/passages.ts';
 import { sessions } from '../../drizzle/schema/sessions.ts';
 import { sessionTopics, topics } from '../../drizzle/schema/topics.ts';
@@ -12,7 +13,7 @@ import { users } from '../../drizzle/schema/users.ts';
 import { makeSession, makeUser } from '../factories.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { searchIndexContract } from './search-index.ts';
-import { ann, asked, sessionsOf, spoken, talk } from './search-talks.ts';
+import { ann, asked, type StoredCollection, sessionsOf, spoken, talk } from './search-talks.ts';
 
 searchIndexContract(
   'PostgreSQL',
@@ -21,6 +22,7 @@ searchIndexContract(
     return {
       index: postgresIndex({ db }),
       prepare: (document, state) => storeSession(db, document, state?.isDeleted ?? false),
+      prepareCollection: (collection) => storeCollection(db, collection),
       close,
     };
   },
@@ -88,8 +90,7 @@ describe('the PostgreSQL engine', () => {
 async function storeSession(db: Database, document: SessionDocument, isDeleted: boolean): Promise<void> {
   const { id, title, description, language, audience } = document;
   const { visibility, ownerId, team } = audience;
-  const [owner] = await db.select().from(users).where(eq(users.id, ownerId));
-  if (owner === undefined) await makeUser(db, { id: ownerId });
+  await storeOwner(db, ownerId);
   const deletedAt = isDeleted ? new Date() : null;
   const values = {
     ...{ title, description, language, visibility, team, deletedAt },
@@ -104,4 +105,21 @@ async function storeSession(db: Database, document: SessionDocument, isDeleted: 
     if (known === undefined) await db.insert(topics).values({ id: topicId, name, slug: slugOf(name) });
     await db.insert(sessionTopics).values({ sessionId: id, topicId, origin: 'person', confidence: 1 });
   }
+  // A moment counts for its session, however many there are.
+  for (const collectionId of document.collections)
+    for (const position of [0, 1])
+      await db
+        .insert(collectionItems)
+        .values({ id: newId(), collectionId, sessionId: id, position, startSeconds: 10 * position });
+}
+
+async function storeCollection(db: Database, { audience, ...names }: StoredCollection): Promise<void> {
+  const { ownerId } = audience;
+  await storeOwner(db, ownerId);
+  await db.insert(collections).values({ ...names, ...audience, updatedById: ownerId });
+}
+
+async function storeOwner(db: Database, id: string): Promise<void> {
+  const [owner] = await db.select().from(users).where(eq(users.id, id));
+  if (owner === undefined) await makeUser(db, { id });
 }

@@ -1,4 +1,5 @@
 import type { Hit, Meilisearch, MultiSearchQuery } from 'meilisearch';
+import type { CollectionName } from '../../model/collection-names.ts';
 import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
@@ -14,13 +15,24 @@ import { totalCap } from './meilisearch-settings.ts';
 export interface IndexAccess {
   readonly client: Meilisearch;
   readonly indexName: string;
+  /** Those that the reader may open. */
+  readonly collections: readonly CollectionName[];
   readonly signal: AbortSignal | undefined;
 }
 
 /** So many passages of a session are looked at to tell what is said from what only its title matches. */
 const looked = 20;
 
-const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'language', 'heldAt', 'trust'] as const;
+const sessionFields = [
+  'sessionId',
+  'title',
+  'topics',
+  'speakers',
+  'collections',
+  'language',
+  'heldAt',
+  'trust',
+] as const;
 export type ListedSession = Pick<PassageDocument, (typeof sessionFields)[number]> & {
   readonly score: number;
 };
@@ -36,7 +48,10 @@ export async function listSessions(
     const { hits } = await access.client.index<PassageDocument>(access.indexName).search(
       q,
       {
-        filter: kind === 'browse' ? [...conditionsOf(query), 'isHeading = true'] : conditionsOf(query),
+        filter:
+          kind === 'browse'
+            ? [...conditionsOf(query, access.collections), 'isHeading = true']
+            : conditionsOf(query, access.collections),
         distinct: 'sessionId',
         limit: totalCap,
         attributesToRetrieve: [...sessionFields],
@@ -67,12 +82,17 @@ export async function readPage(
     momentsQuery(
       access,
       asked,
-      [...conditionsOf(query), equals('sessionId', sessionId)],
+      [...conditionsOf(query, access.collections), equals('sessionId', sessionId)],
       query.moments + looked,
     ),
   );
   const isListed = hidden.length === 0 ? [] : [noneOf('sessionId', hidden)];
-  const everything = momentsQuery(access, asked, [...conditionsOf(query), ...isListed], 0);
+  const everything = momentsQuery(
+    access,
+    asked,
+    [...conditionsOf(query, access.collections), ...isListed],
+    0,
+  );
   const counted = { ...everything, attributesToSearchOn: ['text', 'speaker'] };
   const { results } = await access.client.multiSearch<{ queries: MultiSearchQuery[] }, PassageDocument>(
     { queries: [...perSession, counted] },

@@ -1,17 +1,22 @@
+import type { CollectionName } from '../../model/collection-names.ts';
 import type { FacetCount, SearchAnswer } from '../../ports/search-index.ts';
 import type { PassageDocument } from './meilisearch-documents.ts';
 
 const mostValues = 100;
 
-/** Counts sessions by one document of each: the server's own facets count passages. */
+/** Counts sessions by one document of each: the server's own facets count passages. Of collections only those in `open`. */
 export function facetsOf(
-  sessions: readonly Pick<PassageDocument, 'topics' | 'speakers' | 'language' | 'heldAt'>[],
+  sessions: readonly Pick<PassageDocument, 'topics' | 'speakers' | 'language' | 'heldAt' | 'collections'>[],
+  open: readonly CollectionName[],
 ): SearchAnswer['facets'] {
+  const titles = new Map(open.map(({ id, title }) => [id, title]));
+  const titlesOf = (ids: readonly string[]) => new Set(ids.flatMap((id) => titles.get(id) ?? []));
   return {
     topics: count(sessions.flatMap(({ topics }) => [...new Set(topics)])),
     speakers: count(sessions.flatMap(({ speakers }) => [...new Set(speakers)])),
     languages: count(sessions.map(({ language }) => language)),
     years: count(sessions.map(({ heldAt }) => String(new Date(heldAt * 1000).getUTCFullYear()))),
+    collections: count(sessions.flatMap(({ collections }) => [...titlesOf(collections)])),
   };
 }
 

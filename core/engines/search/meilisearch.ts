@@ -1,6 +1,7 @@
 import type { Meilisearch } from 'meilisearch';
 import type { Log } from '../../../drizzle/log.ts';
 import type { Reader } from '../../model/access.ts';
+import type { CollectionName } from '../../model/collection-names.ts';
 import type { SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { type IndexAccess, listSessions, readPage } from './meilisearch-answer.ts';
@@ -21,6 +22,8 @@ export interface MeilisearchOptions {
    * private a second ago must not show.
    */
   readonly stillOpen: (reader: Reader, sessionIds: readonly string[]) => Promise<ReadonlySet<string>>;
+  /** The collections that the reader may open now: the index holds ids alone. */
+  readonly collectionsOf: (reader: Reader) => Promise<readonly CollectionName[]>;
   readonly log: Log;
 }
 
@@ -30,7 +33,13 @@ const format = 'server 2';
 const batchSize = 1_000;
 
 /** Search in a Meilisearch server (1.11 or later), for collections beyond a million passages. No stemming. */
-export function meilisearchIndex({ client, indexName, stillOpen, log }: MeilisearchOptions): SearchIndex {
+export function meilisearchIndex({
+  client,
+  indexName,
+  stillOpen,
+  collectionsOf,
+  log,
+}: MeilisearchOptions): SearchIndex {
   let prepared: Promise<void> | undefined;
 
   /** Once in the index's life; after a failure the next call tries again. */
@@ -71,7 +80,8 @@ export function meilisearchIndex({ client, indexName, stillOpen, log }: Meilisea
       signal?.throwIfAborted();
       return translated(signal, async () => {
         await prepare(signal);
-        return answer({ client, indexName, signal }, query, stillOpen);
+        const collections = await collectionsOf(query.reader);
+        return answer({ client, indexName, collections, signal }, query, stillOpen);
       });
     },
     async check(signal) {
@@ -109,7 +119,7 @@ async function answer(
     total: sessions.length,
     totalCap,
     totalMoments: found.totalMoments,
-    facets: facetsOf(sessions),
+    facets: facetsOf(sessions, access.collections),
     corrections: isBrowsing ? [] : correctionsFrom(asked.parsed.words, found.texts),
     nextCursor: end < sessions.length ? writeCursor(query, { offset: end, list: '' }) : null,
   };

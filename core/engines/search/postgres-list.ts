@@ -55,7 +55,7 @@ export async function listSessions(
     momentCounts: new Map(matched.map((one) => [one.sessionId, one.momentCount])),
     total: order.length,
     totalMoments: matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
-    facets: await facetsOf(tx, order),
+    facets: await facetsOf(tx, scope, order),
     corrections: correctionsOf(used, ranked),
     finding: { plan: used, retrieval },
   };
@@ -84,7 +84,7 @@ async function browse(
     momentCounts: new Map(),
     total: order.length,
     totalMoments: 0,
-    facets: await facetsOf(tx, order),
+    facets: await facetsOf(tx, scope, order),
     corrections: [],
     finding: null,
   };
@@ -118,9 +118,19 @@ function correctionsOf(plan: SearchPlan, ranked: readonly RankedSession[]): Sear
   });
 }
 
-async function facetsOf(tx: Transaction, sessionIds: readonly string[]): Promise<SearchAnswer['facets']> {
-  const counted = await countFacets(tx, sessionIds, mostFacetValues);
+async function facetsOf(
+  tx: Transaction,
+  { reader }: SearchScope,
+  sessionIds: readonly string[],
+): Promise<SearchAnswer['facets']> {
+  const counted = await countFacets(tx, { sessionIds, reader }, mostFacetValues);
   const of = (kind: (typeof counted)[number]['kind']) =>
     counted.filter((one) => one.kind === kind).map(({ value, count }) => ({ value, count }));
-  return { topics: of('topics'), speakers: of('speakers'), languages: of('languages'), years: of('years') };
+  return {
+    topics: of('topics'),
+    speakers: of('speakers'),
+    languages: of('languages'),
+    years: of('years'),
+    collections: of('collections'),
+  };
 }
