@@ -47,7 +47,7 @@ const threeMoments = () =>
     ...{ sessionId: session.id, startSeconds, endSeconds: startSeconds + 2 },
     note: `From second ${startSeconds}`,
   }));
-const addButton = (page: Page) => page.getByRole('button', { name: /^Add .* to a collection$/ }).first();
+const addButton = (page: Page) => page.getByRole('button', { name: /^Add to collection: / }).first();
 const added = (page: Page, title: string) => page.getByText(`Added to ${title}`).waitFor();
 
 describe('a curator', () => {
@@ -61,13 +61,13 @@ describe('a curator', () => {
     await added(page, 'First days');
 
     await page.goto(`/sessions/${session.slug}`);
-    await page.getByRole('button', { name: 'Add this session to a collection' }).click();
+    await page.getByRole('button', { name: 'Add to collection: this session' }).click();
     await page.getByRole('button', { name: /^First days/ }).click();
     await added(page, 'First days');
 
     const line = page.locator('[data-line]').first();
     await line.hover();
-    await line.getByRole('button', { name: /to a collection/ }).click();
+    await line.getByRole('button', { name: /^Add to collection: / }).click();
     await page.getByRole('button', { name: /^First days/ }).click();
     await added(page, 'First days');
 

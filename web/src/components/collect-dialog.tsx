@@ -4,7 +4,6 @@ import { api } from '../api.ts';
 import { collectionsNamedQuery } from '../queries.ts';
 import { count } from '../text/list.ts';
 import { formatTime } from '../text/time.ts';
-import button from './button.module.css';
 import styles from './collect-dialog.module.css';
 import { Icon } from './icon.tsx';
 import { Problem } from './notice.tsx';
@@ -27,7 +26,11 @@ interface CollectDialogProps {
 /** Which collection: the first one is a click or Enter away, letters narrow the list, a new one is its last entry. */
 export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    input.current?.focus();
+  }, []);
   const [typed, setTyped] = useState('');
   const name = useDeferredValue(typed.trim());
   const found = useQuery(collectionsNamedQuery(name));
@@ -72,6 +75,7 @@ export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
         }}
       >
         <input
+          ref={input}
           type="text"
           name="collection"
           aria-label="Find a collection, or name a new one"
@@ -110,11 +114,6 @@ export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
       {found.data && items.length === 0 && name === '' && (
         <p className={styles.none}>There is no collection yet. Type a name to make the first one.</p>
       )}
-      <p className={styles.foot}>
-        <button type="button" className={button.quiet} onClick={() => dialog.current?.close()}>
-          Cancel
-        </button>
-      </p>
     </dialog>
   );
 }

@@ -56,7 +56,7 @@ export function MomentRow({ session, moment, search }: MomentRowProps) {
           endSeconds: Math.max(moment.endSeconds, moment.startSeconds + shortestSeconds),
         }}
         className={`${styles.copy} ${styles.collect}`}
-        label={`Add ${formatTime(moment.startSeconds)} to a collection`}
+        label={`Add to collection: ${formatTime(moment.startSeconds)}`}
       >
         Add to collection
       </AddToCollection>

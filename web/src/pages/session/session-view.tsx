@@ -63,7 +63,7 @@ export function SessionView({ session }: { readonly session: Session }) {
         <AddToCollection
           item={{ sessionId: session.id, title: session.title }}
           className={`${button.quiet} ${styles.collect}`}
-          label="Add this session to a collection"
+          label="Add to collection: this session"
         >
           Add to collection
         </AddToCollection>

@@ -52,7 +52,7 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
           className={styles.collect}
           tabIndex={isStop ? 0 : -1}
           aria-haspopup="dialog"
-          aria-label={`Add ${speakTime(segment.startSeconds)} to a collection`}
+          aria-label={`Add to collection: ${speakTime(segment.startSeconds)}`}
           title="Add to collection"
         >
           <Icon name="plus" size={16} />
