@@ -48,6 +48,8 @@ const threeMoments = () =>
     note: `From second ${startSeconds}`,
   }));
 const addButton = (page: Page) => page.getByRole('button', { name: /^Add to collection: / }).first();
+/** Asks again until it is so; 1 s, as by default, is not long on a busy machine. */
+const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
 const added = (page: Page, title: string) => page.getByText(`Added to ${title}`).waitFor();
 
 describe('a curator', () => {
@@ -71,6 +73,7 @@ describe('a curator', () => {
     await page.getByRole('button', { name: /^First days/ }).click();
     await added(page, 'First days');
 
+    await eventually(async () => (await collection(mel, 'first-days')).itemCount).toBe(3);
     const { items } = await collection(mel, 'first-days');
     expect(items.map(({ session: { title } }) => title)).toEqual(Array(3).fill('Pivot tables'));
     expect(items[0]?.said?.text).toMatch(/slicer/i);
@@ -101,24 +104,28 @@ describe('a curator', () => {
     // The focus has gone along: the same key moves it on.
     await page.keyboard.press('Enter');
     await page.getByText('is number 3 of 3 now').waitFor();
-    await expect.poll(order).toEqual([1, 2, 0]);
+    await eventually(order).toEqual([1, 2, 0]);
 
     await page.getByRole('textbox', { name: 'Note on Pivot tables, number 2' }).fill('See this first');
     await page.keyboard.press('Tab');
     await page.getByText('Note saved').waitFor();
     await page.getByRole('button', { name: 'Take out: Pivot tables, number 1' }).click();
     await page.getByText('is taken out').waitFor();
-    await expect.poll(order).toEqual([2, 0]);
+    await eventually(order).toEqual([2, 0]);
     await page.getByRole('button', { name: 'Undo' }).click();
-    await expect
-      .poll(async () => (await collection(ada, slug)).items.map(({ note }) => note))
-      .toEqual(['From second 2', 'See this first', 'From second 0']);
+    await eventually(async () => (await collection(ada, slug)).items.map(({ note }) => note)).toEqual([
+      'From second 2',
+      'See this first',
+      'From second 0',
+    ]);
 
     const rows = page.getByRole('listitem').filter({ has: page.getByRole('textbox') });
     await rows.nth(2).dragTo(rows.nth(0));
-    await expect
-      .poll(async () => (await collection(ada, slug)).items.map(({ note }) => note))
-      .toEqual(['From second 0', 'From second 2', 'See this first']);
+    await eventually(async () => (await collection(ada, slug)).items.map(({ note }) => note)).toEqual([
+      'From second 0',
+      'From second 2',
+      'See this first',
+    ]);
     await page.getByRole('link', { name: 'Finish' }).click();
     await page.getByText('See this first').waitFor();
   });
@@ -180,13 +187,13 @@ describe('a member', () => {
         );
       }, startSeconds ?? 0);
     }
-    await expect.poll(async () => (await collection(mel, slug)).doneCount).toBe(3);
+    await eventually(async () => (await collection(mel, slug)).doneCount).toBe(3);
     expect((await collection(ada, slug)).doneCount).toBe(0);
     await page
       .getByRole('checkbox', { name: /^Done with/ })
       .first()
       .uncheck();
-    await expect.poll(async () => (await collection(mel, slug)).doneCount).toBe(2);
+    await eventually(async () => (await collection(mel, slug)).doneCount).toBe(2);
     await page.getByRole('link', { name: 'Stop' }).click();
     await page.getByRole('link', { name: 'Go on' }).waitFor();
     await page.goto('/collections');
