@@ -49,6 +49,20 @@ export async function presentCollection(
   return { body, etag: collectionTag(page.version, digest) };
 }
 
+/** One item of a collection; `undefined`: it is not there, or not for this reader. */
+export async function presentItem(
+  db: Database,
+  reader: Reader,
+  { collectionId, itemId }: { readonly collectionId: string; readonly itemId: string },
+): Promise<CollectionItem | undefined> {
+  const shown = await listShownItems(db, reader, collectionId);
+  const [item] = await presentItems(
+    db,
+    shown.filter(({ id }) => id === itemId),
+  );
+  return item;
+}
+
 async function presentItems(db: Database, items: readonly ShownItem[]): Promise<CollectionItem[]> {
   const sessions = new Map(items.map(({ session }) => [session.id, session]));
   const shorts = new Map((await presentShort(db, [...sessions.values()])).map((short) => [short.id, short]));

@@ -1,3 +1,4 @@
+import { collectionToOpen } from '../../core/actions/collection-to-change.ts';
 import {
   appendItem,
   markItem,
@@ -16,6 +17,7 @@ import {
 } from '../../core/api/collections.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { readerOf } from '../plugins/access.ts';
+import { presentItem } from '../presenters/collection.ts';
 import type { App, AppDeps } from '../types.ts';
 import { answerIn, noContent, problems } from './answers.ts';
 import { changed, ifSeen, sendCollection } from './collections.ts';
@@ -70,9 +72,10 @@ function listRoutes(app: App, deps: AppDeps): void {
     },
     async (request, reply) => {
       const { slug } = request.params;
-      const { id, isNew } = await appendItem(deps, readerOf(request), slug, request.body);
-      const { items } = await sendCollection(deps, request, reply, slug);
-      const item = items.find((one) => one.id === id);
+      const reader = readerOf(request);
+      const { id, isNew } = await appendItem(deps, reader, slug, request.body);
+      const collection = await collectionToOpen(deps.db, reader, slug);
+      const item = await presentItem(deps.db, reader, { collectionId: collection.id, itemId: id });
       if (!item) throw new DomainError('conflict', 'Somebody has taken it out again.');
       return reply.status(isNew ? 201 : 200).send(item);
     },
