@@ -11,6 +11,8 @@ import { answerBadAddress, answerProblems } from './plugins/problems.ts';
 import { serveWebApp } from './plugins/web-app.ts';
 import { authRoutes } from './routes/auth.ts';
 import { captionRoutes } from './routes/captions.ts';
+import { collectionItemRoutes } from './routes/collection-items.ts';
+import { collectionRoutes } from './routes/collections.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
@@ -74,6 +76,8 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     correctionRoutes,
     topicRoutes,
     vocabularyRoutes,
+    collectionRoutes,
+    collectionItemRoutes,
     searchRoutes,
     mediaRoutes,
   ])

@@ -1,38 +1,21 @@
 import type { Transaction } from '../../drizzle/client.ts';
-import { listStages, resetStagesOf } from '../../drizzle/queries/stages.ts';
 import { lockTopicNames } from '../../drizzle/queries/topic-names.ts';
-import { startableStages } from '../model/session.ts';
+import { changeAndIndex, type IndexedChange } from './change-and-index.ts';
 import type { ActionDeps } from './deps.ts';
-import { wakeStages } from './wake-stages.ts';
-
-/** About two seconds of the request; the sweep finds the rest, as many every ten seconds. */
-const mostWoken = 500;
 
 /** What came of a change of names, and which sessions have other topics now. */
-export interface TopicChange<T> {
-  readonly result: T;
-  readonly sessionIds: readonly string[];
-}
+export type TopicChange<T> = IndexedChange<T>;
 
 /**
- * Changes topics or terms in one transaction, alone; the index of the sessions follows. Those are not locked, as they
- * are elsewhere: who has locked one may be waiting for the names. To reset `index` needs no lock, since it changes
- * no session's status, and a stage that ends at this very moment is found by the sweep.
+ * Changes topics or terms in one transaction, alone; the index of the sessions follows. Those are not locked: who has
+ * locked one may be waiting for the names.
  */
-export async function changeTopics<T>(
+export function changeTopics<T>(
   deps: Pick<ActionDeps, 'db' | 'queue' | 'log'>,
   change: (tx: Transaction) => Promise<TopicChange<T>>,
 ): Promise<T> {
-  const { result, woken, stages } = await deps.db.transaction(async (tx) => {
+  return changeAndIndex(deps, async (tx) => {
     await lockTopicNames(tx);
-    const { result, sessionIds } = await change(tx);
-    await resetStagesOf(tx, sessionIds, ['index']);
-    const woken = sessionIds.slice(0, mostWoken);
-    return { result, woken, stages: await listStages(tx, woken) };
+    return change(tx);
   });
-  for (const id of woken) {
-    const isDue = startableStages(stages.get(id) ?? []).includes('index');
-    await wakeStages(deps, id, isDue ? ['index'] : []);
-  }
-  return result;
 }

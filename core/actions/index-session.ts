@@ -1,4 +1,5 @@
 import type { Database } from '../../drizzle/client.ts';
+import { collectionsOfSessions } from '../../drizzle/queries/collections.ts';
 import type { SessionRow } from '../../drizzle/queries/sessions.ts';
 import { topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import { correctedShareOfVersion, findSpotted, findTranscript } from '../../drizzle/queries/transcripts.ts';
@@ -23,7 +24,7 @@ export async function readForIndex(
     description: session.description,
     speakers: [...new Set([...session.speakers, ...heard])],
     topics: (await topicsOfSessions(db, [session.id])).get(session.id) ?? [],
-    collections: [],
+    collections: (await collectionsOfSessions(db, [session.id])).get(session.id) ?? [],
     language: session.language,
     heldAt: session.recordedAt ?? session.createdAt,
     audience: { visibility: session.visibility, ownerId: session.ownerId, team: session.team },

@@ -56,7 +56,14 @@ export const SearchResponse = z
     hits: z.array(
       z.object({ session: SessionShort, score: z.number(), momentCount: z.int(), moments: z.array(Moment) }),
     ),
-    facets: z.object({ topics: Facets, speakers: Facets, languages: Facets, years: Facets }),
+    facets: z.object({
+      topics: Facets,
+      speakers: Facets,
+      languages: Facets,
+      years: Facets,
+      /** By title; of those that the one who asks may open. */
+      collections: Facets,
+    }),
     /** True: the search server is away or still being filled, and the database answered in its place. */
     isDegraded: z.boolean(),
     nextCursor: z.string().nullable(),

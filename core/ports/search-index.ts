@@ -14,6 +14,7 @@ export interface SessionDocument {
   readonly description: string;
   readonly speakers: readonly string[];
   readonly topics: readonly string[];
+  /** Ids: titles and who may open one change without the session. */
   readonly collections: readonly string[];
   readonly language: string;
   /** When it happened (or was added): `from`, `to`, years and `newest` go by it. */
@@ -75,6 +76,8 @@ export interface SearchAnswer {
     readonly speakers: readonly FacetCount[];
     readonly languages: readonly FacetCount[];
     readonly years: readonly FacetCount[];
+    /** By title; of those that the reader may open. */
+    readonly collections: readonly FacetCount[];
   };
   /** Words that were read as others, such as `deplyo` as `deploy`. */
   readonly corrections: readonly { readonly from: string; readonly to: string }[];

@@ -183,21 +183,27 @@ export function resetStages(db: Queryable, sessionId: string, names: readonly St
   return resetStagesOf(db, [sessionId], names);
 }
 
-/** The same for many sessions. To index them again says that there is something else to find. */
+/**
+ * The same for many sessions, whose stages are locked in one order: two such changes wait for each other. To index them
+ * again says that there is something else to find.
+ */
 export async function resetStagesOf(
   db: Queryable,
   sessionIds: readonly string[],
   names: readonly StageName[],
 ): Promise<void> {
-  await db
-    .update(sessionStages)
-    .set(fromTheStart)
-    .where(
-      and(
-        sql`${sessionStages.sessionId} = any(${sql.param([...sessionIds])}::uuid[])`,
-        inArray(sessionStages.name, [...names]),
-      ),
-    );
+  const theirs = and(
+    sql`${sessionStages.sessionId} = any(${sql.param([...sessionIds])}::uuid[])`,
+    inArray(sessionStages.name, [...names]),
+  );
+  if (sessionIds.length > 1)
+    await db
+      .select({ name: sessionStages.name })
+      .from(sessionStages)
+      .where(theirs)
+      .orderBy(sessionStages.sessionId, sessionStages.name)
+      .for('no key update');
+  await db.update(sessionStages).set(fromTheStart).where(theirs);
   if (names.includes('index')) await raiseFindable(db, sessionIds);
 }
 

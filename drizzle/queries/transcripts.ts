@@ -33,7 +33,7 @@ export type TranscriptSummary = Pick<TranscriptRow, keyof typeof about>;
 const hasPeoplesPart = ne(transcripts.origin, 'machine');
 
 /** People's text first, unless they set it aside, then the newest: what is shown. */
-const shownFirst = [
+export const shownFirst = [
   sql`(${hasPeoplesPart} and not ${transcripts.isSetAside}) desc`,
   desc(transcripts.version),
 ];

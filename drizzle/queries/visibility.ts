@@ -1,4 +1,5 @@
 import { and, eq, isNull, or, type SQL, sql } from 'drizzle-orm';
+import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { Audience, Reader } from '../../core/model/access.ts';
 import { sessions } from '../schema/sessions.ts';
 import { users } from '../schema/users.ts';
@@ -9,11 +10,15 @@ export function visibleTo(reader: Reader): SQL {
 }
 
 /** The same with the bin: for those who may restore. */
-export function openTo(reader: Reader): SQL {
-  const team =
-    reader.team === null ? undefined : and(eq(sessions.visibility, 'team'), eq(sessions.team, reader.team));
-  return or(eq(sessions.visibility, 'organisation'), eq(sessions.ownerId, reader.id), team) ?? sql`false`;
+export const openTo = (reader: Reader): SQL => isOpenTo(reader, sessions);
+
+/** `canOpen` on the columns of any table whose rows have an audience. */
+export function isOpenTo(reader: Reader, { visibility, team, ownerId }: AudienceColumns): SQL {
+  const ofTeam = reader.team === null ? undefined : and(eq(visibility, 'team'), eq(team, reader.team));
+  return or(eq(visibility, 'organisation'), eq(ownerId, reader.id), ofTeam) ?? sql`false`;
 }
+
+type AudienceColumns = Readonly<Record<keyof Audience, AnyPgColumn>>;
 
 /** Sessions outside the bin that everyone who may open one of this audience may open too. */
 export function openToAllOf({ visibility, ownerId, team }: Audience): SQL {

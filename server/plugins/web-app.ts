@@ -4,7 +4,10 @@ import { z } from 'zod';
 import type { App } from '../types.ts';
 
 /** Addresses of the web app's pages; every other unknown address is a real 404. */
-const pages = ['/', '/sign-in', '/setup', '/sessions/*', '/new', '/mine', '/tokens'];
+const pages = [
+  ...['/', '/sign-in', '/setup', '/sessions/*', '/collections', '/collections/*'],
+  ...['/new', '/mine', '/tokens'],
+];
 
 /** Serves the built web app: files with a hash in their name for ever, the page itself always fresh. */
 export async function serveWebApp(app: App, webDir: string): Promise<void> {

@@ -46,6 +46,7 @@ export async function presentAnswer(
       // Nobody looks for the sessions whose language is not known.
       languages: answer.facets.languages.filter(({ value }) => value !== 'und'),
       years: [...answer.facets.years],
+      collections: [...answer.facets.collections],
     },
     isDegraded: answer.isDegraded ?? false,
     nextCursor: answer.nextCursor,

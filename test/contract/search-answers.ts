@@ -75,7 +75,6 @@ export function answerContract(opened: () => OpenIndex): void {
     ['speaker', { speaker: '\0' }, false],
     ['language', { language: 'de' }, true],
     ['language', { language: 'en' }, false],
-    ['collection', { collection: 'onboarding' }, false],
     ['from', { from: new Date('2025-06-15T12:00:00Z') }, true],
     ['from', { from: new Date('2025-06-15T12:00:01Z') }, false],
     ['to', { to: new Date('2025-06-15T12:00:00Z') }, true],
@@ -116,6 +115,7 @@ export function answerContract(opened: () => OpenIndex): void {
         { value: '2025', count: 1 },
         { value: '2026', count: 1 },
       ],
+      collections: [],
     });
   });
 

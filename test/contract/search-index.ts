@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { answerContract } from './search-answers.ts';
+import { collectionContract } from './search-collections.ts';
 import { findingContract } from './search-finding.ts';
 import { languageContract } from './search-languages.ts';
 import { rightsContract } from './search-rights.ts';
@@ -27,5 +28,6 @@ export function searchIndexContract(
     languageContract(() => opened, abilities);
     rightsContract(() => opened);
     answerContract(() => opened);
+    collectionContract(() => opened);
   });
 }

@@ -9,7 +9,7 @@ import { indexedSessions } from '../../drizzle/schema/indexed-sessions.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { type FakeMeilisearch, startFakeMeilisearch } from '../support/fake-meilisearch.ts';
 import { silentLog as log } from '../support/log.ts';
-import { storeSession } from '../support/store-session.ts';
+import { storeCollection, storeSession } from '../support/store-session.ts';
 import { searchIndexContract } from './search-index.ts';
 import { add, ann, asked, type OpenIndex, sessionsOf, spoken, talk } from './search-talks.ts';
 
@@ -36,6 +36,7 @@ async function openOn(host: string, key?: string): Promise<OpenOnServer> {
     ...{ client, indexName, index, db },
     again: (format) => meilisearchIndex({ ...options, ...(format === undefined ? {} : { format }) }),
     prepare: (document, state) => storeSession(db, document, state?.isDeleted ?? false),
+    prepareCollection: (collection) => storeCollection(db, collection),
     async close() {
       if (url !== undefined) await client.deleteIndex(indexName).waitTask();
       await close();

@@ -4,7 +4,7 @@ import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { passages, words } from '../../drizzle/schema/passages.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { storeSession } from '../support/store-session.ts';
+import { storeCollection, storeSession } from '../support/store-session.ts';
 import { searchIndexContract } from './search-index.ts';
 import { ann, asked, sessionsOf, spoken, talk } from './search-talks.ts';
 
@@ -15,6 +15,7 @@ searchIndexContract(
     return {
       index: postgresIndex({ db }),
       prepare: (document, state) => storeSession(db, document, state?.isDeleted ?? false),
+      prepareCollection: (collection) => storeCollection(db, collection),
       close,
     };
   },

@@ -1,4 +1,4 @@
-import type { Reader } from '../../core/model/access.ts';
+import type { Audience, Reader } from '../../core/model/access.ts';
 import type {
   Passage,
   SearchAnswer,
@@ -13,7 +13,16 @@ export interface OpenIndex {
   readonly index: SearchIndex;
   /** Makes what the engine's database must have before a session is indexed, or brings it up to date. */
   prepare(document: SessionDocument, state?: { readonly isDeleted: boolean }): Promise<void>;
+  /** Makes a collection; the documents say which sessions are in it. */
+  prepareCollection(collection: StoredCollection): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface StoredCollection {
+  readonly id: string;
+  readonly slug: string;
+  readonly title: string;
+  readonly audience: Audience;
 }
 
 export const ann: Reader = { id: newId(), role: 'champion', team: 'sales' };

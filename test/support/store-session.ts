@@ -1,8 +1,10 @@
 import { eq } from 'drizzle-orm';
+import type { Audience } from '../../core/model/access.ts';
 import { slugOf } from '../../core/model/slug.ts';
 import type { SessionDocument } from '../../core/ports/search-index.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { newId } from '../../drizzle/ids.ts';
+import { collectionItems, collections } from '../../drizzle/schema/collections.ts';
 import { sessions } from '../../drizzle/schema/sessions.ts';
 import { sessionTopics, topics } from '../../drizzle/schema/topics.ts';
 import { users } from '../../drizzle/schema/users.ts';
@@ -16,8 +18,7 @@ export async function storeSession(
 ): Promise<void> {
   const { id, title, description, language, audience } = document;
   const { visibility, ownerId, team } = audience;
-  const [owner] = await db.select().from(users).where(eq(users.id, ownerId));
-  if (owner === undefined) await makeUser(db, { id: ownerId });
+  await storeOwner(db, ownerId);
   const deletedAt = isDeleted ? new Date() : null;
   const values = {
     ...{ title, description, language, visibility, team, deletedAt },
@@ -31,5 +32,25 @@ export async function storeSession(
     const topicId = known?.id ?? newId();
     if (known === undefined) await db.insert(topics).values({ id: topicId, name, slug: slugOf(name) });
     await db.insert(sessionTopics).values({ sessionId: id, topicId, origin: 'person', confidence: 1 });
-  }
+  } // A moment counts for its session, however many there are.
+  for (const collectionId of document.collections)
+    for (const position of [0, 1])
+      await db
+        .insert(collectionItems)
+        .values({ id: newId(), collectionId, sessionId: id, position, startSeconds: 10 * position });
+}
+
+/** A collection's row; `storeSession` puts the sessions in. */
+export async function storeCollection(
+  db: Database,
+  { audience, ...names }: { id: string; slug: string; title: string; audience: Audience },
+): Promise<void> {
+  const { ownerId } = audience;
+  await storeOwner(db, ownerId);
+  await db.insert(collections).values({ ...names, ...audience, updatedById: ownerId });
+}
+
+async function storeOwner(db: Database, id: string): Promise<void> {
+  const [owner] = await db.select().from(users).where(eq(users.id, id));
+  if (owner === undefined) await makeUser(db, { id });
 }

@@ -1,3 +1,12 @@
+import type {
+  Collection,
+  CollectionFields,
+  CollectionItem,
+  CollectionItemAdd,
+  CollectionItemPut,
+  CollectionList,
+  CollectionPatch,
+} from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
 import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
@@ -45,16 +54,21 @@ interface Options {
   /** A form goes as it is, anything else as JSON. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** The version that is changed, as its number: another one is refused with 412. */
+  readonly version?: number;
 }
 
 /** The server checks each answer against the schema its type comes from, so it is not checked again here. */
-async function call<T>(method: string, path: string, { body, signal }: Options = {}): Promise<T> {
+async function call<T>(method: string, path: string, { body, signal, version }: Options = {}): Promise<T> {
   const timeout = AbortSignal.timeout(body instanceof FormData ? fileTimeoutMs : timeoutMs);
   const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
   if (body instanceof FormData) request.body = body;
   else if (body !== undefined) {
     request.body = JSON.stringify(body);
-    request.headers = { 'content-type': 'application/json' };
+    request.headers = {
+      'content-type': 'application/json',
+      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
+    };
   }
   const response = await fetch(path, request).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
@@ -78,6 +92,7 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
   return query.size > 0 ? `?${query}` : '';
 }
 
+const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
 const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 
 /** Every call the pages make; each throws `ApiError`. */
@@ -123,6 +138,25 @@ export const api = {
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
   restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
+
+  collections: (
+    page: { readonly q?: string | undefined; readonly limit?: number; readonly cursor?: string | undefined },
+    signal?: AbortSignal,
+  ) => call<CollectionList>('GET', `/api/collections${queryOf(page)}`, pass(signal)),
+  collection: (slug: string, signal?: AbortSignal) =>
+    call<Collection>('GET', collectionPath(slug), pass(signal)),
+  createCollection: (fields: Partial<CollectionFields>) =>
+    call<Collection>('POST', '/api/collections', { body: fields }),
+  editCollection: (slug: string, patch: CollectionPatch, version: number) =>
+    call<Collection>('PATCH', collectionPath(slug), { body: patch, version }),
+  deleteCollection: (slug: string) => call<unknown>('DELETE', collectionPath(slug)),
+  putItems: (slug: string, items: readonly CollectionItemPut[], version: number) =>
+    call<Collection>('PUT', `${collectionPath(slug)}/items`, { body: { items }, version }),
+  collect: (slug: string, item: CollectionItemAdd) =>
+    call<CollectionItem>('POST', `${collectionPath(slug)}/items`, { body: item }),
+  /** Says for oneself that an item is done, or not yet. */
+  markItem: (slug: string, itemId: string, done: boolean) =>
+    call<unknown>('PUT', `${collectionPath(slug)}/progress`, { body: { itemId, done } }),
 
   tokens: (signal?: AbortSignal) => call<TokenList>('GET', '/api/tokens', pass(signal)),
   createToken: (name: string) => call<NewToken>('POST', '/api/tokens', { body: { name } }),

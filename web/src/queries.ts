@@ -7,6 +7,7 @@ export interface SearchState {
   readonly q?: string | undefined;
   readonly topic?: string | undefined;
   readonly speaker?: string | undefined;
+  readonly collection?: string | undefined;
   readonly language?: string | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
@@ -67,6 +68,24 @@ export const transcriptQuery = (session: Session) =>
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });
+
+export const collectionsQuery = infiniteQueryOptions({
+  queryKey: ['collections'],
+  queryFn: ({ signal, pageParam }) => api.collections({ cursor: pageParam }, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: (page) => page.nextCursor ?? undefined,
+});
+
+/** Those with these letters in their title; the earlier answer stays until the new one is there. */
+export const collectionsNamedQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['collections', 'named', q],
+    queryFn: ({ signal }) => api.collections({ q, limit: 50 }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const collectionQuery = (slug: string) =>
+  queryOptions({ queryKey: ['collection', slug], queryFn: ({ signal }) => api.collection(slug, signal) });
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],

@@ -10,7 +10,7 @@ import { ApiError } from './api.ts';
 import { Frame } from './components/frame.tsx';
 import { HomePage } from './pages/home/home-page.tsx';
 import { ErrorPage, NotFoundPage } from './pages/not-found/not-found-page.tsx';
-import { meQuery, type SearchState, sessionQuery, welcomeQuery } from './queries.ts';
+import { collectionQuery, meQuery, type SearchState, sessionQuery, welcomeQuery } from './queries.ts';
 import { parseTime } from './text/time.ts';
 import { parseSearch, stringifySearch } from './url.ts';
 
@@ -53,6 +53,7 @@ const homeRoute = createRoute({
     q: text(search['q']),
     topic: text(search['topic']),
     speaker: text(search['speaker']),
+    collection: text(search['collection']),
     language: text(search['language']),
     from: text(search['from']),
     to: text(search['to']),
@@ -70,6 +71,25 @@ const sessionRoute = createRoute({
   }),
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(sessionQuery(params.slug));
+  },
+});
+
+const collectionsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/collections',
+  component: lazyRouteComponent(() => import('./pages/collections/collections-page.tsx'), 'CollectionsPage'),
+});
+
+const collectionRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/collections/$slug',
+  component: lazyRouteComponent(() => import('./pages/collection/collection-page.tsx'), 'CollectionPage'),
+  validateSearch: (search): { play?: string | undefined; mode?: 'edit' | undefined } => ({
+    play: text(search['play']),
+    mode: search['mode'] === 'edit' ? 'edit' : undefined,
+  }),
+  loader: ({ context, params }) => {
+    void context.queryClient.prefetchQuery(collectionQuery(params.slug));
   },
 });
 
@@ -122,7 +142,16 @@ const setupRoute = createRoute({
 });
 
 const routeTree = rootRoute.addChildren([
-  appRoute.addChildren([homeRoute, sessionRoute, newRoute, mineRoute, tokensRoute, missingRoute]),
+  appRoute.addChildren([
+    homeRoute,
+    sessionRoute,
+    collectionsRoute,
+    collectionRoute,
+    newRoute,
+    mineRoute,
+    tokensRoute,
+    missingRoute,
+  ]),
   signInRoute,
   setupRoute,
 ]);

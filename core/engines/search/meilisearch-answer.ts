@@ -1,4 +1,5 @@
 import type { Hit, Meilisearch, MultiSearchQuery } from 'meilisearch';
+import type { CollectionName } from '../../model/collection-names.ts';
 import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
@@ -15,6 +16,8 @@ import { totalCap } from './meilisearch-settings.ts';
 export interface IndexAccess {
   readonly client: Meilisearch;
   readonly indexName: string;
+  /** Those that the reader may open. */
+  readonly collections: readonly CollectionName[];
   readonly signal: AbortSignal | undefined;
 }
 
@@ -37,7 +40,10 @@ export async function listSessions(
     const { hits } = await access.client.index<PassageDocument>(access.indexName).search(
       q,
       {
-        filter: kind === 'browse' ? [...conditionsOf(query), 'isHeading = true'] : conditionsOf(query),
+        filter:
+          kind === 'browse'
+            ? [...conditionsOf(query, access.collections), 'isHeading = true']
+            : conditionsOf(query, access.collections),
         distinct: 'sessionId',
         limit: totalCap,
         attributesToRetrieve: [...sessionFields],
@@ -68,7 +74,7 @@ export async function readPage(
     momentsQuery(
       access,
       asked,
-      [...conditionsOf(query), equals('sessionId', sessionId)],
+      [...conditionsOf(query, access.collections), equals('sessionId', sessionId)],
       query.moments + looked,
     ),
   );

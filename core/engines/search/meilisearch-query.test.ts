@@ -29,7 +29,7 @@ test('values of filters cannot end their quotes', () => {
     limit: 1,
     moments: 1,
   };
-  expect(conditionsOf(query)).toEqual([
+  expect(conditionsOf(query, [])).toEqual([
     ['visibility = "organisation"', 'ownerId = "ann"', '(visibility = "team" AND team = "a\\"b\\\\")'],
     'speakers = "x\\" OR visibility = \\"private"',
     'heldAt >= 1.5',

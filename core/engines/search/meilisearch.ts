@@ -1,6 +1,7 @@
 import type { Meilisearch } from 'meilisearch';
 import type { Database } from '../../../drizzle/client.ts';
 import type { Log } from '../../../drizzle/log.ts';
+import { listCollectionNames } from '../../../drizzle/queries/collections.ts';
 import { forgetOtherCopies, listBehind, listCurrent } from '../../../drizzle/queries/indexed-sessions.ts';
 import { stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
 import { TransientError } from '../../model/errors.ts';
@@ -98,7 +99,9 @@ export function meilisearchIndex(options: MeilisearchOptions): SearchIndex {
       try {
         return await translated(signal, async () => {
           const copy = await answering.get(limited);
-          return answer({ access: { client, indexName, signal: limited }, copy, db }, query);
+          const collections = await listCollectionNames(db, query.reader);
+          const access = { client, indexName, collections, signal: limited };
+          return answer({ access, copy, db }, query);
         });
       } catch (error) {
         if (!(error instanceof NotCurrent)) answering.forget();
@@ -180,7 +183,7 @@ async function answer({ access, copy, db }: Asking, query: SearchQuery): Promise
     total: sessions.length,
     totalCap,
     totalMoments: found.totalMoments,
-    facets: await facetsOf(db, openIds),
+    facets: await facetsOf(db, { sessionIds: openIds, reader: query.reader }),
     corrections: isBrowsing ? [] : correctionsFrom(asked.parsed.words, found.texts),
     nextCursor: end < sessions.length ? writeCursor(query, { offset: end, list: '' }) : null,
   };

@@ -54,7 +54,7 @@ export async function listSessions(
     momentCounts: new Map(matched.map((one) => [one.sessionId, one.momentCount])),
     total: order.length,
     totalMoments: matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
-    facets: await facetsOf(tx, order),
+    facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: correctionsOf(used, ranked),
     finding: { plan: used, retrieval },
   };
@@ -83,7 +83,7 @@ async function browse(
     momentCounts: new Map(),
     total: order.length,
     totalMoments: 0,
-    facets: await facetsOf(tx, order),
+    facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: [],
     finding: null,
   };

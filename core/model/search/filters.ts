@@ -6,6 +6,7 @@ export interface SearchFilters {
   readonly speaker?: string | undefined;
   /** The whole name, or one word of it, accents aside. */
   readonly speakerNamed?: string | undefined;
+  /** Slug or title, accents aside; only one that the reader may open counts. */
   readonly collection?: string | undefined;
   /** BCP 47. */
   readonly language?: string | undefined;

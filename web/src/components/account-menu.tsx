@@ -33,6 +33,9 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
             {me.email} · {me.role}
           </span>
         </p>
+        <Link to="/collections" className={styles.item} onClick={close}>
+          Collections
+        </Link>
         <Link to="/mine" className={styles.item} onClick={close}>
           My sessions
         </Link>

@@ -19,6 +19,14 @@ export function speakTime(seconds: number): string {
   return parts.map(({ count, unit }) => `${count} ${unit}${count === 1 ? '' : 's'}`).join(' ');
 }
 
+/** How long something takes, no finer than anyone needs it: `40 s`, `12 min`, `1 h 5 min`. */
+export function formatLength(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h${minutes % 60 === 0 ? '' : ` ${minutes % 60} min`}`;
+}
+
 /** What is left of a wait, no finer than anyone needs it: `18 s left`, `3 min left`. */
 export function formatLeft(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.ceil(seconds))} s left`;

@@ -67,6 +67,9 @@ function Lists({ facets, search }: FacetsProps) {
       <Facet title="Speaker" values={facets.speakers} isOn={(value) => search.speaker === value}>
         {(value) => ({ ...search, speaker: search.speaker === value ? undefined : value })}
       </Facet>
+      <Facet title="Collection" values={facets.collections} isOn={(value) => search.collection === value}>
+        {(value) => ({ ...search, collection: search.collection === value ? undefined : value })}
+      </Facet>
       {(facets.languages.length > 1 || search.language) && (
         <Facet
           title="Language"

@@ -2,16 +2,17 @@ import type { SearchState } from '../../queries.ts';
 import { languageName } from '../../text/language.ts';
 
 export interface Filter {
-  readonly name: 'topic' | 'speaker' | 'language' | 'when';
+  readonly name: 'topic' | 'speaker' | 'collection' | 'language' | 'when';
   readonly value: string;
   readonly label: string;
 }
 
 /** The filters that narrow the search, in the order of the page. */
-export function activeFilters({ topic, speaker, language, from, to }: SearchState): Filter[] {
+export function activeFilters({ topic, speaker, collection, language, from, to }: SearchState): Filter[] {
   const filters: Filter[] = [];
   if (topic) filters.push({ name: 'topic', value: topic, label: topic });
   if (speaker) filters.push({ name: 'speaker', value: speaker, label: speaker });
+  if (collection) filters.push({ name: 'collection', value: collection, label: collection });
   if (language) filters.push({ name: 'language', value: language, label: languageName(language) });
   if (from || to) {
     const when = from === to ? (from ?? '') : `${from ?? 'the start'} to ${to ?? 'today'}`;

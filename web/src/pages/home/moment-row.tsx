@@ -2,11 +2,15 @@ import { Link } from '@tanstack/react-router';
 import type { Moment } from '../../../../core/api/search.ts';
 import type { SessionShort } from '../../../../core/api/sessions.ts';
 import { queryOf } from '../../api.ts';
+import { AddToCollection } from '../../components/add-to-collection.tsx';
 import { CopyLink } from '../../components/copy-link.tsx';
 import { SnippetText } from '../../components/snippet-text.tsx';
 import type { SearchState } from '../../queries.ts';
 import { formatTime } from '../../text/time.ts';
 import styles from './moment-row.module.css';
+
+/** A match at the end of its passage still makes a moment worth hearing. */
+const shortestSeconds = 20;
 
 interface MomentRowProps {
   readonly session: SessionShort;
@@ -44,6 +48,18 @@ export function MomentRow({ session, moment, search }: MomentRowProps) {
           </span>
         )}
       </Link>
+      <AddToCollection
+        item={{
+          sessionId: session.id,
+          title: session.title,
+          startSeconds: moment.startSeconds,
+          endSeconds: Math.max(moment.endSeconds, moment.startSeconds + shortestSeconds),
+        }}
+        className={`${styles.copy} ${styles.collect}`}
+        label={`Add to collection: ${formatTime(moment.startSeconds)}`}
+      >
+        Add to collection
+      </AddToCollection>
       <CopyLink path={href} className={styles.copy} label={`Copy link to ${formatTime(moment.startSeconds)}`}>
         Copy link
       </CopyLink>

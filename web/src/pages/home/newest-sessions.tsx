@@ -14,7 +14,10 @@ export function NewestSessions() {
   const items = sessions.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className={styles.single} aria-busy={sessions.isFetching}>
-      <h1>Newest sessions</h1>
+      <div className={styles.heading}>
+        <h1>Newest sessions</h1>
+        <Link to="/collections">Collections</Link>
+      </div>
       {sessions.error && <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />}
       {sessions.isPending && <ListSkeleton />}
       {sessions.isSuccess && items.length === 0 && <FirstSteps />}

@@ -2,6 +2,8 @@ import { useLocation, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import { queryOf } from '../../api.ts';
+import { AddToCollection } from '../../components/add-to-collection.tsx';
+import button from '../../components/button.module.css';
 import { absolute, useCopyText } from '../../components/copy-link.tsx';
 import { SessionMeta } from '../../components/session-meta.tsx';
 import { play, seekTo } from '../../player/playback.ts';
@@ -58,6 +60,13 @@ export function SessionView({ session }: { readonly session: Session }) {
           <bdi>{session.title}</bdi>
         </h1>
         <SessionMeta session={session} withYear />
+        <AddToCollection
+          item={{ sessionId: session.id, title: session.title }}
+          className={`${button.quiet} ${styles.collect}`}
+          label="Add to collection: this session"
+        >
+          Add to collection
+        </AddToCollection>
         {[session.summary, session.description].filter(Boolean).map((text) => (
           <p key={text} dir="auto" className={styles.description}>
             {text}

@@ -17,12 +17,13 @@ interface TranscriptChunkProps extends ChunkState {
   readonly segments: readonly Segment[];
   readonly from: number;
   readonly canPlay: boolean;
+  readonly canCollect: boolean;
   readonly rangesOf: ReadonlyMap<number, readonly Range[]>;
 }
 
 /** A stretch of the transcript from line `from`. */
 export const TranscriptChunk = memo(function TranscriptChunk(props: TranscriptChunkProps) {
-  const { segments, from, canPlay, rangesOf, active, hit, stop } = props;
+  const { segments, from, canPlay, canCollect, rangesOf, active, hit, stop } = props;
   const lines = segments
     .slice(from, from + chunkLines)
     .map((segment, index) => ({ segment, line: from + index }));
@@ -36,6 +37,7 @@ export const TranscriptChunk = memo(function TranscriptChunk(props: TranscriptCh
       isHit={line === hit}
       isStop={line === stop}
       canPlay={canPlay}
+      canCollect={canCollect}
       ranges={rangesOf.get(line)}
     />
   ));

@@ -1,5 +1,6 @@
 import { createElement, Fragment, memo } from 'react';
 import type { Segment } from '../../../../core/model/transcript.ts';
+import { Icon } from '../../components/icon.tsx';
 import { cutLine, findUnsure, type Range } from '../../text/find.ts';
 import { formatTime, speakTime } from '../../text/time.ts';
 import styles from './transcript.module.css';
@@ -14,12 +15,14 @@ interface TranscriptLineProps {
   /** The one line that the Tab key stops at; arrows go on from there. */
   readonly isStop: boolean;
   readonly canPlay: boolean;
+  /** The reader keeps collections. */
+  readonly canCollect: boolean;
   readonly ranges: readonly Range[] | undefined;
 }
 
 /** One line; a memo, because a long talk has thousands of them and one changes at a time. */
 export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLineProps) {
-  const { segment, line, isFirstOfSpeaker, isActive, isHit, isStop, canPlay } = props;
+  const { segment, line, isFirstOfSpeaker, isActive, isHit, isStop, canPlay, canCollect } = props;
   const time = formatTime(segment.startSeconds);
   const state = `${isActive ? styles.active : ''} ${isHit ? styles.hit : ''} ${canPlay ? styles.playable : ''}`;
   return (
@@ -42,6 +45,19 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
         <time className={styles.time}>{time}</time>
       )}
       <p dir="auto">{lineText(props)}</p>
+      {canCollect && (
+        <button
+          type="button"
+          data-collect
+          className={styles.collect}
+          tabIndex={isStop ? 0 : -1}
+          aria-haspopup="dialog"
+          aria-label={`Add to collection: ${speakTime(segment.startSeconds)}`}
+          title="Add to collection"
+        >
+          <Icon name="plus" size={16} />
+        </button>
+      )}
     </li>
   );
 });

@@ -1,14 +1,18 @@
-import { type KeyboardEvent, type MouseEvent, type RefObject, useMemo, useState } from 'react';
+import { type KeyboardEvent, type MouseEvent, type RefObject, Suspense, useMemo, useState } from 'react';
+import type { Session } from '../../../../core/api/sessions.ts';
 import type { Segment } from '../../../../core/model/transcript.ts';
+import { CollectDialog, useIsCurator } from '../../components/add-to-collection.tsx';
 import button from '../../components/button.module.css';
 import { useMediaValue } from '../../player/media-value.ts';
 import { lineAt } from './hits.ts';
+import { momentOfLine } from './moment-of-line.ts';
 import styles from './transcript.module.css';
 import { chunkLines, TranscriptChunk } from './transcript-chunk.tsx';
 import type { Find } from './use-find.ts';
 import { useFollow } from './use-follow.ts';
 
 interface TranscriptListProps {
+  readonly session: Session;
   readonly segments: readonly Segment[];
   readonly language: string;
   readonly media: HTMLVideoElement | null;
@@ -24,6 +28,7 @@ const addressGrainSeconds = 0.1;
 
 /** What was said, line by line: a click plays from there, the line that is spoken is marked and kept in view. */
 export function TranscriptList(props: TranscriptListProps) {
+  const { id: sessionId, title } = props.session;
   const { segments, language, media, canPlay, listRef, find, onSeek } = props;
   const active = useMediaValue(
     media,
@@ -35,6 +40,10 @@ export function TranscriptList(props: TranscriptListProps) {
   const [focused, setFocused] = useState<number | null>(null);
   const rangesOf = useMemo(() => new Map(find.hits.map((hit) => [hit.line, hit.ranges])), [find.hits]);
   const { isFollowing, follow } = useFollow(listRef, active, hitLine);
+  const isCurator = useIsCurator();
+  const [collecting, setCollecting] = useState(-1);
+  const [said, setSaid] = useState('');
+  const collected = momentOfLine(segments, collecting);
   const chunks = Array.from(
     { length: Math.ceil(segments.length / chunkLines) },
     (_, index) => index * chunkLines,
@@ -47,6 +56,8 @@ export function TranscriptList(props: TranscriptListProps) {
   };
   const onClick = (event: MouseEvent) => {
     const segment = segments[lineOf(event.target)];
+    if (event.target instanceof Element && event.target.closest('[data-collect]'))
+      return setCollecting(lineOf(event.target));
     // Selecting text to copy it is no click on the line.
     if (!segment || !media || !(window.getSelection()?.isCollapsed ?? true)) return;
     onSeek(segment.startSeconds);
@@ -77,6 +88,7 @@ export function TranscriptList(props: TranscriptListProps) {
             segments={segments}
             from={from}
             canPlay={canPlay}
+            canCollect={isCurator}
             rangesOf={rangesOf}
             active={within(from, active)}
             hit={within(from, hitLine ?? -1)}
@@ -84,6 +96,18 @@ export function TranscriptList(props: TranscriptListProps) {
           />
         ))}
       </ol>
+      <Suspense>
+        {collected && (
+          <CollectDialog
+            item={{ sessionId, title, ...collected }}
+            onClose={() => setCollecting(-1)}
+            onAdded={setSaid}
+          />
+        )}
+      </Suspense>
+      <p role="status" className={styles.collected}>
+        {said}
+      </p>
       {media && !isFollowing && (
         <button type="button" className={`${button.button} ${styles.follow}`} onClick={follow}>
           Follow

@@ -45,6 +45,7 @@ export function TranscriptTab({ session, media, listRef, find, onSeek, onStepHit
       </p>
       {transcript.data ? (
         <TranscriptList
+          session={session}
           segments={transcript.data.segments}
           language={transcript.data.language}
           media={media}
