@@ -16,6 +16,7 @@ import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { searchRoutes } from './routes/search.ts';
+import { searchesRoutes } from './routes/searches.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     topicRoutes,
     vocabularyRoutes,
     searchRoutes,
+    searchesRoutes,
     mediaRoutes,
   ])
     routes(app, deps);

@@ -1,4 +1,5 @@
 import { findAnySession } from '../../drizzle/queries/sessions.ts';
+import { replaceSuggestions } from '../../drizzle/queries/suggestion-rows.ts';
 import type { ActionDeps } from './deps.ts';
 import { readForIndex } from './index-session.ts';
 
@@ -11,6 +12,7 @@ export async function indexNow({ db, searchIndex, log }: Deps, sessionId: string
     if (!fresh || fresh.deletedAt) return;
     const { document, passages } = await readForIndex(db, fresh);
     await searchIndex.replaceSession(document, passages);
+    await replaceSuggestions(db, sessionId);
   } catch (error) {
     log.warn({ err: error, sessionId }, 'what was there before is found until the session is indexed again');
   }

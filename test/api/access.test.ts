@@ -60,6 +60,11 @@ const table: Readonly<Record<string, string>> = {
   'GET /api/vocabulary.csv': 'member',
   'POST /api/vocabulary/import': 'curator',
   'GET /api/search': 'member',
+  'GET /api/suggest': 'member',
+  'POST /api/searches/:id/opened': 'member',
+  'POST /api/searches/:id/ask': 'member',
+  'GET /api/asked': 'champion',
+  'POST /api/asked/dismiss': 'curator',
   'GET /media/:id/:file': 'member',
 };
 
