@@ -1,6 +1,8 @@
 import type { Database } from '../../drizzle/client.ts';
 import { type AskedSubject, listAskedSubjects } from '../../drizzle/queries/asked.ts';
 import type { Reader } from '../model/access.ts';
+import { parseQuery } from '../model/search/parse-query.ts';
+import { stopWords } from '../model/search/stop-words.ts';
 import type { SearchIndex } from '../ports/search-index.ts';
 
 const mostAsked = 20;
@@ -11,6 +13,13 @@ const checkTimeoutMs = 5_000;
 
 /** What everybody may open, and nobody's own: whether it is answered must not depend on who looks. */
 const everybody: Reader = { id: '00000000-0000-0000-0000-000000000000', role: 'member', team: null };
+
+/** All of the words, in one form or another: that one of them is said somewhere answers nobody. */
+const withAllWords = (query: string): string =>
+  parseQuery(query)
+    .typed.filter(({ word }) => !stopWords.has(word))
+    .map(({ typed }) => `"${typed}"`)
+    .join(' ') || query;
 
 /** What people looked for in vain and would still. */
 export interface AskedLists {
@@ -31,7 +40,7 @@ export function askedLists({
     const before = checked.get(subject);
     if (before && now - before.at < checkedAnewMs) return before.isAnswered;
     const search = {
-      text: query,
+      text: withAllWords(query),
       reader: everybody,
       filters: {},
       sort: 'relevance',
