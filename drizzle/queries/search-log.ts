@@ -24,12 +24,14 @@ export type AnsweredSearch = Pick<
 
 /** Between two answers while one goes on typing: a pause for thought is shorter, a look at the results longer. */
 const pauseSeconds = 8;
+/** Who comes back to the results so soon has not asked anew. */
+const sameSearchSeconds = 1_800;
 /** As many answers may know one search; what one types into it after that is another. */
 const mostAnswers = 64;
 
 /**
- * Notes a search, in place of the one it goes on from: where the reader has typed on, and has opened nothing yet.
- * One process after the other, so that what is typed quickly stays one row.
+ * Notes a search, in place of the one it goes on from: where the reader has typed on, and has opened nothing yet;
+ * or looks at the same again, whatever came of it. One process after the other, so that what is typed quickly stays one row.
  */
 export async function noteSearch(db: Database, search: AnsweredSearch): Promise<void> {
   await db.transaction(async (tx) => {
@@ -37,17 +39,21 @@ export async function noteSearch(db: Database, search: AnsweredSearch): Promise<
     const [last] = await tx
       .select({
         id: searchLog.id,
+        query: searchLog.query,
         words: searchLog.words,
-        isOpen: sql<boolean>`${isUnfinished} and ${searchLog.filters} = ${JSON.stringify(search.filters)}::jsonb
-          and ${searchLog.at} > now() - make_interval(secs => ${pauseSeconds})
+        mayGoOn: sql<boolean>`${searchLog.filters} = ${JSON.stringify(search.filters)}::jsonb
+          and ${searchLog.at} > now() - make_interval(secs => ${sameSearchSeconds})
           and cardinality(${searchLog.ids}) < ${mostAnswers}`,
+        isUnfinished: sql<boolean>`${searchLog.openedAt} is null and ${searchLog.askedAt} is null
+          and ${searchLog.at} > now() - make_interval(secs => ${pauseSeconds})`,
       })
       .from(searchLog)
       .where(eq(searchLog.userId, search.userId))
       .orderBy(desc(searchLog.at))
       .limit(1);
     const { id, userId, ...answer } = search;
-    if (last?.isOpen && goesOn(last.words, search.words))
+    const isSame = last?.query === search.query;
+    if (last?.mayGoOn && (isSame || (last.isUnfinished && goesOn(last.words, search.words))))
       await tx
         .update(searchLog)
         .set({ ...answer, at: sql`now()`, ids: sql`${searchLog.ids} || ${id}::uuid` })
@@ -55,8 +61,6 @@ export async function noteSearch(db: Database, search: AnsweredSearch): Promise<
     else await tx.insert(searchLog).values({ ...search, ids: [id] });
   });
 }
-
-const isUnfinished = sql`${searchLog.openedAt} is null and ${searchLog.askedAt} is null`;
 
 /** An answer is still on somebody's page; a day later it is history. */
 const isTheirs = (reader: Reader, id: string): SQL | undefined =>

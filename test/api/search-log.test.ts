@@ -79,14 +79,27 @@ describe('a search', () => {
     const ana = await server.person('member');
     await type(ana, 'deploying', 'kubernetes');
     await later(ana, 60);
-    await type(ana, 'kubernetes');
+    await type(ana, 'kubernetes pods');
     await on.search(ana, 'kubernetes', { topic: 'owls' });
     const [last] = await type(ana, 'kubernetes on');
     expect(await on.open(ana, last ?? '', talk.id)).toBe(204);
     await type(ana, 'kubernetes on fridays');
     expect((await rowsOf(ana)).map(({ query }) => query)).toEqual([
-      ...['deploying', 'kubernetes', 'kubernetes', 'kubernetes', 'kubernetes on', 'kubernetes on fridays'],
+      ...['deploying', 'kubernetes', 'kubernetes pods', 'kubernetes', 'kubernetes on', 'kubernetes on fridays'],
     ]);
+  });
+
+  test('that is looked at again is the same row, opened or not', async () => {
+    const ana = await server.person('member');
+    await on.searchAndOpen(ana, 'deploying', talk.id);
+    await later(ana, 60);
+    const ids = await type(ana, 'deploying');
+    const rows = await rowsOf(ana);
+    expect(rows).toMatchObject([{ query: 'deploying', openedSessionId: talk.id }]);
+    expect(rows[0]?.ids).toContain(ids[0]);
+    await later(ana, 3_600);
+    await type(ana, 'deploying');
+    expect(await rowsOf(ana)).toHaveLength(2);
   });
 
   test('that many processes answer at once is one row', async () => {

@@ -34,11 +34,27 @@ export const searchQuery = (state: SearchState) =>
     placeholderData: keepPreviousData,
   });
 
+/** What may be meant by what is typed so far; what was typed before it is aborted. */
+export const suggestQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['suggest', typed],
+    queryFn: ({ signal }) => api.suggest(typed, signal),
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+
+/** What people looked for in vain: for champions. */
+export const askedQuery = queryOptions({
+  queryKey: ['asked'],
+  queryFn: ({ signal }) => api.asked(signal),
+  staleTime: 60_000,
+});
+
 /** The same question with many moments a session: for "show more" and for the marks on a session's page. */
 export const momentsQuery = (state: SearchState) =>
   queryOptions({
     queryKey: ['moments', state],
-    queryFn: ({ signal }) => api.search({ ...state, moments: 50 }, signal),
+    queryFn: ({ signal }) => api.search({ ...state, moments: 50, log: 'off' }, signal),
     staleTime: 60_000,
   });
 
