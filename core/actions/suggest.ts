@@ -5,6 +5,7 @@ import {
   findPhrases,
   findWordsByKeys,
   listRecent,
+  type Place,
   type TypedWords,
 } from '../../drizzle/queries/suggestions.ts';
 import { readWithin, sqlStateOf } from '../../drizzle/queries/time-limit.ts';
@@ -24,6 +25,8 @@ import { topicSlug } from '../model/topic-slug.ts';
 const statementTimeoutMs = 500;
 /** PostgreSQL, appendix A: query_canceled. */
 const tookTooLong = '57014';
+/** With more than these, what was typed is taken to be right. */
+const fewSuggestions = 2;
 /** Words that one typed word may have been meant to begin. */
 const mostMeant = 5;
 /** More words than these are a question, not the beginning of a name. */
@@ -48,29 +51,34 @@ async function recent(db: Database, reader: Reader): Promise<Suggestion[]> {
   return queries.map((text) => ({ text, kind: 'phrase', url: searchUrl(text) }));
 }
 
-/** Slips are looked for only where what was typed leaves room. */
+/** First what begins so, which is enough for most; then words inside; then, where there is hardly any, slips. */
 async function find(
   tx: Transaction,
   { reader, text, query }: { readonly reader: Reader; readonly text: string; readonly query: string },
 ): Promise<Candidate[]> {
   const typed: TypedWords = { reader, text, slugs: [topicSlug(query)], instead: new Map() };
-  const exact = await findAll(tx, typed);
-  const candidates = exact.map((one) => ({ ...one, isSlip: false }));
-  if (rankSuggestions(text, candidates).length >= mostSuggestions) return candidates;
+  const starting = asTyped(await findAll(tx, typed, 'start'));
+  if (isOneLetter.test(text) || rankSuggestions(text, starting).length >= mostSuggestions) return starting;
+  const candidates = asTyped(await findAll(tx, typed, 'anywhere'));
+  if (rankSuggestions(text, candidates).length > fewSuggestions) return candidates;
   const instead = await findMeant(tx, text);
   if (instead.size === 0) return candidates;
-  const keyOf = ({ kind, text: name, slug }: Found) => JSON.stringify([kind, name, slug]);
-  const known = new Set(exact.map(keyOf));
-  const others = await findAll(tx, { ...typed, instead, slugs: instead.get(text) ?? typed.slugs });
-  return [
-    ...candidates,
-    ...others.filter((one) => !known.has(keyOf(one))).map((one) => ({ ...one, isSlip: true })),
-  ];
+  const known = new Set(candidates.map(keyOf));
+  const slugs = instead.get(text) ?? typed.slugs;
+  const others = await findAll(tx, { ...typed, instead, slugs }, 'anywhere');
+  const meant = others.filter((one) => !known.has(keyOf(one))).map((one) => ({ ...one, isSlip: true }));
+  return [...candidates, ...meant];
 }
 
-const findAll = async (tx: Transaction, typed: TypedWords): Promise<Found[]> => [
-  ...(await findNames(tx, typed)),
-  ...(await findPhrases(tx, typed)),
+/** It is in most names, and says little of those that it does not begin. */
+const isOneLetter = /^[a-z\d]$/;
+
+const asTyped = (found: readonly Found[]): Candidate[] => found.map((one) => ({ ...one, isSlip: false }));
+const keyOf = ({ kind, text, slug }: Found): string => JSON.stringify([kind, text, slug]);
+
+const findAll = async (tx: Transaction, typed: TypedWords, place: Place): Promise<Found[]> => [
+  ...(await findNames(tx, typed, place)),
+  ...(await findPhrases(tx, typed, place)),
 ];
 
 async function findMeant(tx: Transaction, text: string): Promise<Map<string, readonly string[]>> {

@@ -7,7 +7,7 @@ import { sessions } from '../schema/sessions.ts';
 import { suggestions, suggestionWords } from '../schema/suggestions.ts';
 import { terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
-import { heldAt, storable } from './search-scope.ts';
+import { storable } from './search-scope.ts';
 import { visibleTo } from './visibility.ts';
 
 /** What was typed, folded: each word begins one of the name's words. */
@@ -23,76 +23,90 @@ export interface TypedWords {
 
 export type Found = Omit<Candidate, 'isSlip'>;
 
-/** Names looked at beyond these do not make eight suggestions better, and "a" begins ten thousand. */
-const mostNames = 1_500;
-const mostPhrases = 1_500;
-/** Of each kind, given back to be ranked. */
-const mostOfKind = 20;
+/** Where what was typed is looked for: `start` is fast however short it is, and `anywhere` has that too. */
+export type Place = 'start' | 'anywhere';
 
-/** Titles, speakers and topics of sessions that the reader may open, as they are called now. */
-export async function findNames(db: Queryable, typed: TypedWords): Promise<Found[]> {
-  const hasSpeaker = sql`${suggestions.name} = any(${sessions.speakers})`;
-  const isAbout = sql`exists (select 1 from ${sessionTopics} where ${sessionTopics.sessionId} = ${sessions.id}
-    and ${sessionTopics.topicId} = ${suggestions.topicId} and ${sessionTopics.status} <> 'rejected')`;
-  const isTrue = sql`case ${suggestions.kind} when 'session' then ${suggestions.name} = ${sessions.title}
-    when 'speaker' then ${hasSpeaker} else ${isAbout} end`;
-  const those = (condition: SQL) => sql`(
-    select ${suggestions.kind} as kind, ${suggestions.name} as name, ${suggestions.folded} as folded,
-      ${suggestions.topicId} as topic_id, ${sessions.id} as session_id, ${sessions.slug} as slug, ${heldAt} as held_at
-    from ${suggestions} join ${sessions} on ${sessions.id} = ${suggestions.sessionId}
-    where ${condition} and ${visibleTo(typed.reader)} and ${isTrue} limit ${mostNames})`;
+/** Of each kind, given back to be ranked. */
+const mostOfKind = 12;
+/** Sessions or searches that are counted of each: that there are more makes it no better. */
+const mostCounted = 30;
+
+/**
+ * Titles, speakers and topics of sessions that the reader may open, as they are called now. Names are tried in the
+ * order of how often there are any, and counted in what the reader may open: the rest has no place and no number.
+ */
+export async function findNames(db: Queryable, typed: TypedWords, place: Place): Promise<Found[]> {
+  const { kind, folded, topicId, sessionId } = suggestions;
+  const alsoCalled = sql`union all
+    select 'topic', ${topicId}, min(${folded}), count(*) from ${suggestions}
+    where ${topicId} in (select id from called) group by ${topicId}`;
+  const those = (name: 'topic' | 'speaker' | 'session') => sql`(
+    select names.*, seen.* from (
+      select *, starts_with(folded, ${typed.text}) as is_start from names where kind = ${name}
+      order by is_start desc, rows desc) names
+    cross join lateral (
+      select count(*) as sessions, min(name) as name, min(slug) as slug, (array_agg(id))[1] as session_id from (
+        select ${suggestions.name} as name, ${sessions.slug} as slug, ${sessions.id} as id
+        from ${suggestions} join ${sessions} on ${sessions.id} = ${sessionId}
+        where ${folded} = names.folded and ${kind} = ${name} and ${visibleTo(typed.reader)} and ${stillCalled(name)}
+        limit ${mostCounted}) one) seen
+    where seen.sessions > 0 limit ${mostOfKind})`;
   const { rows } = await db.execute<Record<string, unknown>>(sql`
-    with called as materialized (
-      select ${topics.id} as id from ${terms} join ${topics} on ${topics.slug} = ${terms.slug}
-      where exists (
-        select 1 from unnest(${terms.aliasSlugs}) alias, unnest(${sql.param(typed.slugs)}::text[]) slug
-        where position('-' || slug in '-' || alias) > 0)),
-    found as materialized (
-      ${those(beginsSo(suggestions.folded, typed))}
-      union ${those(hasWords(suggestions.folded, typed))}
-      union ${those(sql`${suggestions.topicId} in (select id from called)`)}),
-    counted as (
-      select found.kind, coalesce(${topics.name}, found.name) as text,
-        case when found.kind <> 'speaker' then coalesce(${topics.slug}, found.slug) end as slug,
-        min(found.folded) as folded, bool_or(starts_with(found.folded, ${typed.text})) as is_start,
-        count(distinct found.session_id) as sessions, max(found.held_at) as held_at,
-        case when found.kind = 'session' then found.session_id end as session_id
-      from found left join ${topics} on ${topics.id} = found.topic_id
-      where ${topics.removedAt} is null
-      group by 1, 2, 3, 8),
-    placed as (
-      select *, row_number() over (partition by kind order by is_start desc, sessions desc, held_at desc) as place
-      from counted)
-    select kind, text, slug, folded, is_start, case when session_id is null then sessions else
-      (select count(*) from ${searchLog} where ${searchLog.openedSessionId} = placed.session_id) end as uses
-    from placed where place <= ${mostOfKind} order by kind, place`);
-  return rows.flatMap(({ kind, text, slug, folded, is_start, uses }) => {
-    if (kind !== 'session' && kind !== 'speaker' && kind !== 'topic') return [];
-    return [
-      { ...fieldsOf({ text, folded, is_start, uses }), kind, slug: slug === null ? null : String(slug) },
-    ];
+    with called as materialized (${calledSo(typed)}),
+    names as materialized (
+      select ${kind} as kind, ${topicId} as topic_id, ${folded} as folded, count(*) as rows from ${suggestions}
+      where ${matching(folded, typed, place)} group by 1, 2, 3
+      ${place === 'anywhere' ? alsoCalled : sql``}),
+    best as (${those('topic')} union all ${those('speaker')} union all ${those('session')})
+    select best.kind, best.folded, best.is_start, coalesce(${topics.name}, best.name) as text,
+      coalesce(${topics.slug}, best.slug) as slug, case when best.kind <> 'session' then best.sessions else
+        (select count(*) from ${searchLog} where ${searchLog.openedSessionId} = best.session_id) end as uses
+    from best left join ${topics} on ${topics.id} = best.topic_id where ${topics.removedAt} is null`);
+  return rows.flatMap((row) => {
+    const name = suggestions.kind.enumValues.find((one) => one === row['kind']);
+    if (name === undefined) return [];
+    return [{ ...fieldsOf(row), kind: name, slug: name === 'speaker' ? null : String(row['slug']) }];
   });
 }
+
+/** The name that was written down when the session was indexed is true of it now. */
+function stillCalled(kind: 'topic' | 'speaker' | 'session'): SQL {
+  if (kind === 'session') return sql`${suggestions.name} = ${sessions.title}`;
+  if (kind === 'speaker') return sql`${suggestions.name} = any(${sessions.speakers})`;
+  return sql`${suggestions.topicId} = names.topic_id and exists (
+    select 1 from ${sessionTopics} where ${sessionTopics.sessionId} = ${sessions.id}
+      and ${sessionTopics.topicId} = names.topic_id and ${sessionTopics.status} <> 'rejected')`;
+}
+
+/** Topics that have what was typed in an alias. */
+const calledSo = ({ slugs }: TypedWords): SQL => sql`
+  select ${topics.id} as id from ${terms} join ${topics} on ${topics.slug} = ${terms.slug}
+  where exists (select 1 from unnest(${terms.aliasSlugs}) alias, unnest(${sql.param(slugs)}::text[]) slug
+    where position('-' || slug in '-' || alias) > 0)`;
 
 /**
  * What was searched with success: something was opened that this reader may open too, by the reader or by two people
  * at least. What one other person has typed is nobody else's.
  */
-export async function findPhrases(db: Queryable, typed: TypedWords): Promise<Found[]> {
-  const { reader } = typed;
-  const those = (condition: SQL) => sql`(
-    select ${searchLog.id} as id, ${searchLog.words} as words, ${searchLog.query} as query, ${searchLog.userId} as user_id
-    from ${searchLog} join ${sessions} on ${sessions.id} = ${searchLog.openedSessionId}
-    where ${searchLog.isPlain} and ${searchLog.openedAt} is not null and ${condition} and ${visibleTo(reader)}
-    limit ${mostPhrases})`;
+export async function findPhrases(db: Queryable, typed: TypedWords, place: Place): Promise<Found[]> {
+  const isPhrase = sql`${searchLog.isPlain} and ${searchLog.openedAt} is not null`;
+  const isMine = sql`user_id = ${typed.reader.id}`;
   const { rows } = await db.execute<Record<string, unknown>>(sql`
-    with found as materialized (
-      ${those(beginsSo(searchLog.words, typed))} union ${those(hasWords(searchLog.words, typed))})
-    select words as folded, starts_with(words, ${typed.text}) as is_start, count(distinct user_id) as uses,
-      coalesce(max(query) filter (where user_id = ${reader.id}), mode() within group (order by query)) as text
-    from found group by words
-    having count(distinct user_id) > 1 or bool_or(user_id = ${reader.id})
-    order by is_start desc, uses desc, words limit ${mostOfKind}`);
+    with phrases as materialized (
+      select ${searchLog.words} as folded, count(distinct ${searchLog.userId}) as people from ${searchLog}
+      where ${isPhrase} and ${matching(searchLog.words, typed, place)} group by 1
+      having count(distinct ${searchLog.userId}) > 1 or bool_or(${isMine}))
+    select phrases.folded, phrases.is_start, seen.uses, seen.text from (
+      select *, starts_with(folded, ${typed.text}) as is_start from phrases order by is_start desc, people desc) phrases
+    cross join lateral (
+      select count(distinct user_id) as uses, bool_or(${isMine}) as is_mine,
+        coalesce(max(query) filter (where ${isMine}), mode() within group (order by query)) as text
+      from (
+        select ${searchLog.userId} as user_id, ${searchLog.query} as query
+        from ${searchLog} join ${sessions} on ${sessions.id} = ${searchLog.openedSessionId}
+        where ${searchLog.words} = phrases.folded and ${isPhrase} and ${visibleTo(typed.reader)}
+        limit ${mostCounted}) one) seen
+    where seen.uses > 1 or seen.is_mine limit ${mostOfKind}`);
   return rows.map((row) => ({ ...fieldsOf(row), kind: 'phrase', slug: null }));
 }
 
@@ -138,17 +152,10 @@ const fieldsOf = ({ text, folded, is_start, uses }: Record<string, unknown>) => 
   uses: Number(uses),
 });
 
-/** As a range of the index. */
-function beginsSo(column: typeof suggestions.folded | typeof searchLog.words, { text }: TypedWords): SQL {
-  return sql`${column} >= ${text} and ${column} < ${`${text}\u{10ffff}`}`;
-}
+type FoldedColumn = typeof suggestions.folded | typeof searchLog.words;
 
-/** Each of the words begins one of the column's; of a single letter that would be most of them. */
-function hasWords(
-  column: typeof suggestions.folded | typeof searchLog.words,
-  { text, instead }: TypedWords,
-): SQL {
-  if (/^[a-z\d]$/.test(text)) return sql`false`;
+function matching(column: FoldedColumn, { text, instead }: TypedWords, place: Place): SQL {
+  if (place === 'start') return sql`${column} >= ${text} and ${column} < ${`${text}\u{10ffff}`}`;
   const groups = text.split(' ').map((word) => {
     const others = (instead.get(word) ?? []).map((other) => `${quoted(other)}:*`);
     return `(${[`${quoted(word)}:*`, ...others].join(' | ')})`;

@@ -54,6 +54,7 @@ export const searchLog = pgTable(
       .using('gin', sql`array_to_tsvector(string_to_array(${table.words}, ' '))`)
       .with({ fastupdate: false })
       .where(sql`is_plain and opened_at is not null`),
+    index('search_log_words').on(table.words, table.userId).where(sql`is_plain and opened_at is not null`),
     index('search_log_unanswered').on(table.subject).where(sql`is_plain and opened_at is null`),
   ],
 );

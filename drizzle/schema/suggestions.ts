@@ -23,7 +23,7 @@ export const suggestions = pgTable(
     index('suggestions_session').on(table.sessionId),
     index('suggestions_topic').on(table.topicId),
     // With the columns that are read, so that names that begin so are counted without their rows.
-    index('suggestions_folded').on(table.folded, table.kind, table.sessionId),
+    index('suggestions_folded').on(table.folded, table.kind, table.topicId, table.sessionId),
     index('suggestions_words')
       .using('gin', sql`array_to_tsvector(string_to_array(${table.folded}, ' '))`)
       .with({ fastupdate: false }),
