@@ -28,7 +28,7 @@ const tookTooLong = '57014';
 /** With more than these, what was typed is taken to be right. */
 const fewSuggestions = 2;
 /** Words that one typed word may have been meant to begin. */
-const mostMeant = 5;
+const mostMeant = 3;
 /** More words than these are a question, not the beginning of a name. */
 const mostWords = 8;
 

@@ -27,9 +27,9 @@ export type Found = Omit<Candidate, 'isSlip'>;
 export type Place = 'start' | 'anywhere';
 
 /** Of each kind, given back to be ranked. */
-const mostOfKind = 12;
+const mostOfKind = 8;
 /** Sessions or searches that are counted of each: that there are more makes it no better. */
-const mostCounted = 30;
+const mostCounted = 20;
 
 /**
  * Titles, speakers and topics of sessions that the reader may open, as they are called now. Names are tried in the

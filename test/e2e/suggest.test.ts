@@ -33,7 +33,8 @@ afterAll(async () => {
 });
 
 const field = (page: Page) => page.getByRole('combobox', { name: 'Search what was said' });
-const options = (page: Page) => page.getByRole('listbox', { name: 'Suggestions' }).getByRole('option');
+const options = (page: Page) =>
+  page.locator('[role="listbox"][aria-label="Suggestions"][aria-busy="false"] [role="option"]');
 const active = (page: Page) =>
   page.locator('[role="option"][aria-selected="true"]').textContent({ timeout: 30_000 });
 const start = async (page: Page, path = '/') => {

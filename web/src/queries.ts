@@ -37,9 +37,10 @@ export const searchQuery = (state: SearchState) =>
 /** What may be meant by what is typed so far; what was typed before it is aborted. */
 export const suggestQuery = (typed: string) =>
   queryOptions({
-    queryKey: ['suggest', typed],
+    queryKey: ['suggest', typed] as const,
     queryFn: ({ signal }) => api.suggest(typed, signal),
-    placeholderData: keepPreviousData,
+    // What was searched last says nothing of what is typed, and the other way round.
+    placeholderData: (before, query) => (typed === '' || query?.queryKey[1] === '' ? undefined : before),
     retry: false,
   });
 

@@ -9,6 +9,8 @@ interface SuggestionsProps {
   readonly active: number;
   /** Nothing is typed yet: these are the reader's own last searches. */
   readonly isRecent: boolean;
+  /** Others are on their way. */
+  readonly isBusy: boolean;
   readonly onPick: (item: Suggestion) => void;
 }
 
@@ -24,12 +26,13 @@ const kinds = {
 const recent = { icon: 'recent', word: 'Recent' } as const;
 
 /** What may be meant, below the search field that it belongs to and that keeps the focus. */
-export function Suggestions({ id, items, active, isRecent, onPick }: SuggestionsProps) {
+export function Suggestions({ id, items, active, isRecent, isBusy, onPick }: SuggestionsProps) {
   return (
     <div
       id={id}
       role="listbox"
       aria-label={isRecent ? 'Your last searches' : 'Suggestions'}
+      aria-busy={isBusy}
       className={styles.list}
       // The field keeps the focus.
       onPointerDown={(event) => event.preventDefault()}

@@ -10,6 +10,8 @@ const debounceMs = 100;
 export interface SuggestionList {
   readonly items: readonly Suggestion[];
   readonly isRecent: boolean;
+  /** They are for what was typed before; others are on their way. */
+  readonly isBusy: boolean;
   /** Position of the option that the keyboard is at; -1: in the field. */
   readonly active: number;
   readonly isOpen: boolean;
@@ -19,28 +21,26 @@ export interface SuggestionList {
   onKey(event: KeyboardEvent): boolean;
 }
 
-interface Choice {
-  readonly items: readonly Suggestion[];
-  readonly position: number;
-}
-
 /** Suggestions for what is typed; the list is shown only while it is asked for and has something. */
 export function useSuggestions(text: string, onPick: (item: Suggestion) => void): SuggestionList {
   const [isWanted, setIsWanted] = useState(false);
-  const [chosen, setChosen] = useState<Choice>({ items: none, position: -1 });
+  const [chosen, setChosen] = useState<string | null>(null);
   const typed = useDebounced(text.trim());
-  const { data } = useQuery({ ...suggestQuery(typed), enabled: isWanted });
+  const isBehind = typed !== text.trim();
+  const { data, isPlaceholderData } = useQuery({
+    ...suggestQuery(typed),
+    enabled: isWanted && !isBehind,
+  });
   const isRecent = text.trim() === '';
-  // What was typed before says nothing of an empty field, and the other way round.
   const items = isWanted && isRecent === (typed === '') ? (data?.items ?? none) : none;
   const isOpen = items.length > 0;
-  // A choice among other suggestions is none among these.
-  const active = chosen.items === items ? chosen.position : -1;
-  const setActive = (position: number) => setChosen({ items, position });
+  // What was chosen stays so among the suggestions for more letters, if it is one of them.
+  const active = items.findIndex(({ url }) => url === chosen);
+  const setActive = (position: number) => setChosen(items[position]?.url ?? null);
 
   const close = () => {
     setIsWanted(false);
-    setActive(-1);
+    setChosen(null);
   };
   const onKey = (event: KeyboardEvent): boolean => {
     const picked = items[active];
@@ -53,7 +53,8 @@ export function useSuggestions(text: string, onPick: (item: Suggestion) => void)
     event.preventDefault();
     return true;
   };
-  return { items, isRecent, active, isOpen, open: () => setIsWanted(true), close, onKey };
+  const isBusy = isBehind || isPlaceholderData;
+  return { items, isRecent, isBusy, active, isOpen, open: () => setIsWanted(true), close, onKey };
 }
 
 const none: readonly Suggestion[] = [];
