@@ -206,6 +206,11 @@ export const Environment = z.object({
     allowed: 'on or off',
     meaning: '`off`: no sample session on the first start',
   }),
+  SEARCH_LOG: z.enum(['on', 'off']).default('on').register(notes, {
+    allowed: 'on or off',
+    meaning:
+      'what people search for and open is kept for 90 days, for suggestions and for what nobody has shown yet; `off`: nothing is, and what was kept is forgotten',
+  }),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')

@@ -88,6 +88,8 @@ export interface Config {
     readonly clientSecret: string | null;
   } | null;
   readonly hasSample: boolean;
+  /** What people search for is kept, for a while. */
+  readonly logsSearches: boolean;
   readonly logLevel: Environment['LOG_LEVEL'];
 }
 
@@ -137,6 +139,7 @@ function assemble(env: Environment): Config {
           }
         : null,
     hasSample: env.SAMPLE === 'on',
+    logsSearches: env.SEARCH_LOG === 'on',
     logLevel: env.LOG_LEVEL,
   };
 }

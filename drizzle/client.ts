@@ -3,9 +3,11 @@ import pg, { type Pool, type PoolConfig } from 'pg';
 import type { Log } from './log.ts';
 import * as indexedSessions from './schema/indexed-sessions.ts';
 import * as passages from './schema/passages.ts';
+import * as searches from './schema/searches.ts';
 import * as sessions from './schema/sessions.ts';
 import * as settings from './schema/settings.ts';
 import * as speechPieces from './schema/speech-pieces.ts';
+import * as suggestions from './schema/suggestions.ts';
 import * as terms from './schema/terms.ts';
 import * as topics from './schema/topics.ts';
 import * as transcripts from './schema/transcripts.ts';
@@ -15,10 +17,12 @@ import * as users from './schema/users.ts';
 const schema = {
   ...indexedSessions,
   ...passages,
+  ...searches,
   ...sessions,
   ...settings,
   ...terms,
   ...speechPieces,
+  ...suggestions,
   ...topics,
   ...transcripts,
   ...uploads,

@@ -19,6 +19,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { searchRoutes } from './routes/search.ts';
+import { searchesRoutes } from './routes/searches.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     collectionRoutes,
     collectionItemRoutes,
     searchRoutes,
+    searchesRoutes,
     mediaRoutes,
   ])
     routes(app, deps);

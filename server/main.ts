@@ -23,7 +23,10 @@ export async function main(): Promise<void> {
       const scratch = stop.later(await openScratch(join(config.dataDir, 'tmp')));
       stop.later(
         await startWorkers(
-          { ...parts, isAlone: !parts.isJoined, log, scratchRoot: scratch.dir },
+          {
+            ...parts,
+            ...{ isAlone: !parts.isJoined, logsSearches: config.logsSearches, log, scratchRoot: scratch.dir },
+          },
           config.workerConcurrency,
         ),
       );

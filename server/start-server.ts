@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { addFirstAdmin } from '../core/actions/add-first-admin.ts';
+import { openSearchLog } from '../core/actions/search-log.ts';
 import { type Config, listenUrl } from '../core/config.ts';
 import type { Parts } from '../core/parts.ts';
 import { repositoryRoot } from '../core/root.ts';
@@ -45,10 +46,12 @@ export async function startServer(
   const isRecording = (head: Uint8Array) => parts.media.recognises(head);
   const { dataDir, maxUploadBytes } = config;
   const uploads = await openUploads({ ...deps, isRecording, dataDir, maxUploadBytes });
+  const searchLog = openSearchLog({ db, log, isOn: config.logsSearches });
   const app = await buildApp(
     {
       ...deps,
       changes,
+      searchLog,
       uploads,
       isRecording,
       policy: { isSecure: publicUrl?.startsWith('https:') ?? false },
@@ -73,6 +76,7 @@ export async function startServer(
   return {
     async close() {
       await app.close();
+      await searchLog.settled();
       await sweep.stop();
       await uploads.close();
       await listener.close();

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ActionDeps } from '../core/actions/deps.ts';
+import type { SearchLog } from '../core/actions/search-log.ts';
 import type { CookiePolicy } from './auth/sign-in.ts';
 import type { SingleSignOn } from './auth/single-sign-on.ts';
 import type { SlowClientLimits } from './media/slow-clients.ts';
@@ -20,6 +21,7 @@ export type App = FastifyInstance<
 /** What the server is built of; nothing else is read from anywhere. */
 export interface AppDeps extends ActionDeps {
   readonly changes: SessionChanges;
+  readonly searchLog: SearchLog;
   /** Whether the first bytes (4 KiB, or the whole file) are those of a recording we can read. */
   readonly isRecording: (head: Uint8Array) => boolean;
   readonly policy: CookiePolicy;

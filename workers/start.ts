@@ -1,3 +1,4 @@
+import { nameSessions } from '../core/actions/name-sessions.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
 import { newId } from '../drizzle/ids.ts';
 import { releaseAllPieces } from '../drizzle/queries/speech-pieces.ts';
@@ -29,6 +30,7 @@ export async function startWorkers(
   deps: Omit<PipelineDeps, 'stages' | 'slots' | 'workerId'> & {
     /** Nobody else works on this database: what is marked as running was killed, and need not be waited for. */
     readonly isAlone: boolean;
+    readonly logsSearches: boolean;
   },
   workerConcurrency: number,
 ): Promise<Workers> {
@@ -40,6 +42,7 @@ export async function startWorkers(
     await releaseAllPieces(deps.db);
     await deps.queue.clear();
   }
+  await nameSessions(deps);
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
   const slots = openStageSlots(encodes, transcriptions);

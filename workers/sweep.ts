@@ -4,9 +4,11 @@ import type { MediaStore } from '../core/ports/media-store.ts';
 import type { SearchIndex } from '../core/ports/search-index.ts';
 import type { Database } from '../drizzle/client.ts';
 import type { Log } from '../drizzle/log.ts';
+import { pruneSearchLog } from '../drizzle/queries/search-log.ts';
 import { listExpiredInBin } from '../drizzle/queries/sessions.ts';
 import { deleteExpiredSignIns } from '../drizzle/queries/sign-ins.ts';
 import { listDueStages } from '../drizzle/queries/stages.ts';
+import { forgetWords } from '../drizzle/queries/suggestion-rows.ts';
 import { isStoreOurs, removeOrphans } from './orphans.ts';
 
 interface SweepDeps {
@@ -15,12 +17,16 @@ interface SweepDeps {
   readonly store: MediaStore;
   readonly searchIndex: SearchIndex;
   readonly log: Log;
+  /** `false`: what was kept of searches is forgotten. */
+  readonly logsSearches: boolean;
 }
 
 const enqueueEveryMs = 10_000;
 /** The first time after an hour as well: whoever started on the wrong database has noticed by then. */
 const tidyEveryMs = 60 * 60_000;
 const batch = 500;
+/** Long enough to see what a company misses, short enough to say nothing of a person. */
+const searchesKeptDays = 90;
 
 /** Now and then: enqueues what is due and has no job; and tidies up what nobody needs any more. */
 export function startSweep(deps: SweepDeps): { stop(): Promise<void> } {
@@ -58,6 +64,8 @@ export function startSweep(deps: SweepDeps): { stop(): Promise<void> } {
 /** Empties the bin of what is too old, and removes files that a crash left without a row. */
 async function tidy(deps: SweepDeps, isStopped: () => boolean): Promise<void> {
   await deleteExpiredSignIns(deps.db);
+  await pruneSearchLog(deps.db, deps.logsSearches ? searchesKeptDays : 0);
+  await forgetWords(deps.db);
   for (const id of await listExpiredInBin(deps.db, binDays)) {
     if (isStopped()) return;
     await destroySession(deps, id).catch((error: unknown) => {

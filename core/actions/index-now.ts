@@ -1,6 +1,7 @@
 import type { Database } from '../../drizzle/client.ts';
 import { findableVersionOf } from '../../drizzle/queries/indexed-sessions.ts';
 import { findAnySession } from '../../drizzle/queries/sessions.ts';
+import { replaceSuggestions } from '../../drizzle/queries/suggestion-rows.ts';
 import type { SearchIndex, SessionWriter } from '../ports/search-index.ts';
 import type { ActionDeps } from './deps.ts';
 import { readForIndex } from './index-session.ts';
@@ -15,7 +16,7 @@ const stageWaitsMs = 10_000;
 export const partsOf = (searchIndex: SearchIndex): readonly SearchIndex[] =>
   searchIndex.parts ?? [searchIndex];
 
-/** Writes a session to an index as it is now, and takes it out when it is in the bin. */
+/** Writes a session to an index, and what it is suggested by, as it is now; takes it out when it is in the bin. */
 export async function bringUpToDate(
   db: Database,
   index: SessionWriter,
@@ -30,10 +31,11 @@ export async function bringUpToDate(
     return;
   }
   const { document, passages } = await readForIndex(db, session, version);
+  await replaceSuggestions(db, sessionId);
   await index.replaceSession(document, passages, signal);
 }
 
-/** The same for all indexes. Throws when the first cannot be brought up to date; the others may be a little later. */
+/** The same for all indexes, and for what is suggested as one types. Throws when the first cannot be brought up to date; the others may be a little later. */
 export async function indexSession(
   { db, searchIndex, log }: Deps,
   sessionId: string,
@@ -41,6 +43,7 @@ export async function indexSession(
 ): Promise<void> {
   const [first, ...others] = partsOf(searchIndex);
   if (first) await bringUpToDate(db, first, sessionId, signal);
+  await replaceSuggestions(db, sessionId);
   for (const part of others) {
     const limited = AbortSignal.any([AbortSignal.timeout(waitMs), ...(signal ? [signal] : [])]);
     try {

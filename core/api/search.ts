@@ -21,6 +21,8 @@ export const SearchRequest = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(500).optional(),
   moments: z.coerce.number().int().min(1).max(50).default(3),
+  /** `off`: not something that a person has just asked, such as more of what was found. */
+  log: z.enum(['on', 'off']).default('on'),
 });
 export type SearchRequest = z.infer<typeof SearchRequest>;
 
@@ -67,6 +69,8 @@ export const SearchResponse = z
     /** True: the search server is away or still being filled, and the database answered in its place. */
     isDegraded: z.boolean(),
     nextCursor: z.string().nullable(),
+    /** By which to tell what was opened; `null`: the search was not written down. */
+    searchId: z.string().nullable(),
   })
   .meta({ id: 'SearchResponse' });
 export type SearchResponse = z.infer<typeof SearchResponse>;

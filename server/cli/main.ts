@@ -11,10 +11,18 @@ import { doctor } from './commands/doctor.ts';
 import { importFiles } from './commands/import.ts';
 import { model } from './commands/model.ts';
 import { reindex, reprocess } from './commands/reprocess.ts';
+import { searches } from './commands/searches.ts';
 import { user } from './commands/user.ts';
 import { printer } from './printer.ts';
 
-const commands: Readonly<Record<string, Command>> = { import: importFiles, reindex, reprocess, user, doctor };
+const commands: Readonly<Record<string, Command>> = {
+  import: importFiles,
+  reindex,
+  reprocess,
+  searches,
+  user,
+  doctor,
+};
 /** Work where nothing else is set up yet. */
 const plainCommands: Readonly<Record<string, PlainCommand>> = { model };
 
@@ -30,6 +38,8 @@ const usage = `Usage: npm run cli -- <command>
       --every <seconds>       how often a watch looks; default 5
   reindex                 build the search index again from the database
   reprocess <id…>         run all stages of these sessions again
+  searches export         what was searched for and opened in the last 90 days, without names
+      --format csv|bench      default csv; bench: what npm run bench:search reads
   user add <email> <name> [--role member|champion|curator|admin] [--team <name>]
   user role <email> <role>
   user password <email>   asks for the password, or reads it from standard input
@@ -87,6 +97,7 @@ function parseArguments(argv: readonly string[]) {
         owner: { type: 'string' },
         watch: { type: 'boolean' },
         every: { type: 'string' },
+        format: { type: 'string' },
         role: { type: 'string' },
         team: { type: 'string' },
       },

@@ -11,7 +11,7 @@ import type { CommandRun } from './command.ts';
 export async function openWorkers({ config, parts, log }: CommandRun): Promise<{ close(): Promise<void> }> {
   const scratch = await openScratch(join(config.dataDir, 'tmp'));
   const workers = await startWorkers(
-    { ...parts, isAlone: !parts.isJoined, log, scratchRoot: scratch.dir },
+    { ...parts, isAlone: !parts.isJoined, logsSearches: config.logsSearches, log, scratchRoot: scratch.dir },
     config.workerConcurrency,
   );
   return {

@@ -11,7 +11,7 @@ export async function presentAnswer(
   db: Database,
   reader: Reader,
   { query, answer, tookMs }: { query: string; answer: SearchAnswer; tookMs: () => number },
-): Promise<SearchResponse> {
+): Promise<Omit<SearchResponse, 'searchId'>> {
   const visible = await listVisibleByIds(
     db,
     reader,

@@ -1,12 +1,18 @@
+import { suggest } from '../../core/actions/suggest.ts';
 import { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import { SuggestRequest, SuggestResponse } from '../../core/api/suggest.ts';
+import type { AskedFilters } from '../../core/model/search/asked.ts';
 import type { SearchFilters } from '../../core/ports/search-index.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentAnswer } from '../presenters/search.ts';
 import type { App, AppDeps } from '../types.ts';
 import { problems } from './answers.ts';
 
-/** Finding moments. */
-export function searchRoutes(app: App, { db, searchIndex }: Pick<AppDeps, 'db' | 'searchIndex'>): void {
+/** Finding moments, and what may be meant by what one types. */
+export function searchRoutes(
+  app: App,
+  { db, searchIndex, searchLog }: Pick<AppDeps, 'db' | 'searchIndex' | 'searchLog'>,
+): void {
   app.get(
     '/api/search',
     {
@@ -30,10 +36,32 @@ export function searchRoutes(app: App, { db, searchIndex }: Pick<AppDeps, 'db' |
         cursor,
         moments,
       });
-      return presentAnswer(db, reader, { query: q, answer, tookMs: () => performance.now() - startedAt });
+      const tookMs = () => performance.now() - startedAt;
+      const presented = await presentAnswer(db, reader, { query: q, answer, tookMs });
+      const isAsked = request.query.log === 'on' && cursor === undefined;
+      const { total: sessionCount, totalMoments: momentCount } = answer;
+      const counts = { sessionCount, momentCount, tookMs: presented.tookMs };
+      const search = { reader, query: q, filters: askedFilters(request.query), ...counts };
+      return { ...presented, searchId: isAsked ? searchLog.note(search) : null };
     },
   );
+  app.get(
+    '/api/suggest',
+    {
+      config: { access: 'member' },
+      schema: {
+        tags: ['search'],
+        querystring: SuggestRequest,
+        response: { 200: SuggestResponse, ...problems(400, 401) },
+      },
+    },
+    async (request) => ({ items: await suggest(db, readerOf(request), request.query.q) }),
+  );
 }
+
+const askedFilters = ({ topic, speaker, collection, language, from, to }: SearchRequest): AskedFilters => ({
+  ...{ topic, speaker, collection, language, from, to },
+});
 
 function toFilters({ topic, speaker, collection, language, from, to }: SearchRequest): SearchFilters {
   return {

@@ -71,6 +71,11 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/collections/:slug/items/:itemId/move': 'curator',
   'PUT /api/collections/:slug/progress': 'member',
   'GET /api/search': 'member',
+  'GET /api/suggest': 'member',
+  'POST /api/searches/:id/opened': 'member',
+  'POST /api/searches/:id/ask': 'member',
+  'GET /api/asked': 'champion',
+  'POST /api/asked/dismiss': 'curator',
   'GET /media/:id/:file': 'member',
 };
 

@@ -91,7 +91,7 @@ interface Said {
 async function replays(page: Page, { words, file, sentence }: Said): Promise<void> {
   const playedFrom = await watchPlaying(page);
   await page.goto('/');
-  await page.getByRole('searchbox').fill(words);
+  await page.getByRole('combobox').fill(words);
   await page.locator('[data-moment]').first().click();
   const startSeconds = truth[file].segments[sentence]?.startSeconds ?? Number.NaN;
   expect(Math.abs((await playedFrom()) - startSeconds)).toBeLessThan(1);

@@ -52,7 +52,7 @@ describe.each<[string, VisitOptions]>([
     const page = await visit(browser, product.url, { as: mel, ...options });
     const playedFrom = await watchPlaying(page);
     await page.goto('/');
-    await page.getByRole('searchbox').fill(words);
+    await page.getByRole('combobox').fill(words);
     await firstMoment(page).click();
     expect(Math.abs((await playedFrom()) - saidFrom)).toBeLessThan(1);
     await activeLine(page, 'Beside the picture runs the transcript');

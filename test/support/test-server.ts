@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openSearchLog, type SearchLog } from '../../core/actions/search-log.ts';
 import { postgresQueue } from '../../core/engines/queue/postgres.ts';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import { localStore } from '../../core/engines/store/local.ts';
@@ -27,6 +28,7 @@ export interface TestServer extends TestDatabase {
   readonly store: MediaStore;
   readonly searchIndex: SearchIndex;
   readonly uploads: Uploads;
+  readonly searchLog: SearchLog;
   readonly dataDir: string;
   /** A new person of this role, with a token that speaks for them. */
   person(role: Role, overrides?: Parameters<typeof makeUser>[1]): Promise<TestPerson>;
@@ -58,6 +60,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
     ...{ db, connectionConfig, queue, store: usedStore, log: silentLog },
     ...{ isRecording, maxUploadBytes, dataDir },
   });
+  const searchLog = openSearchLog({ db, log: silentLog, isOn: true });
   const app = await buildApp(
     {
       db,
@@ -65,6 +68,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
       store,
       searchIndex,
       changes,
+      searchLog,
       log: silentLog,
       isRecording,
       uploads,
@@ -90,6 +94,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
     store,
     searchIndex,
     uploads,
+    searchLog,
     dataDir,
     async person(role, userOverrides = {}) {
       const user = await makeUser(db, { role, ...userOverrides });
@@ -100,6 +105,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
     },
     async close() {
       await app.close();
+      await searchLog.settled();
       await uploads.close();
       await listener.close();
       await queue.close();

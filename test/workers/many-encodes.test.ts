@@ -53,7 +53,8 @@ test('a copy goes past ten encodes that wait, of which none has fetched its reco
   for (let number = 0; number < 11; number += 1) await add(probe({ codec: 'prores' }, {}), new Date(number));
   const copied = await add(probe({}, {}), new Date());
   const searchIndex = { format: 'any' } as Partial<SearchIndex> as SearchIndex;
-  const parts = { db, queue, store, media, searchIndex, log, scratchRoot, isAlone: true };
+  const flags = { isAlone: true, logsSearches: true };
+  const parts = { db, queue, store, media, searchIndex, log, scratchRoot, ...flags };
   // Nothing else is asked of engines.
   const workers = await startWorkers(parts as Partial<PipelineDeps> as PipelineDeps & typeof parts, 1);
   onTestFinished(() => workers.close());

@@ -10,7 +10,9 @@ import type {
 import type { Problem } from '../../core/api/common.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
 import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
 import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
+import type { SuggestResponse } from '../../core/api/suggest.ts';
 import type { Transcript } from '../../core/api/transcripts.ts';
 import type { UploadList } from '../../core/api/uploads.ts';
 
@@ -107,6 +109,16 @@ export const api = {
     request: { readonly [Name in keyof SearchRequest]?: SearchRequest[Name] | undefined },
     signal?: AbortSignal,
   ) => call<SearchResponse>('GET', `/api/search${queryOf(request)}`, pass(signal)),
+
+  suggest: (q: string, signal?: AbortSignal) =>
+    call<SuggestResponse>('GET', `/api/suggest${queryOf({ q })}`, pass(signal)),
+  /** What of an answer was opened. */
+  opened: (searchId: string, body: SearchOpened) =>
+    call<unknown>('POST', `/api/searches/${searchId}/opened`, { body }),
+  /** Asks for somebody to show what a search did not find. */
+  ask: (searchId: string) => call<unknown>('POST', `/api/searches/${searchId}/ask`),
+  asked: (signal?: AbortSignal) => call<AskedList>('GET', '/api/asked', pass(signal)),
+  dismissAsked: (subject: string) => call<unknown>('POST', '/api/asked/dismiss', { body: { subject } }),
 
   sessions: (
     page: {

@@ -35,11 +35,28 @@ export const searchQuery = (state: SearchState) =>
     placeholderData: keepPreviousData,
   });
 
+/** What may be meant by what is typed so far; what was typed before it is aborted. */
+export const suggestQuery = (typed: string) =>
+  queryOptions({
+    queryKey: ['suggest', typed] as const,
+    queryFn: ({ signal }) => api.suggest(typed, signal),
+    // What was searched last says nothing of what is typed, and the other way round.
+    placeholderData: (before, query) => (typed === '' || query?.queryKey[1] === '' ? undefined : before),
+    retry: false,
+  });
+
+/** What people looked for in vain: for champions. */
+export const askedQuery = queryOptions({
+  queryKey: ['asked'],
+  queryFn: ({ signal }) => api.asked(signal),
+  staleTime: 60_000,
+});
+
 /** The same question with many moments a session: for "show more" and for the marks on a session's page. */
 export const momentsQuery = (state: SearchState) =>
   queryOptions({
     queryKey: ['moments', state],
-    queryFn: ({ signal }) => api.search({ ...state, moments: 50 }, signal),
+    queryFn: ({ signal }) => api.search({ ...state, moments: 50, log: 'off' }, signal),
     staleTime: 60_000,
   });
 

@@ -52,7 +52,8 @@ function withoutOneLetter(text: string): string[] {
   return Array.from({ length: text.length }, (_, at) => text.slice(0, at) + text.slice(at + 1));
 }
 
-function hash(text: string): number {
+/** FNV-1a, 32 bit, signed as Postgres' integer. */
+export function hash(text: string): number {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at += 1) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
   return value | 0;

@@ -1,12 +1,23 @@
-import { type ParsedLocation, useNavigate, useRouterState } from '@tanstack/react-router';
-import { type KeyboardEvent, type RefObject, type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type ParsedLocation, useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
+import {
+  type KeyboardEvent,
+  type RefObject,
+  type SubmitEvent,
+  useEffect,
+  useId,
+  useRef,
+  useState,
+} from 'react';
+import type { Suggestion } from '../../../core/api/suggest.ts';
 import { Icon } from './icon.tsx';
 import styles from './search-field.module.css';
+import { optionId, Suggestions } from './suggestions.tsx';
+import { useSuggestions } from './use-suggestions.ts';
 
 /** After the last key until the server is asked; a fast typist presses the next key within it. */
 const debounceMs = 100;
 
-/** The one search field. On the start page it searches as one types, elsewhere with Enter. */
+/** The one search field, with suggestions. On the start page it searches as one types, elsewhere with Enter. */
 export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInputElement | null> }) {
   const { isHome, asked } = useRouterState({
     select: (state) => ({
@@ -18,20 +29,32 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
   const [text, setText] = useState(asked);
   const search = useSearchAsTyped(isHome, asked, setText);
 
+  const listId = useId();
+  const router = useRouter();
+  const onPick = ({ url }: Suggestion) => {
+    search.stop();
+    list.close();
+    router.history.push(url);
+  };
+  const list = useSuggestions(text, onPick);
+
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
+    list.close();
     search(text, 0);
   };
   const onClear = () => {
     setText('');
+    list.close();
     if (isHome) search('', 0);
     inputRef.current?.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key !== 'ArrowDown') return;
+    if (list.onKey(event) || event.key !== 'ArrowDown') return;
     const first = document.querySelector<HTMLElement>('[data-moment]');
     if (!first) return;
     event.preventDefault();
+    list.close();
     first.focus();
   };
   return (
@@ -41,6 +64,11 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
         <input
           ref={inputRef}
           type="search"
+          role="combobox"
+          aria-autocomplete="list"
+          aria-expanded={list.isOpen}
+          aria-controls={list.isOpen ? listId : undefined}
+          aria-activedescendant={list.active < 0 ? undefined : optionId(listId, list.active)}
           name="q"
           aria-label="Search what was said"
           aria-keyshortcuts="/"
@@ -51,8 +79,11 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
           maxLength={1000}
           value={text}
           onKeyDown={onKeyDown}
+          onClick={list.open}
+          onBlur={list.close}
           onChange={(event) => {
             setText(event.target.value);
+            list.open();
             if (isHome) search(event.target.value, debounceMs);
           }}
         />
@@ -65,6 +96,7 @@ export function SearchField({ inputRef }: { readonly inputRef: RefObject<HTMLInp
             <Icon name="close" />
           </button>
         )}
+        {list.isOpen && <Suggestions id={listId} {...list} onPick={onPick} />}
       </form>
     </search>
   );
@@ -85,8 +117,9 @@ function useSearchAsTyped(isHome: boolean, asked: string, setText: (text: string
     setText(asked);
   }, [asked, setText]);
   useEffect(() => () => clearTimeout(timer.current), []);
-  return (text: string, delayMs: number) => {
-    clearTimeout(timer.current);
+  const stop = () => clearTimeout(timer.current);
+  const search = (text: string, delayMs: number) => {
+    stop();
     timer.current = setTimeout(() => {
       sent.current = text.trim();
       void navigate({
@@ -97,4 +130,5 @@ function useSearchAsTyped(isHome: boolean, asked: string, setText: (text: string
       });
     }, delayMs);
   };
+  return Object.assign(search, { stop });
 }

@@ -14,8 +14,15 @@ import { MomentRow, momentLink } from './moment-row.tsx';
 
 export type Hit = SearchResponse['hits'][number];
 
+interface HitCardProps {
+  readonly hit: Hit;
+  readonly search: SearchState;
+  /** Called when the session is opened, at a moment or at its page. */
+  readonly onOpen: (sessionId: string, startSeconds?: number) => void;
+}
+
 /** One found session: what it is, where in it the matches are, and what was said there. */
-export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: SearchState }) {
+export function HitCard({ hit, search, onOpen }: HitCardProps) {
   const { session, momentCount } = hit;
   const { moments, hasMore, showMore } = useAllMoments(hit, search);
   const navigate = useNavigate();
@@ -27,6 +34,7 @@ export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: S
           to="/sessions/$slug"
           params={{ slug: session.slug }}
           search={{ q: search.q }}
+          onClick={() => onOpen(session.id)}
           tabIndex={-1}
           aria-hidden
         >
@@ -34,7 +42,12 @@ export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: S
         </Link>
         <div className={styles.about}>
           <h2 id={`title-${session.id}`}>
-            <Link to="/sessions/$slug" params={{ slug: session.slug }} search={{ q: search.q }}>
+            <Link
+              to="/sessions/$slug"
+              params={{ slug: session.slug }}
+              search={{ q: search.q }}
+              onClick={() => onOpen(session.id)}
+            >
               <bdi>{session.title}</bdi>
             </Link>
           </h2>
@@ -46,7 +59,10 @@ export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: S
                 marks={moments}
                 durationSeconds={session.durationSeconds}
                 hrefOf={(moment) => momentLink(session, moment, search).href}
-                onPick={(moment) => void navigate(momentLink(session, moment, search))}
+                onPick={(moment) => {
+                  onOpen(session.id, moment.startSeconds);
+                  void navigate(momentLink(session, moment, search));
+                }}
               />
             </div>
           )}
@@ -55,7 +71,13 @@ export function HitCard({ hit, search }: { readonly hit: Hit; readonly search: S
       {moments.length > 0 && (
         <ol className={styles.moments}>
           {moments.map((moment) => (
-            <MomentRow key={moment.startSeconds} session={session} moment={moment} search={search} />
+            <MomentRow
+              key={moment.startSeconds}
+              session={session}
+              moment={moment}
+              search={search}
+              onOpen={() => onOpen(session.id, moment.startSeconds)}
+            />
           ))}
         </ol>
       )}

@@ -16,6 +16,7 @@ interface MomentRowProps {
   readonly session: SessionShort;
   readonly moment: Moment;
   readonly search: SearchState;
+  readonly onOpen: () => void;
 }
 
 /** Where a moment is replayed, for the router and as an address; the query goes along to be marked there. */
@@ -31,12 +32,12 @@ export function momentLink(session: SessionShort, moment: Moment, { q }: SearchS
 }
 
 /** What was said at one moment: time, speaker, words with the matches marked. */
-export function MomentRow({ session, moment, search }: MomentRowProps) {
+export function MomentRow({ session, moment, search, onOpen }: MomentRowProps) {
   const { href, ...link } = momentLink(session, moment, search);
   const hasSpeaker = moment.speaker !== null && session.speakers.length !== 1;
   return (
     <li className={styles.row}>
-      <Link {...link} className={styles.moment} data-moment>
+      <Link {...link} className={styles.moment} onClick={onOpen} data-moment>
         <time className={styles.time}>{formatTime(moment.startSeconds)}</time>
         <span className={styles.said} dir="auto">
           {hasSpeaker && <span className={styles.speaker}>{moment.speaker} </span>}“

@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { hasRole } from '../../../../core/model/access.ts';
+import { AskedList } from '../../components/asked-list.tsx';
 import button from '../../components/button.module.css';
 import { Notice, Problem } from '../../components/notice.tsx';
 import { SessionRow } from '../../components/session-row.tsx';
@@ -14,6 +15,7 @@ export function NewestSessions() {
   const items = sessions.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className={styles.single} aria-busy={sessions.isFetching}>
+      <AskedList hasAddLink />
       <div className={styles.heading}>
         <h1>Newest sessions</h1>
         <Link to="/collections">Collections</Link>

@@ -3,6 +3,7 @@ import type { SearchResponse } from '../../../../core/api/search.ts';
 import button from '../../components/button.module.css';
 import { Notice } from '../../components/notice.tsx';
 import type { SearchState } from '../../queries.ts';
+import { AskForTopic } from './ask-for-topic.tsx';
 import { activeFilters, withoutFilter } from './filters.ts';
 import styles from './no-results.module.css';
 
@@ -45,6 +46,9 @@ export function NoResults({ answer, search }: NoResultsProps) {
           Fewer or other words may find it: search looks for what was said, so try the words a speaker would
           use. Or <Link to="/">look at the newest sessions</Link>.
         </p>
+      )}
+      {search.q && filters.length === 0 && answer.searchId !== null && (
+        <AskForTopic key={search.q} searchId={answer.searchId} />
       )}
     </Notice>
   );

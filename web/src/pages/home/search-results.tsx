@@ -4,6 +4,7 @@ import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
 import { ListSkeleton } from '../../components/skeleton.tsx';
 import { type SearchState, searchQuery } from '../../queries.ts';
+import { useOpened } from '../../use-opened.ts';
 import { Facets } from './facets.tsx';
 import { HitCard } from './hit-card.tsx';
 import styles from './home.module.css';
@@ -16,6 +17,7 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
   const results = useInfiniteQuery(searchQuery(search));
   const list = useRef<HTMLOListElement>(null);
   const first = results.data?.pages[0];
+  const onOpen = useOpened(first?.searchId);
   const hits = results.data?.pages.flatMap((page) => page.hits) ?? [];
   return (
     <div className={styles.page}>
@@ -40,7 +42,7 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
         >
           {hits.map((hit) => (
             <li key={hit.session.id}>
-              <HitCard hit={hit} search={search} />
+              <HitCard hit={hit} search={search} onOpen={onOpen} />
             </li>
           ))}
         </ol>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useBlocker } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { hasRole } from '../../../../core/model/access.ts';
+import { AskedList } from '../../components/asked-list.tsx';
 import button from '../../components/button.module.css';
 import { Notice } from '../../components/notice.tsx';
 import page from '../../components/page.module.css';
@@ -43,6 +44,7 @@ function Adding() {
     <div className={page.narrow}>
       <h1>Add a session</h1>
       <UnfinishedList taken={drafts.flatMap(({ uploadUrl }) => uploadUrl ?? [])} onFiles={onFiles} />
+      {drafts.length === 0 && <AskedList />}
       <DropZone isSmall={drafts.length > 0} onFiles={onFiles} />
       {drafts.map((draft, position) => (
         <DraftCard key={draft.id} draft={draft} list={list} isListening={position < maxListening} />

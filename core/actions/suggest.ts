@@ -1,0 +1,117 @@
+import type { Database, Transaction } from '../../drizzle/client.ts';
+import {
+  type Found,
+  findNames,
+  findPhrases,
+  findWordsByKeys,
+  listRecent,
+  type Place,
+  type TypedWords,
+} from '../../drizzle/queries/suggestions.ts';
+import { readWithin, sqlStateOf } from '../../drizzle/queries/time-limit.ts';
+import type { Suggestion } from '../api/suggest.ts';
+import type { Reader } from '../model/access.ts';
+import { foldText } from '../model/search/asked.ts';
+import {
+  type Candidate,
+  meantBy,
+  mostSuggestions,
+  rankSuggestions,
+  slipKeys,
+} from '../model/search/suggest.ts';
+import { topicSlug } from '../model/topic-slug.ts';
+
+/** Longer than anybody waits while typing: the page then has no suggestions. */
+const statementTimeoutMs = 500;
+/** PostgreSQL, appendix A: query_canceled. */
+const tookTooLong = '57014';
+/** With more than these, what was typed is taken to be right. */
+const fewSuggestions = 2;
+/** Words that one typed word may have been meant to begin. */
+const mostMeant = 3;
+/** More words than these are a question, not the beginning of a name. */
+const mostWords = 8;
+
+/** What may be meant by what the reader has typed so far; before that, what they looked for last. */
+export async function suggest(db: Database, reader: Reader, query: string): Promise<Suggestion[]> {
+  const text = foldText(query);
+  if (text === '') return query.trim() === '' ? recent(db, reader) : [];
+  if (text.split(' ').length > mostWords) return [];
+  try {
+    const candidates = await readWithin(db, statementTimeoutMs, (tx) => find(tx, { reader, text, query }));
+    return rankSuggestions(text, candidates).map(present);
+  } catch (error) {
+    if (sqlStateOf(error) === tookTooLong) return [];
+    throw error;
+  }
+}
+
+async function recent(db: Database, reader: Reader): Promise<Suggestion[]> {
+  const queries = await listRecent(db, reader, mostSuggestions);
+  return queries.map((text) => ({ text, kind: 'phrase', url: searchUrl(text) }));
+}
+
+/** First what begins so, which is enough for most; then words inside; then, where there is hardly any, slips. */
+async function find(
+  tx: Transaction,
+  { reader, text, query }: { readonly reader: Reader; readonly text: string; readonly query: string },
+): Promise<Candidate[]> {
+  const typed: TypedWords = { reader, text, slugs: [topicSlug(query)], instead: new Map() };
+  const starting = asTyped(await findAll(tx, typed, 'start'));
+  if (isOneLetter.test(text) || rankSuggestions(text, starting).length >= mostSuggestions) return starting;
+  const candidates = asTyped(await findAll(tx, typed, 'anywhere'));
+  if (rankSuggestions(text, candidates).length > fewSuggestions) return candidates;
+  const instead = await findMeant(tx, text);
+  if (instead.size === 0) return candidates;
+  const known = new Set(candidates.map(keyOf));
+  const slugs = instead.get(text) ?? typed.slugs;
+  const others = await findAll(tx, { ...typed, instead, slugs }, 'anywhere');
+  const meant = others.filter((one) => !known.has(keyOf(one))).map((one) => ({ ...one, isSlip: true }));
+  return [...candidates, ...meant];
+}
+
+/** It is in most names, and says little of those that it does not begin. */
+const isOneLetter = /^[a-z\d]$/;
+
+const asTyped = (found: readonly Found[]): Candidate[] => found.map((one) => ({ ...one, isSlip: false }));
+const keyOf = ({ kind, text, slug }: Found): string => JSON.stringify([kind, text, slug]);
+
+const findAll = async (tx: Transaction, typed: TypedWords, place: Place): Promise<Found[]> => [
+  ...(await findNames(tx, typed, place)),
+  ...(await findPhrases(tx, typed, place)),
+];
+
+async function findMeant(tx: Transaction, text: string): Promise<Map<string, readonly string[]>> {
+  const meant = new Map<string, readonly string[]>();
+  for (const word of text.split(' ')) {
+    const keys = slipKeys(word);
+    if (keys.length === 0) continue;
+    const words = meantBy(word, await findWordsByKeys(tx, word, keys), mostMeant);
+    if (words.length > 0) meant.set(word, words);
+  }
+  return meant;
+}
+
+function present({ kind, text, slug }: Candidate): Suggestion {
+  return { text, kind, url: urlOf(kind, text, slug ?? '') };
+}
+
+function urlOf(kind: Candidate['kind'], text: string, slug: string): string {
+  switch (kind) {
+    case 'session':
+      return `/sessions/${encodeURIComponent(slug)}`;
+    case 'topic':
+      return searchUrl(`topic:${quoted(isQuotable(text) ? text : slug)}`);
+    case 'speaker':
+      return isQuotable(text)
+        ? searchUrl(`speaker:${quoted(text)}`)
+        : `/?speaker=${encodeURIComponent(text)}`;
+    case 'phrase':
+      return searchUrl(text);
+  }
+}
+
+const searchUrl = (query: string): string => `/?q=${encodeURIComponent(query)}`;
+const quoted = (value: string): string => `"${value}"`;
+/** What a query reads as a quote ends the value. */
+const isQuotable = (value: string): boolean => !/["“”«»]/.test(value);
