@@ -16,7 +16,7 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/drizzle/migrations drizzle/migrations
 COPY --from=build /app/server/sample server/sample
 COPY --from=build /app/server/cli/built.mjs server/cli/
-COPY --from=build /app/server/cli/setup/node-version.mjs server/cli/setup/
+COPY --from=build /app/server/cli/setup/node-version.mjs /app/server/cli/setup/program.mjs server/cli/setup/
 # A named volume takes over the owner of the folder it covers.
 RUN mkdir /data && chown node:node /data
 USER node

@@ -20,8 +20,8 @@ const database = ['./test/support/global-setup.ts'];
 export default defineConfig({
   test: {
     reporters: ['default', summaryReporter()],
-    // Much of a test is waiting for programs: one file more at once than there are cores.
-    maxWorkers: availableParallelism() + 1,
+    // Much of a test is waiting for programs: two files more at once than there are cores.
+    maxWorkers: availableParallelism() + 2,
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', ['{core,drizzle,server,workers,web}/**/*.test.{ts,tsx}', 'test/*.test.ts'], 30_000),

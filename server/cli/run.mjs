@@ -1,7 +1,7 @@
 // @ts-check
 import './setup/node-version.mjs';
 import { prepareToRun } from './setup/prepare.mjs';
+import { runCommand } from './setup/program.mjs';
 
 await prepareToRun();
-const { main } = await import(new URL('../../dist/node/server/cli/main.js', import.meta.url).href);
-process.exitCode = await main(process.argv.slice(2));
+await runCommand(process.argv.slice(2));

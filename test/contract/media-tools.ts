@@ -1,6 +1,7 @@
-import { readFile, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RenditionStep } from '../../core/model/media-plan.ts';
 import type { MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
@@ -50,15 +51,29 @@ const modesOf = (step: RenditionStep): string =>
 
 /** What every MediaTools keeps. */
 export function mediaToolsContract(name: string, tools: MediaTools): void {
-  const process = (file: string, scratchDir: string): Promise<Processed> =>
-    makePlayable(tools, mediaFixture(file), openRun(scratchDir));
-  const render = async (file: string, scratchDir: string): Promise<Rendition> =>
-    (await process(file, scratchDir)).rendition;
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'brownbag-media-'));
+  });
+  afterAll(() => rm(folder, { recursive: true }));
+  const made = new Map<string, Promise<Processed>>();
+  /** A recording made playable, once for all tests. */
+  const process = (file: string): Promise<Processed> => {
+    const making =
+      made.get(file) ??
+      mkdtemp(join(folder, 'made-')).then((scratchDir) =>
+        makePlayable(tools, mediaFixture(file), openRun(scratchDir)),
+      );
+    made.set(file, making);
+    return making;
+  };
+  const render = async (file: string): Promise<Rendition> => (await process(file)).rendition;
 
   describe(`MediaTools: ${name}: recordings`, () => {
-    test.each(good)('%s is made playable (picture and sound: %s)', (file, modes, seconds, width, height) =>
-      withScratch(async (scratchDir) => {
-        const { step, rendition } = await process(file, scratchDir);
+    test.each(good)(
+      '%s is made playable (picture and sound: %s)',
+      async (file, modes, seconds, width, height) => {
+        const { step, rendition } = await process(file);
         expect(modesOf(step)).toBe(modes);
         expect(rendition).toMatchObject({ width, height, warnings: [] });
         expect(Math.abs(rendition.durationSeconds - seconds)).toBeLessThan(0.1);
@@ -67,18 +82,13 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         if (step.kind === 'audio') return;
         const keys = [...(await keyFrameTimes(rendition.path)), rendition.durationSeconds];
         for (const [at, time] of keys.entries()) expect(time - (keys[at - 1] ?? 0)).toBeLessThan(10.1);
-      }),
+      },
     );
 
     test('a picture held upright is upright in rendition and poster', () =>
       withScratch(async (scratchDir) => {
-        const rendition = await render('rotated.mov', scratchDir);
-        const run = openRun(scratchDir);
-        const poster = await tools.poster(
-          mediaFixture('rotated.mov'),
-          await tools.probe(mediaFixture('rotated.mov'), run),
-          run,
-        );
+        const { probe, rendition } = await process('rotated.mov');
+        const poster = await tools.poster(mediaFixture('rotated.mov'), probe, openRun(scratchDir));
         for (const path of [rendition.path, poster?.path ?? '']) {
           const [red = 0, green = 255] = await pixelAt(path, 40, 600);
           expect(red - green).toBeGreaterThan(100);
@@ -196,9 +206,8 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
       '%s: the first word is at the same time in rendition, WAV and truth',
       (file) =>
         withScratch(async (scratchDir) => {
-          const rendition = await render(file, scratchDir);
-          const run = openRun(scratchDir);
-          const wav = await tools.wav(mediaFixture(file), await tools.probe(mediaFixture(file), run), run);
+          const { probe, rendition } = await process(file);
+          const wav = await tools.wav(mediaFixture(file), probe, openRun(scratchDir));
           const [inRendition = 99] = (await watch(rendition.path)).beeps;
           const [inWav = 0] = (await watch(wav?.path ?? '')).beeps;
           expect(Math.abs(inWav - inRendition)).toBeLessThan(0.05);
@@ -207,11 +216,10 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
         }),
     );
 
-    test('a picture that starts late is shown still from the beginning', () =>
-      withScratch(async (scratchDir) => {
-        const { path } = await render('late-picture.mp4', scratchDir);
-        expect((await keyFrameTimes(path))[0]).toBe(0);
-      }));
+    test('a picture that starts late is shown still from the beginning', async () => {
+      const { path } = await render('late-picture.mp4');
+      expect((await keyFrameTimes(path))[0]).toBe(0);
+    });
 
     test('the WAV is 16 kHz mono s16le', () =>
       withScratch(async (scratchDir) => {
@@ -230,15 +238,14 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
   });
 
   describe(`MediaTools: ${name}: running`, () => {
-    test('a recording whose end is missing is kept as far as it goes, and that is said', () =>
-      withScratch(async (scratchDir) => {
-        const rendition = await render('truncated.mp4', scratchDir);
-        expect(rendition.durationSeconds).toBeGreaterThan(5);
-        expect(rendition.durationSeconds).toBeLessThan(8);
-        expect(rendition.warnings).toEqual([
-          'The end of this recording is missing. We kept the first 6 seconds.',
-        ]);
-      }));
+    test('a recording whose end is missing is kept as far as it goes, and that is said', async () => {
+      const rendition = await render('truncated.mp4');
+      expect(rendition.durationSeconds).toBeGreaterThan(5);
+      expect(rendition.durationSeconds).toBeLessThan(8);
+      expect(rendition.warnings).toEqual([
+        'The end of this recording is missing. We kept the first 6 seconds.',
+      ]);
+    });
 
     test('a recording that says nothing of its duration is measured', () =>
       withScratch(async (scratchDir) => {

@@ -1,7 +1,12 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Segment } from '../../core/model/transcript.ts';
-import type { AnsweredPiece, TranscribeRequest, Transcriber } from '../../core/ports/transcriber.ts';
+import type {
+  AnsweredPiece,
+  TranscribeRequest,
+  TranscribeResult,
+  Transcriber,
+} from '../../core/ports/transcriber.ts';
 import { fixtures, withScratchDir, writeWav } from '../support/speech.ts';
 import { type TranscribeOptions, transcribe } from '../support/transcribe.ts';
 
@@ -33,6 +38,13 @@ export function transcriberContract(
     });
     afterEach(() => opened.close());
 
+    let whole: Promise<{ result: TranscribeResult; answered: readonly AnsweredPiece[] }> | undefined;
+    /** The speech, recognised once for all tests: that takes seconds. */
+    const recognised = () => {
+      const answered: AnsweredPiece[] = [];
+      whole ??= run(speech, { answered }).then((result) => ({ result, answered }));
+      return whole;
+    };
     const run = (request: TranscribeRequest, options?: TranscribeOptions) =>
       transcribe(opened.transcriber, request, options);
 
@@ -48,7 +60,7 @@ export function transcriberContract(
     });
 
     test.runIf(hears)('segments and their words come in order and lie inside', async () => {
-      const result = await run(speech);
+      const { result } = await recognised();
       if (result.kind !== 'transcript') throw new Error(result.reason);
       const { engine, language, segments } = result.transcript;
       expect(engine).toBe(opened.transcriber.name);
@@ -70,8 +82,7 @@ export function transcriberContract(
       'who recognises the pieces, and in which order, makes no difference',
       { timeout: 180_000 },
       async () => {
-        const answered: AnsweredPiece[] = [];
-        const forwards = await run(speech, { answered });
+        const { result: forwards, answered } = await recognised();
         const backwards = await run(speech, { piecesAtOnce: 1, order: (pieces) => pieces.toReversed() });
         expect(backwards).toEqual(forwards);
         const another = await open();
@@ -85,8 +96,7 @@ export function transcriberContract(
     test.runIf(hears)(
       'planned pieces touch nothing twice, and none follow when all are answered',
       async () => {
-        const answered: AnsweredPiece[] = [];
-        await run(speech, { answered });
+        const { answered } = await recognised();
         const pieces = answered.map(({ piece }) => piece).toSorted((a, b) => a.start - b.start);
         let before = 0;
         for (const { start, end } of pieces) {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
 import { type Client, fixtureFile, signIn, type UploadForm } from '../support/client.ts';
 import { followBySilence, loopRecording } from '../support/long-recording.ts';
-import { type MediaProgram, mediaPrograms } from '../support/media-programs.ts';
+import { isAtWork, mediaPrograms } from '../support/media-programs.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { unfinishedFiles } from '../support/unfinished-files.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -28,11 +28,11 @@ afterAll(async () => {
 /** How each kind of recording is made so long that each step can be met, and what becomes of it in the end. */
 const recordings = {
   copied: {
-    ...{ fixture: 'zoom-like.mp4', captions: 'teams-like.vtt', seconds: 1_200, lengthen: loopRecording },
+    ...{ fixture: 'zoom-like.mp4', captions: 'teams-like.vtt', seconds: 240, lengthen: loopRecording },
     ...{ ends: ['video original video/mp4', 'audio null audio/mp4'], engine: 'captions' },
   },
   encoded: {
-    ...{ fixture: 'phone-hevc.mov', captions: 'teams-like.vtt', seconds: 90, lengthen: loopRecording },
+    ...{ fixture: 'phone-hevc.mov', captions: 'teams-like.vtt', seconds: 40, lengthen: loopRecording },
     ...{ ends: ['video standard video/mp4'], engine: 'captions' },
   },
   optimised: {
@@ -41,20 +41,23 @@ const recordings = {
     engine: 'captions',
   },
   subtitled: {
-    ...{ fixture: 'subtitles.mkv', captions: null, seconds: 900, lengthen: loopRecording },
+    ...{ fixture: 'subtitles.mkv', captions: null, seconds: 240, lengthen: loopRecording },
     ...{ ends: ['video original video/mp4', 'audio null audio/mp4'], engine: 'subtitles' },
   },
   spoken: {
-    ...{ fixture: 'voice.m4a', captions: null, seconds: 300, lengthen: followBySilence },
+    ...{ fixture: 'voice.m4a', captions: null, seconds: 100, lengthen: followBySilence },
     ...{ ends: ['audio null audio/mp4'], engine: 'pocketsphinx' },
   },
 } as const;
 
-/** Kills everything as soon as such a program runs after the upload, and starts again; gives the session. */
-async function killDuring(form: UploadForm, isMeant: (program: MediaProgram) => boolean): Promise<string> {
+/** Kills everything as soon as a stage runs a program of this word, and starts again; gives the session. */
+async function killDuring(form: UploadForm, stage: string, word: string): Promise<string> {
   // The kill may come before the answer.
   const added = client.upload(form).catch(() => undefined);
-  await vi.waitUntil(() => mediaPrograms(product).some(isMeant), { timeout: 60_000, interval: 5 });
+  const isMeant = () =>
+    isAtWork(product, stage) &&
+    mediaPrograms(product).some((program) => program.stage === stage && program.words.includes(word));
+  await vi.waitUntil(isMeant, { timeout: 60_000, interval: 5 });
   await product.kill();
   await added;
   await waitUntil(() => product.processes().length === 0);
@@ -116,7 +119,7 @@ describe('a kill while the worker', () => {
       file: { name: fixture, content: await openAsBlob(path) },
       ...(captions ? { captions: await fixtureFile(captions) } : {}),
     };
-    const id = await killDuring(form, (program) => program.stage === stage && program.words.includes(word));
+    const id = await killDuring(form, stage, word);
     await expectWhole(await client.processed(id), kind);
     expect(unfinishedFiles(product)).toEqual([]);
     expect(mediaPrograms(product)).toEqual([]);

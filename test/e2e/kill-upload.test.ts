@@ -65,7 +65,7 @@ async function original(id: string): Promise<Uint8Array> {
 }
 
 test('an upload survives five kills of the server: no byte is lost, and no more than a piece is sent again', async () => {
-  const bytes = await recording(256 * mebibyte);
+  const bytes = await recording(128 * mebibyte);
   const path = await begin(sender(), bytes.length, { filename: 'all-hands.mp4' });
   let offset = 0;
   for (const share of [0.1, 0.3, 0.5, 0.7, 0.9]) {

@@ -5,7 +5,7 @@ import { expect, onTestFinished, test, vi } from 'vitest';
 import { fixtureFile, signIn } from '../support/client.ts';
 import { makeFolder, startEmbedded } from '../support/embedded.ts';
 import { loopRecording } from '../support/long-recording.ts';
-import { mediaPrograms } from '../support/media-programs.ts';
+import { isAtWork, mediaPrograms } from '../support/media-programs.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { startRedis } from '../support/redis.ts';
 import { mediaBucket, startS3, type TestS3 } from '../support/s3.ts';
@@ -27,6 +27,7 @@ async function keysIn({ endpoint, credentials }: TestS3): Promise<string[]> {
 }
 
 const isEncoding = (worker: Product) =>
+  isAtWork(worker, 'transcode') &&
   mediaPrograms(worker).some(({ stage, words }) => stage === 'transcode' && words.includes('libx264'));
 const timesStarted = ({ log }: Product, stage: string) =>
   log.split('\n').filter((line) => line.includes('"stage started"') && line.includes(`"stage":"${stage}"`))

@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import { repositoryRoot } from '../../core/root.ts';
 import { environment, makeProduct } from '../support/product.ts';
@@ -24,4 +25,10 @@ test('SIGTERM to npm reaches the program, which leaves no process behind', async
   npm.kill('SIGTERM');
   await ended;
   await waitUntil(() => product.processes().length === 0);
+});
+
+test('npm run cli passes its arguments on', async () => {
+  const args = ['run', '--silent', 'cli', '--', '--help'];
+  const { stdout } = await promisify(execFile)('npm', args, { cwd: repositoryRoot(), env: environment({}) });
+  expect(stdout).toContain('Usage: npm run cli -- <command>');
 });

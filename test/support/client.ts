@@ -36,7 +36,7 @@ export interface Client {
 }
 
 /** How often a product is asked what has become of a session: not so often that the answers keep it from working. */
-export const politeMs = 100;
+export const politeMs = 250;
 
 /** Signs in to a product that runs; the sign-in outlives its restarts. */
 export async function signIn(

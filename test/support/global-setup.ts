@@ -15,11 +15,22 @@ declare module 'vitest' {
   }
 }
 
+/** Of a project of the run that has begun already. */
+const clusterOf = ({ vitest }: TestProject) =>
+  vitest.projects
+    .map((project) => project.getProvidedContext().databaseCluster)
+    .find((cluster) => cluster !== undefined);
+
 /**
  * One PostgreSQL for the run with one migrated template database. With TEST_DATABASE_URL it is that server,
  * whose user must be allowed to create databases.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const begun = clusterOf(project);
+  if (begun) {
+    project.provide('databaseCluster', begun);
+    return async () => {};
+  }
   const given = process.env['TEST_DATABASE_URL'];
   const server = given ? { config: { connectionString: given }, stop: async () => {} } : await startServer();
   const template = `brownbag_template_${randomUUID().replaceAll('-', '')}`;

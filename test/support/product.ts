@@ -29,7 +29,7 @@ export interface Product {
   kill(): Promise<void>;
   /** What still works on its data: `postgres (123)`. */
   processes(): readonly string[];
-  /** Runs `npm run cli -- <args>` on the same data. */
+  /** Runs the command line on the same data. */
   cli(args: readonly string[], input?: string): Promise<Ran>;
   /** Begins such a command. */
   startCli(args: readonly string[]): Running;
@@ -125,8 +125,8 @@ export async function makeProduct(
       await exited;
     },
     processes: () => processesOn(dataDir),
-    cli: (args, input) => start(['server/cli/run.mjs', ...args], env, input).ended,
-    startCli: (args) => start(['server/cli/run.mjs', ...args], env),
+    cli: (args, input) => start(['server/cli/built.mjs', ...args], env, input).ended,
+    startCli: (args) => start(['server/cli/built.mjs', ...args], env),
     async remove() {
       await product.kill();
       process.off('exit', killGroup);

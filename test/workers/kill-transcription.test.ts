@@ -5,18 +5,24 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { newId } from '../../drizzle/ids.ts';
 import { insertStages } from '../../drizzle/queries/stages.ts';
 import { findTranscript } from '../../drizzle/queries/transcripts.ts';
 import { probe } from '../../workers/stages/probe.ts';
+import { type Bundle, bundle } from '../support/bundle.ts';
 import { apiError, type FakeAnswer, json, startFakeOpenai, type Upload } from '../support/fake-openai.ts';
 import { openWorkshop } from '../support/stages.ts';
 import { talkOfBeeps } from '../support/talk-of-beeps.ts';
 import type { WorkerOrder } from '../support/transcribe-process.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const program = join(import.meta.dirname, '../support/transcribe-process.ts');
+let program: Bundle;
+beforeAll(async () => {
+  program = await bundle(join(import.meta.dirname, '../support/transcribe-process.ts'));
+});
+afterAll(() => program.remove());
+
 type Role = WorkerOrder['role'];
 type Wait = (upload: Upload) => Promise<'answer' | 'dead'>;
 
@@ -61,7 +67,7 @@ async function openScene(pieces: number, waitBefore: (scene: Scene) => Wait) {
         connectionConfig: workshop.connectionConfig,
         storeDir: workshop.storeDir,
       };
-      const args = ['--import', import.meta.resolve('tsx'), program, JSON.stringify(order)];
+      const args = [program.path, JSON.stringify(order)];
       children.set(workerId, {
         role,
         child: spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] }),

@@ -15,24 +15,23 @@ import { giveToOwner } from './packages.mjs';
  * @property {(outDir: string) => readonly string[]} command for node
  */
 
+/**
+ * @param {string} config
+ * @param {string} outDir
+ */
+const viteBuild = (config, outDir) => [
+  'node_modules/vite/bin/vite.js',
+  'build',
+  ...['--config', config, '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'],
+];
+
 /** @type {Product} */
 const server = {
   name: 'node',
   title: 'server',
-  sources: [
-    'core',
-    'drizzle',
-    'server',
-    'workers',
-    'tsconfig.json',
-    'tsconfig.build.json',
-    'package-lock.json',
-  ],
+  sources: ['core', 'drizzle', 'server', 'workers', 'tsconfig.json', 'package-lock.json'],
   isSource: (file) => file.endsWith('.ts') && !file.endsWith('.test.ts'),
-  command: (outDir) => [
-    'node_modules/typescript/bin/tsc',
-    ...['--project', 'tsconfig.build.json', '--outDir', outDir],
-  ],
+  command: (outDir) => viteBuild('server/vite.config.ts', outDir),
 };
 
 /** @type {Product} */
@@ -41,14 +40,10 @@ const web = {
   title: 'web app',
   sources: ['web', 'core/model', 'core/api', 'tsconfig.json', 'package-lock.json'],
   isSource: (file) => !/\.test\.tsx?$/.test(file),
-  command: (outDir) => [
-    'node_modules/vite/bin/vite.js',
-    'build',
-    ...['--config', 'web/vite.config.ts', '--logLevel', 'warn', '--outDir', outDir, '--emptyOutDir'],
-  ],
+  command: (outDir) => viteBuild('web/vite.config.ts', outDir),
 };
 
-/** Compiles what changed since it was last compiled: `dist/node` and `dist/web`. */
+/** Bundles what changed since it was last bundled: `dist/node` and `dist/web`. */
 export async function build() {
   mkdirSync(join(root, 'dist'), { recursive: true });
   const made = [await make(server), await make(web)];
