@@ -12,6 +12,7 @@ import { serveWebApp } from './plugins/web-app.ts';
 import { authRoutes } from './routes/auth.ts';
 import { captionRoutes } from './routes/captions.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { findRoutes } from './routes/find.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     topicRoutes,
     vocabularyRoutes,
     searchRoutes,
+    findRoutes,
     mediaRoutes,
   ])
     routes(app, deps);

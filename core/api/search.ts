@@ -39,6 +39,34 @@ export const Moment = z
   .meta({ id: 'Moment' });
 export type Moment = z.infer<typeof Moment>;
 
+/** Words to find within one session. */
+export const FindRequest = z.object({
+  q: z.string().max(1_000).default(''),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  cursor: z.string().max(500).optional(),
+});
+export type FindRequest = z.infer<typeof FindRequest>;
+
+export const FoundMoment = Moment.extend({
+  /** Each word of the query where it is said: as it is said, and as it was typed. */
+  places: z.array(z.object({ startSeconds: z.number(), text: z.string(), word: z.string() })),
+}).meta({ id: 'FoundMoment' });
+export type FoundMoment = z.infer<typeof FoundMoment>;
+
+export const FindResponse = z
+  .object({
+    query: z.string(),
+    tookMs: z.number(),
+    /** Of all pages. */
+    total: z.int(),
+    corrections: z.array(z.object({ from: z.string(), to: z.string() })),
+    /** In order of time. */
+    items: z.array(FoundMoment),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'FindResponse' });
+export type FindResponse = z.infer<typeof FindResponse>;
+
 const Facets = z.array(z.object({ value: z.string(), count: z.int() }));
 
 export const SearchResponse = z

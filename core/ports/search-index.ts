@@ -54,6 +54,25 @@ export interface FoundSession {
   readonly momentCount: number;
 }
 
+/** Words to be found within one session; filters that the text names are passed over. */
+export type FindQuery = Pick<SearchQuery, 'text' | 'reader'> & { readonly sessionId: string };
+
+/** A word of the query where it is said. */
+export interface FoundPlace {
+  /** As near as the transcript tells. */
+  readonly startSeconds: number;
+  /** As it is said. */
+  readonly text: string;
+  /** The word of the query that it answers, as typed. */
+  readonly word: string;
+}
+
+export interface FoundWithin {
+  /** In order of time. */
+  readonly moments: readonly (FoundMoment & { readonly places: readonly FoundPlace[] })[];
+  readonly corrections: SearchAnswer['corrections'];
+}
+
 export interface FacetCount {
   readonly value: string;
   /** Sessions. */
@@ -91,6 +110,11 @@ export interface SearchIndex {
   removeSession(sessionId: string, signal?: AbortSignal): Promise<void>;
   /** Best first. Only what `query.reader` may open counts, in hits, totals, facets and corrections alike. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
+  /**
+   * Every moment of one session in which all words are said, found by the rules of `search`; with other spellings or
+   * some of the words where there is none. Nothing of a session that the reader may not open.
+   */
+  find(query: FindQuery, signal?: AbortSignal): Promise<FoundWithin>;
   /** Rejects with what is unreachable. */
   check(signal?: AbortSignal): Promise<void>;
   close(): Promise<void>;

@@ -60,6 +60,7 @@ const table: Readonly<Record<string, string>> = {
   'GET /api/vocabulary.csv': 'member',
   'POST /api/vocabulary/import': 'curator',
   'GET /api/search': 'member',
+  'GET /api/sessions/:id/find': 'member',
   'GET /media/:id/:file': 'member',
 };
 
@@ -146,6 +147,7 @@ describe('a session that is not for the reader', () => {
       ['POST', `/api/sessions/${id}/restore`],
       ['POST', `/api/sessions/${id}/reprocess`],
       ['GET', `/api/sessions/${id}/events`],
+      ['GET', `/api/sessions/${id}/find?q=pivot`],
       ['GET', `/api/sessions/${id}/transcript`],
       ['GET', `/api/sessions/${id}/transcript.vtt`],
       ['PUT', `/api/sessions/${id}/transcript`],

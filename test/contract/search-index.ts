@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { answerContract } from './search-answers.ts';
+import { findContract } from './search-find.ts';
 import { findingContract } from './search-finding.ts';
 import { languageContract } from './search-languages.ts';
 import { rightsContract } from './search-rights.ts';
@@ -24,6 +25,7 @@ export function searchIndexContract(
     });
     afterEach(() => opened.close());
     findingContract(() => opened, abilities);
+    findContract(() => opened, abilities);
     languageContract(() => opened, abilities);
     rightsContract(() => opened);
     answerContract(() => opened);

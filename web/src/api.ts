@@ -1,6 +1,6 @@
 import type { Problem } from '../../core/api/common.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
-import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
 import type { Transcript } from '../../core/api/transcripts.ts';
 import type { UploadList } from '../../core/api/uploads.ts';
@@ -92,6 +92,10 @@ export const api = {
     request: { readonly [Name in keyof SearchRequest]?: SearchRequest[Name] | undefined },
     signal?: AbortSignal,
   ) => call<SearchResponse>('GET', `/api/search${queryOf(request)}`, pass(signal)),
+
+  /** All moments of one session, in order of time. */
+  find: (id: string, q: string, signal?: AbortSignal) =>
+    call<FindResponse>('GET', `${sessionPath(id)}/find${queryOf({ q, limit: 1_000 })}`, pass(signal)),
 
   sessions: (
     page: {

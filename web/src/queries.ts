@@ -34,7 +34,7 @@ export const searchQuery = (state: SearchState) =>
     placeholderData: keepPreviousData,
   });
 
-/** The same question with many moments a session: for "show more" and for the marks on a session's page. */
+/** The same question with many moments a session: for "show more". */
 export const momentsQuery = (state: SearchState) =>
   queryOptions({
     queryKey: ['moments', state],
@@ -64,6 +64,16 @@ export const transcriptQuery = (session: Session) =>
     queryKey: ['transcript', session.id, transcriptVersion(session)],
     queryFn: ({ signal }) => api.transcript(session.id, signal),
     enabled: session.transcript !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+/** Words within one session; asked anew when it got another transcript. Earlier finds stay until new ones are there. */
+export const findQuery = (session: Session, q: string) =>
+  queryOptions({
+    queryKey: ['find', session.id, transcriptVersion(session), q],
+    queryFn: ({ signal }) => api.find(session.id, q, signal),
+    enabled: q !== '' && session.transcript !== null,
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

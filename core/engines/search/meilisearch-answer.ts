@@ -98,7 +98,8 @@ export async function readPage(
   return { hits, texts, totalMoments: Math.max(total, ...hits.map(({ momentCount }) => momentCount)) };
 }
 
-function momentsQuery(
+/** The passages that match, in order of time. */
+export function momentsQuery(
   { indexName }: IndexAccess,
   { q }: ServerQuery,
   conditions: Conditions,
@@ -117,13 +118,14 @@ function momentsQuery(
   };
 }
 
-const requestOf = ({ signal }: IndexAccess) => (signal === undefined ? {} : { signal });
+export const requestOf = ({ signal }: IndexAccess) => (signal === undefined ? {} : { signal });
 
 /** Whether more than what all passages of the session share matches. */
 const isSaid = ({ _matchesPosition: matched }: Hit<PassageDocument>): boolean =>
   (matched?.text?.length ?? 0) > 0 || (matched?.speaker?.length ?? 0) > 0;
 
-function toMoment(hit: Hit<PassageDocument>): FoundMoment {
+/** A passage as an answer shows it. */
+export function toMoment(hit: Hit<PassageDocument>): FoundMoment {
   const { endSeconds, speaker, text } = hit;
   const tokens = tokenise(text);
   const matches = matchesAt(text, tokens, hit._matchesPosition?.text ?? []);

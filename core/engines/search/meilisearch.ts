@@ -7,6 +7,7 @@ import { type IndexAccess, listSessions, readPage } from './meilisearch-answer.t
 import { documentsOf, type PassageDocument } from './meilisearch-documents.ts';
 import { facetsOf } from './meilisearch-facets.ts';
 import { equals } from './meilisearch-filter.ts';
+import { findWithin } from './meilisearch-find.ts';
 import { correctionsFrom } from './meilisearch-matches.ts';
 import { toServerQuery } from './meilisearch-query.ts';
 import { prepareIndex, totalCap } from './meilisearch-settings.ts';
@@ -72,6 +73,15 @@ export function meilisearchIndex({ client, indexName, stillOpen, log }: Meilisea
       return translated(signal, async () => {
         await prepare(signal);
         return answer({ client, indexName, signal }, query, stillOpen);
+      });
+    },
+    async find(query, signal) {
+      signal?.throwIfAborted();
+      return translated(signal, async () => {
+        await prepare(signal);
+        const open = await stillOpen(query.reader, [query.sessionId]);
+        if (!open.has(query.sessionId)) return { moments: [], corrections: [] };
+        return findWithin({ client, indexName, signal }, query);
       });
     },
     async check(signal) {

@@ -62,14 +62,15 @@ async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promi
   return wanted.match === '' ? [] : findCandidates(db, scope, wanted, limits);
 }
 
-function strictRetrieval(plan: SearchPlan): Retrieval {
+/** Passages with all words. */
+export function strictRetrieval(plan: SearchPlan): Retrieval {
   const wanted = selective(plan);
   const match = allOf([...plan.phraseQueries, ...wanted.map((group) => requiredQuery(group, wanted))]);
   return retrievalOf(plan, match, { isRanked: true });
 }
 
-/** `null` when there is no smaller set of words than all of them. */
-function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
+/** Passages with some of the words; `null` when there is no smaller set of words than all of them. */
+export function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
   const quoted = plan.groups.filter(({ isQuoted }) => isQuoted);
   const others = selective(plan).filter(({ isQuoted }) => !isQuoted);
   const phrases = plan.phraseQueries;

@@ -91,10 +91,13 @@ async function browse(
 }
 
 function matchedWithin(tx: Transaction, scope: SearchScope, plan: SearchPlan, retrieval: Retrieval) {
-  const said = anyOf(plan.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
-  const wanted = { match: retrieval.match, said, most: totalCap };
+  const wanted = { match: retrieval.match, said: saidQuery(plan), most: totalCap };
   return matchedSessions(tx, scope, wanted);
 }
+
+/** Any of the words, said rather than in the title. */
+export const saidQuery = ({ groups }: SearchPlan): string =>
+  anyOf(groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
 
 /** Best first, equals newest first. */
 function sorted(ranked: readonly RankedSession[], newest: readonly string[]): string[] {
@@ -106,7 +109,10 @@ function sorted(ranked: readonly RankedSession[], newest: readonly string[]): st
 }
 
 /** Words that only another spelling was found for; told from what the reader may see, never from the vocabulary. */
-function correctionsOf(plan: SearchPlan, ranked: readonly RankedSession[]): SearchAnswer['corrections'] {
+export function correctionsOf(
+  plan: SearchPlan,
+  ranked: readonly RankedSession[],
+): SearchAnswer['corrections'] {
   const occurrences = ranked.flatMap(({ passages }) =>
     passages.flatMap((one) => [...one.ranked.occurrences, ...one.ranked.headingOccurrences]),
   );

@@ -112,7 +112,8 @@ function toSession(sessionId: string, passages: readonly RankedPassage[]): Ranke
   return { sessionId, passages: ordered, score: sessionScore(ordered.map(({ ranked }) => ranked.score)) };
 }
 
-function toMoment({ passage, ranked }: RankedPassage): FoundMoment {
+/** A passage as an answer shows it. */
+export function toMoment({ passage, ranked }: RankedPassage): FoundMoment {
   const { endSeconds, speaker, body } = passage;
   const { html: snippet, matchStart } = snippetOf(body, ranked.tokens, matchesOf(ranked));
   const startSeconds = secondAt(unflatten(passage.clock), matchStart) ?? passage.startSeconds;

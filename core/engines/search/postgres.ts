@@ -7,6 +7,7 @@ import { DomainError, isAbort, PermanentError, TransientError } from '../../mode
 import { parseQuery } from '../../model/search/parse-query.ts';
 import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { findWithin } from './postgres-find.ts';
 import { listSessions, type SessionList, scopeOf, totalCap } from './postgres-list.ts';
 import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { removeRows, replaceRows } from './postgres-replace.ts';
@@ -41,6 +42,11 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
       return translated(signal, () =>
         readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, lists, signal)),
       );
+    },
+    async find(query, signal) {
+      signal?.throwIfAborted();
+      if (!isUuid(query.sessionId)) return { moments: [], corrections: [] };
+      return translated(signal, () => readWithin(db, statementTimeoutMs, (tx) => findWithin(tx, query)));
     },
     async check(signal) {
       signal?.throwIfAborted();

@@ -52,15 +52,28 @@ export function sessionScore(scores: readonly number[]): number {
 
 /** What is to be marked in the text: in order, of overlapping places the better one. */
 export function matchesOf({ tokens, occurrences }: RankedText): Match[] {
-  const matches: Match[] = [];
-  const ordered = [...occurrences].sort((a, b) => a.first - b.first || b.last - a.last || b.worth - a.worth);
+  return withoutOverlaps(occurrences).flatMap(({ first, last, group, worth }) =>
+    tokens.slice(first, last + 1).map(({ start, end }) => ({ start, end, group, worth })),
+  );
+}
+
+/** The same, but what stands for one word in one: `node.js`, `command line` for `commandline`. */
+export function placesOf({ tokens, occurrences }: RankedText): Match[] {
+  return withoutOverlaps(occurrences).map(({ first, last, group, worth }) => {
+    const [start, end] = [tokens[first]?.start ?? 0, tokens[last]?.end ?? 0];
+    return { start, end, group, worth };
+  });
+}
+
+function withoutOverlaps(occurrences: readonly Occurrence[]): Occurrence[] {
   let next = 0;
-  for (const { first, last, group, worth } of ordered) {
-    if (first < next) continue;
-    next = last + 1;
-    for (const { start, end } of tokens.slice(first, next)) matches.push({ start, end, group, worth });
-  }
-  return matches;
+  return [...occurrences]
+    .sort((a, b) => a.first - b.first || b.last - a.last || b.worth - a.worth)
+    .filter(({ first, last }) => {
+      if (first < next) return false;
+      next = last + 1;
+      return true;
+    });
 }
 
 function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence[][] {
