@@ -3,6 +3,7 @@ import { answerContract } from './search-answers.ts';
 import { findContract } from './search-find.ts';
 import { findingContract } from './search-finding.ts';
 import { languageContract } from './search-languages.ts';
+import { pageContract } from './search-pages.ts';
 import { rightsContract } from './search-rights.ts';
 import type { OpenIndex } from './search-talks.ts';
 
@@ -29,5 +30,6 @@ export function searchIndexContract(
     languageContract(() => opened, abilities);
     rightsContract(() => opened);
     answerContract(() => opened);
+    pageContract(() => opened);
   });
 }

@@ -2,8 +2,8 @@ import type { Meilisearch } from 'meilisearch';
 import type { Log } from '../../../drizzle/log.ts';
 import type { Reader } from '../../model/access.ts';
 import type { SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-import { type IndexAccess, listSessions, readPage } from './meilisearch-answer.ts';
+import { type Position, placeIn, readCursor, writeCursor } from './cursor.ts';
+import { type IndexAccess, type ListedSession, listSessions, readPage } from './meilisearch-answer.ts';
 import { documentsOf, type PassageDocument } from './meilisearch-documents.ts';
 import { facetsOf } from './meilisearch-facets.ts';
 import { equals } from './meilisearch-filter.ts';
@@ -102,12 +102,14 @@ async function answer(
   query: SearchQuery,
   stillOpen: MeilisearchOptions['stillOpen'],
 ): Promise<SearchAnswer> {
-  const { offset } = readCursor(query);
+  const position = readCursor(query);
   const asked = toServerQuery(query.text);
   const listed = asked.kind === 'nothing' ? [] : await listSessions(access, query, asked);
   const ids = listed.map(({ sessionId }) => sessionId);
   const open = ids.length === 0 ? new Set<string>() : await stillOpen(query.reader, ids);
   const sessions = listed.filter(({ sessionId }) => open.has(sessionId));
+  const isByDate = query.sort === 'newest' || asked.kind === 'browse';
+  const offset = offsetIn(sessions, position);
   const end = offset + query.limit;
   const page = sessions.slice(offset, end);
   const isBrowsing = asked.kind !== 'search';
@@ -121,8 +123,35 @@ async function answer(
     totalMoments: found.totalMoments,
     facets: facetsOf(sessions),
     corrections: isBrowsing ? [] : correctionsFrom(asked.parsed.words, found.texts),
-    nextCursor: end < sessions.length ? writeCursor(query, { offset: end, list: '' }) : null,
+    nextCursor:
+      end < sessions.length
+        ? writeCursor(query, {
+            offset: end,
+            list: '',
+            heldAtMicros: isByDate ? microsOf(page.at(-1)) : '',
+            shown: [...lastFirst(page), ...position.shown],
+          })
+        : null,
   };
 }
+
+/** The list is made again for every page; by date it goes on behind the last one shown, even if that is gone. */
+function offsetIn(sessions: readonly ListedSession[], position: Position): number {
+  const { heldAtMicros, shown } = position;
+  const [last = ''] = shown;
+  const order = sessions.map(({ sessionId }) => sessionId);
+  if (heldAtMicros === '' || order.includes(last)) return placeIn(order, position);
+  const heldAt = Number(heldAtMicros) / 1e6;
+  const next = sessions.findIndex(
+    (one) => one.heldAt < heldAt || (one.heldAt === heldAt && one.sessionId < last),
+  );
+  return next < 0 ? sessions.length : next;
+}
+
+const microsOf = (session: ListedSession | undefined): string =>
+  session === undefined ? '' : String(Math.round(session.heldAt * 1e6));
+
+const lastFirst = (page: readonly { readonly sessionId: string }[]): string[] =>
+  page.map(({ sessionId }) => sessionId).reverse();
 
 const untouched = (sessionId: string) => ({ sessionId, score: 0, moments: [], momentCount: 0 });
