@@ -47,6 +47,7 @@ export interface FoundMoment {
 
 export interface FoundSession {
   readonly sessionId: string;
+  /** 0 to 1. Tells nothing of how often a word is said that none of the sessions has: there may be others. */
   readonly score: number;
   /** Best first. Empty when only the title, a speaker or a topic matched a session without a transcript. */
   readonly moments: readonly FoundMoment[];

@@ -92,7 +92,7 @@ export async function readPassages(db: Queryable, ids: readonly number[]) {
 export async function passagesWithin(
   db: Queryable,
   scope: SearchScope,
-  { sessionId, match, said }: { readonly sessionId: string; readonly match: string; readonly said: string },
+  { match, said }: { readonly match: string; readonly said: string },
 ) {
   return db
     .select(shown)
@@ -100,7 +100,7 @@ export async function passagesWithin(
     .innerJoin(sessions, eq(sessions.id, passages.sessionId))
     .where(
       and(
-        ...[eq(passages.sessionId, sessionId), eq(passages.isHeading, false), withinScope(scope)],
+        ...[eq(passages.isHeading, false), withinScope(scope)],
         sql`${passages.tsv} @@ ${match}::tsquery and ${passages.tsv} @@ ${said}::tsquery`,
       ),
     )

@@ -79,6 +79,20 @@ export async function findInSessions(
   );
 }
 
+/** For each `tsquery` whether any passage within the scope matches. */
+export async function matchesWithin(
+  db: Queryable,
+  scope: SearchScope,
+  matches: readonly string[],
+): Promise<boolean[]> {
+  if (matches.length === 0) return [];
+  const { rows } = await db.execute<{ found: boolean }>(sql`
+    select exists (select 1 from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
+      where ${passages.tsv} @@ given.match::tsquery and ${withinScope(scope)}) as found
+    from unnest(${sql.param(matches)}::text[]) with ordinality as given (match, at) order by at`);
+  return rows.map(({ found }) => found);
+}
+
 async function bestOf(
   db: Queryable,
   source: SQL,

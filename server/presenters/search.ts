@@ -31,7 +31,9 @@ export async function presentAnswer(
       const session = shorts.get(hit.sessionId);
       if (!session) return [];
       const moments = hit.moments.map((moment) => presentMoment(session.slug, moment, best));
-      return [{ session, score: hit.score, momentCount: hit.momentCount, moments }];
+      return [
+        { session, score: Math.round(hit.score * 10_000) / 10_000, momentCount: hit.momentCount, moments },
+      ];
     }),
     facets: {
       topics: [...answer.facets.topics],

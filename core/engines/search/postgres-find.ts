@@ -6,7 +6,7 @@ import { parseQuery } from '../../model/search/parse-query.ts';
 import { placesOf, ranker } from '../../model/search/rerank.ts';
 import { trustFactor } from '../../model/search/weights.ts';
 import type { FindQuery, FoundWithin } from '../../ports/search-index.ts';
-import { relaxedRetrieval, strictRetrieval } from './postgres-levels.ts';
+import { relaxedRetrieval, strictRetrieval, unseenWords } from './postgres-levels.ts';
 import { correctionsOf, saidQuery } from './postgres-list.ts';
 import { type RankedPassage, splitHeading, toMoment } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
@@ -17,7 +17,7 @@ export async function findWithin(tx: Transaction, query: FindQuery): Promise<Fou
   if (first.groups.length === 0) return { moments: [], corrections: [] };
   const strict = await read(tx, query, first, strictRetrieval(first));
   if (strict.length > 0) return toAnswer(query, first, strict);
-  const plan = await first.withOtherSpellings(tx);
+  const plan = await first.withOtherSpellings(tx, await unseenWords(tx, query, first));
   const spelt = await read(tx, query, plan, strictRetrieval(plan));
   if (spelt.length > 0) return toAnswer(query, plan, spelt);
   return toAnswer(query, plan, await read(tx, query, plan, relaxedRetrieval(plan)));
@@ -33,7 +33,7 @@ async function read(
   const said = saidQuery(plan);
   const match = retrieval?.match ?? '';
   if (match === '' || said === '') return [];
-  const found = await passagesWithin(tx, { reader, filters: [] }, { sessionId, match, said });
+  const found = await passagesWithin(tx, { reader, filters: [], sessionId }, { match, said });
   if (found.length === 0) return [];
   const [head] = await readHeadings(tx, [sessionId]);
   const { heading } = splitHeading(head?.body ?? '');

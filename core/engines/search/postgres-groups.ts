@@ -17,6 +17,8 @@ export interface PlannedGroup extends WordGroup {
   readonly stoppedIn: readonly string[];
   /** Passages that have it, about. */
   readonly frequency: number;
+  /** Those that have it as typed, or another form of it. */
+  readonly ownFrequency: number;
 }
 
 export interface GroupInput {
@@ -55,6 +57,7 @@ export function planGroup(input: GroupInput): PlannedGroup {
     isHeadingOnly: false,
     stoppedIn,
     frequency: all,
+    ownFrequency: own,
   };
 }
 
@@ -86,6 +89,7 @@ function groupOfCharacters({ word, vocabulary, stoppedIn }: GroupInput): Planned
     isHeadingOnly: false,
     stoppedIn,
     frequency,
+    ownFrequency: frequency,
   };
 }
 

@@ -119,6 +119,7 @@ async function readPage(
   const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));
   const hits: FoundSession[] = [];
+  const best = Math.max(...scores.values(), ...ranked.map(({ score }) => score), Number.EPSILON);
   let ceiling = Number.POSITIVE_INFINITY;
   for (const { sessionId, momentCount: counted } of page) {
     const found = bySession.get(sessionId);
@@ -127,7 +128,7 @@ async function readPage(
     const momentCount = Math.max(counted, moments.length);
     // Those beyond the ranked ones stand where the database's score put them.
     ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);
-    hits.push({ sessionId, score: ceiling, moments, momentCount });
+    hits.push({ sessionId, score: ceiling / best, moments, momentCount });
   }
   return hits;
 }
