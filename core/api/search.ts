@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matchKinds, searchLevels } from '../model/search/explain.ts';
 import { operatorNames } from '../model/search/operators.ts';
 import { isInCommonYears } from './common.ts';
 import { SessionShort } from './sessions.ts';
@@ -21,8 +22,38 @@ export const SearchRequest = z.object({
   limit: z.coerce.number().int().min(1).max(100).default(20),
   cursor: z.string().max(500).optional(),
   moments: z.coerce.number().int().min(1).max(50).default(3),
+  explain: z
+    .enum(['0', '1'])
+    .optional()
+    .describe('`1`: each moment says why it was found and ranked so; for curators, 403 for others'),
 });
 export type SearchRequest = z.infer<typeof SearchRequest>;
+
+/** Why a moment has its score: (the words' worth + `near`) x `phraseFactor` x `trustFactor`. */
+export const Explanation = z
+  .object({
+    /** The level of the search that finds it. */
+    level: z.enum(searchLevels),
+    words: z.array(
+      z.object({
+        word: z.string(),
+        /** How much the word says, as a share of the whole query: rare words say more. */
+        weight: z.number(),
+        how: z.enum(matchKinds).nullable(),
+        found: z.string().nullable(),
+        timesSaid: z.int(),
+        isInHeading: z.boolean(),
+        worth: z.number(),
+      }),
+    ),
+    near: z.number(),
+    phraseFactor: z.number(),
+    trustFactor: z.number(),
+    score: z.number(),
+    /** The share of it that the session's score has. */
+    sessionShare: z.number(),
+  })
+  .meta({ id: 'Explanation' });
 
 export const Moment = z
   .object({
@@ -35,6 +66,8 @@ export const Moment = z
     url: z.string(),
     /** 0 to 1 against the best moment of the answer: below 0.5 the strip shows it pale. */
     strength: z.number(),
+    /** Where `explain=1` asked for it and the engine can tell. */
+    explanation: Explanation.optional(),
   })
   .meta({ id: 'Moment' });
 export type Moment = z.infer<typeof Moment>;

@@ -1,4 +1,5 @@
 import type { Audience, Reader } from '../model/access.ts';
+import type { Explanation } from '../model/search/explain.ts';
 import type { SearchFilters } from '../model/search/filters.ts';
 import type { Passage } from '../model/search/passages.ts';
 
@@ -33,6 +34,8 @@ export interface SearchQuery {
   readonly cursor?: string | undefined;
   /** Moments per session. */
   readonly moments: number;
+  /** Whether each moment says why it has its score, by engines that can tell. */
+  readonly isExplained?: boolean | undefined;
 }
 
 export interface FoundMoment {
@@ -43,6 +46,7 @@ export interface FoundMoment {
   /** Plain text escaped for HTML, with `<mark>` around what matched. */
   readonly snippet: string;
   readonly score: number;
+  readonly explanation?: Explanation | undefined;
 }
 
 export interface FoundSession {

@@ -70,9 +70,10 @@ interface FoundPage {
   readonly nextCursor: string | null;
 }
 
-function presentMoment(slug: string, { score, ...moment }: FoundMoment, best: number) {
+function presentMoment(slug: string, { score, explanation, ...moment }: FoundMoment, best: number) {
   return {
     ...moment,
+    ...(explanation && { explanation: { ...explanation, words: [...explanation.words] } }),
     url: `/sessions/${slug}?t=${Math.floor(moment.startSeconds)}`,
     strength: Math.round((score / best) * 100) / 100,
   };

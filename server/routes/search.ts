@@ -1,4 +1,6 @@
 import { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import { hasRole } from '../../core/model/access.ts';
+import { DomainError } from '../../core/model/errors.ts';
 import type { SearchFilters } from '../../core/ports/search-index.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentAnswer } from '../presenters/search.ts';
@@ -14,13 +16,19 @@ export function searchRoutes(app: App, { db, searchIndex }: Pick<AppDeps, 'db' |
       schema: {
         tags: ['search'],
         querystring: SearchRequest,
-        response: { 200: SearchResponse, ...problems(400, 401) },
+        response: { 200: SearchResponse, ...problems(400, 401, 403) },
       },
     },
     async (request) => {
       const startedAt = performance.now();
-      const { q, sort, limit, cursor, moments } = request.query;
+      const { q, sort, limit, cursor, moments, explain } = request.query;
       const reader = readerOf(request);
+      const isExplained = explain === '1';
+      if (isExplained && !hasRole(reader.role, 'curator'))
+        throw new DomainError(
+          'not-allowed',
+          'Only curators are told why a moment was found. Ask without `explain`.',
+        );
       const answer = await searchIndex.search({
         text: q,
         reader,
@@ -29,6 +37,7 @@ export function searchRoutes(app: App, { db, searchIndex }: Pick<AppDeps, 'db' |
         limit,
         cursor,
         moments,
+        isExplained,
       });
       return presentAnswer(db, reader, { query: q, answer, tookMs: () => performance.now() - startedAt });
     },

@@ -150,7 +150,7 @@ export function correctionsOf(
   );
   return plan.groups.flatMap(({ typed }, group) => {
     const found = occurrences.filter((occurrence) => occurrence.group === group);
-    const isAsTyped = found.some(({ alternative }) => alternative.isCorrection === undefined);
+    const isAsTyped = found.some(({ alternative }) => alternative.how !== 'typo');
     const [first] = [...found].sort((a, b) => b.worth - a.worth);
     return first === undefined || isAsTyped ? [] : [{ from: typed, to: first.alternative.words.join(' ') }];
   });

@@ -8,12 +8,19 @@ import {
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
 import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
+import { explain } from '../../model/search/explain.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
 import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { type Position, readCursor, writeCursor } from './cursor.ts';
 import { findWithin } from './postgres-find.ts';
 import { listSessions, type SessionList, scopeOf, totalCap, withoutHidden } from './postgres-list.ts';
-import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
+import {
+  emptyMemory,
+  momentsOf,
+  type RankedPassage,
+  type RankingMemory,
+  rankPassages,
+} from './postgres-moments.ts';
 import { pageOf } from './postgres-page.ts';
 import { removeRows, replaceRows } from './postgres-replace.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
@@ -118,13 +125,17 @@ async function readPage(
   const ids = candidates.map(({ id }) => id);
   const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));
+  const explained = query.isExplained
+    ? ({ passage: { trust }, ranked: text }: RankedPassage, place: number) =>
+        explain(plan, text, { trust, place })
+    : undefined;
   const hits: FoundSession[] = [];
   const best = Math.max(...scores.values(), ...ranked.map(({ score }) => score), Number.EPSILON);
   let ceiling = Number.POSITIVE_INFINITY;
   for (const { sessionId, momentCount: counted } of page) {
     const found = bySession.get(sessionId);
     if (found === undefined) continue;
-    const moments = await momentsOf(tx, found, query.moments);
+    const moments = await momentsOf(tx, found, query.moments, explained);
     const momentCount = Math.max(counted, moments.length);
     // Those beyond the ranked ones stand where the database's score put them.
     ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);

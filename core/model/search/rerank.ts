@@ -76,7 +76,8 @@ function withoutOverlaps(occurrences: readonly Occurrence[]): Occurrence[] {
     });
 }
 
-function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence[][] {
+/** The occurrences of each word of the query. */
+export function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence[][] {
   const lists: Occurrence[][] = Array.from({ length: groups }, () => []);
   for (const occurrence of occurrences) lists[occurrence.group]?.push(occurrence);
   return lists;
@@ -85,7 +86,8 @@ function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence
 const bestWorth = (occurrences: readonly Occurrence[]): number =>
   occurrences.reduce((best, { worth }) => Math.max(best, worth), 0);
 
-function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
+/** What a word of the query adds, before its weight. */
+export function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
   const spoken = bestWorth(said);
   const heading = bestWorth(titled) * quality.heading;
   if (spoken === 0) return heading;
@@ -94,7 +96,7 @@ function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): nu
 }
 
 /** Neighbours of the query that are near each other in the text. */
-function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
+export function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
   let sum = 0;
   for (let group = 0; group + 1 < groups.length; group += 1) {
     const weight = Math.min(groups[group]?.weight ?? 0, groups[group + 1]?.weight ?? 0);
