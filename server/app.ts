@@ -14,6 +14,7 @@ import { captionRoutes } from './routes/captions.ts';
 import { collectionItemRoutes } from './routes/collection-items.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { correctionRoutes } from './routes/corrections.ts';
+import { findRoutes } from './routes/find.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -81,6 +82,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     collectionItemRoutes,
     searchRoutes,
     searchesRoutes,
+    findRoutes,
     mediaRoutes,
   ])
     routes(app, deps);

@@ -1,5 +1,5 @@
 import type { Transaction } from '../../drizzle/client.ts';
-import { newId } from '../../drizzle/ids.ts';
+import { isId, newId } from '../../drizzle/ids.ts';
 import type { CollectionItemRow } from '../../drizzle/queries/collection-items.ts';
 import { listVisibleByIds } from '../../drizzle/queries/sessions.ts';
 import type { CollectionItemPut } from '../api/collections.ts';
@@ -20,7 +20,7 @@ export async function itemsOf(
   given: readonly CollectionItemPut[],
   known: readonly Item[],
 ): Promise<Item[]> {
-  const ids = given.map(({ sessionId }) => sessionId).filter(isUuid);
+  const ids = given.map(({ sessionId }) => sessionId).filter(isId);
   const sessions = await listVisibleByIds(tx, curator, [...new Set(ids)]);
   const errors = given.flatMap((item, at) => {
     const session = sessions.get(item.sessionId);
@@ -66,5 +66,3 @@ function errorsOf(
     return [{ path: 'endSeconds', message: 'A moment ends after its start.' }];
   return [];
 }
-
-const isUuid = (text: string): boolean => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);

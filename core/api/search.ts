@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { matchKinds, searchLevels } from '../model/search/explain.ts';
 import { operatorNames } from '../model/search/operators.ts';
 import { isInCommonYears } from './common.ts';
 import { SessionShort } from './sessions.ts';
@@ -23,8 +24,38 @@ export const SearchRequest = z.object({
   moments: z.coerce.number().int().min(1).max(50).default(3),
   /** `off`: not something that a person has just asked, such as more of what was found. */
   log: z.enum(['on', 'off']).default('on'),
+  explain: z
+    .enum(['0', '1'])
+    .optional()
+    .describe('`1`: each moment says why it was found and ranked so; for curators, 403 for others'),
 });
 export type SearchRequest = z.infer<typeof SearchRequest>;
+
+/** Why a moment has its score: (the words' worth + `near`) x `phraseFactor` x `trustFactor`. */
+export const Explanation = z
+  .object({
+    /** The level of the search that finds it. */
+    level: z.enum(searchLevels),
+    words: z.array(
+      z.object({
+        word: z.string(),
+        /** How much the word says, as a share of the whole query: rare words say more. */
+        weight: z.number(),
+        how: z.enum(matchKinds).nullable(),
+        found: z.string().nullable(),
+        timesSaid: z.int(),
+        isInHeading: z.boolean(),
+        worth: z.number(),
+      }),
+    ),
+    near: z.number(),
+    phraseFactor: z.number(),
+    trustFactor: z.number(),
+    score: z.number(),
+    /** The share of it that the session's score has. */
+    sessionShare: z.number(),
+  })
+  .meta({ id: 'Explanation' });
 
 export const Moment = z
   .object({
@@ -37,9 +68,39 @@ export const Moment = z
     url: z.string(),
     /** 0 to 1 against the best moment of the answer: below 0.5 the strip shows it pale. */
     strength: z.number(),
+    /** Where `explain=1` asked for it and the engine can tell. */
+    explanation: Explanation.optional(),
   })
   .meta({ id: 'Moment' });
 export type Moment = z.infer<typeof Moment>;
+
+/** Words to find within one session. */
+export const FindRequest = z.object({
+  q: z.string().max(1_000).default(''),
+  limit: z.coerce.number().int().min(1).max(1_000).default(100),
+  cursor: z.string().max(500).optional(),
+});
+export type FindRequest = z.infer<typeof FindRequest>;
+
+export const FoundMoment = Moment.extend({
+  /** Each word of the query where it is said: as it is said, and as it was typed. */
+  places: z.array(z.object({ startSeconds: z.number(), text: z.string(), word: z.string() })),
+}).meta({ id: 'FoundMoment' });
+export type FoundMoment = z.infer<typeof FoundMoment>;
+
+export const FindResponse = z
+  .object({
+    query: z.string(),
+    tookMs: z.number(),
+    /** Of all pages. */
+    total: z.int(),
+    corrections: z.array(z.object({ from: z.string(), to: z.string() })),
+    /** In order of time. */
+    items: z.array(FoundMoment),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'FindResponse' });
+export type FindResponse = z.infer<typeof FindResponse>;
 
 const Facets = z.array(z.object({ value: z.string(), count: z.int() }));
 

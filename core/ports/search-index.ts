@@ -1,5 +1,6 @@
 import type { Audience, Reader } from '../model/access.ts';
 import { TransientError } from '../model/errors.ts';
+import type { Explanation } from '../model/search/explain.ts';
 import type { SearchFilters } from '../model/search/filters.ts';
 import type { Passage } from '../model/search/passages.ts';
 
@@ -37,6 +38,8 @@ export interface SearchQuery {
   readonly cursor?: string | undefined;
   /** Moments per session. */
   readonly moments: number;
+  /** Whether each moment says why it has its score, by engines that can tell. */
+  readonly isExplained?: boolean | undefined;
 }
 
 export interface FoundMoment {
@@ -47,15 +50,36 @@ export interface FoundMoment {
   /** Plain text escaped for HTML, with `<mark>` around what matched. */
   readonly snippet: string;
   readonly score: number;
+  readonly explanation?: Explanation | undefined;
 }
 
 export interface FoundSession {
   readonly sessionId: string;
+  /** 0 to 1. Tells nothing of how often a word is said that none of the sessions has: there may be others. */
   readonly score: number;
   /** Best first. Empty when only the title, a speaker or a topic matched a session without a transcript. */
   readonly moments: readonly FoundMoment[];
   /** How many passages matched, at least `moments.length`. */
   readonly momentCount: number;
+}
+
+/** Words to be found within one session; filters that the text names are passed over. */
+export type FindQuery = Pick<SearchQuery, 'text' | 'reader'> & { readonly sessionId: string };
+
+/** A word of the query where it is said. */
+export interface FoundPlace {
+  /** As near as the transcript tells. */
+  readonly startSeconds: number;
+  /** As it is said. */
+  readonly text: string;
+  /** The word of the query that it answers, as typed. */
+  readonly word: string;
+}
+
+export interface FoundWithin {
+  /** In order of time. */
+  readonly moments: readonly (FoundMoment & { readonly places: readonly FoundPlace[] })[];
+  readonly corrections: SearchAnswer['corrections'];
 }
 
 export interface FacetCount {
@@ -123,6 +147,11 @@ export interface SearchIndex extends SessionWriter {
   readonly parts?: readonly SearchIndex[];
   /** Best first. Only what `query.reader` may open counts, in hits, totals, facets and corrections alike. */
   search(query: SearchQuery, signal?: AbortSignal): Promise<SearchAnswer>;
+  /**
+   * Every moment of one session in which all words are said, found by the rules of `search`; with other spellings or
+   * some of the words where there is none. Nothing of a session that the reader may not open.
+   */
+  find(query: FindQuery, signal?: AbortSignal): Promise<FoundWithin>;
   /** Rejects with what is unreachable. `degraded`: it answers, but not as it should, or lags behind. */
   check(signal?: AbortSignal): Promise<'ok' | 'degraded'>;
   close(): Promise<void>;

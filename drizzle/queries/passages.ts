@@ -1,6 +1,8 @@
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Queryable, Transaction } from '../client.ts';
 import { passages } from '../schema/passages.ts';
+import { sessions } from '../schema/sessions.ts';
+import { type SearchScope, withinScope } from './search-scope.ts';
 
 /** A row to store: the text as shown, and `tsvector` in its text form. */
 export interface PassageRow {
@@ -84,6 +86,25 @@ export async function readPassages(db: Queryable, ids: readonly number[]) {
         .select(shown)
         .from(passages)
         .where(inArray(passages.id, [...ids]));
+}
+
+/** What is said in one session and matches, in order of time; `said` as in `matchedSessions`. */
+export async function passagesWithin(
+  db: Queryable,
+  scope: SearchScope,
+  { match, said }: { readonly match: string; readonly said: string },
+) {
+  return db
+    .select(shown)
+    .from(passages)
+    .innerJoin(sessions, eq(sessions.id, passages.sessionId))
+    .where(
+      and(
+        ...[eq(passages.isHeading, false), withinScope(scope)],
+        sql`${passages.tsv} @@ ${match}::tsquery and ${passages.tsv} @@ ${said}::tsquery`,
+      ),
+    )
+    .orderBy(asc(passages.startSeconds), asc(passages.id));
 }
 
 /** The heading rows of sessions. */

@@ -25,9 +25,21 @@ export interface CandidateLimits {
   readonly returned: number;
 }
 
-export interface MatchedSession {
+/** A place in the order by date: microseconds since 1970, as the database tells instants apart, and the session. */
+export interface DatePlace {
+  readonly heldAtMicros: string;
   readonly sessionId: string;
+}
+
+export interface MatchedSession extends DatePlace {
   readonly momentCount: number;
+}
+
+/** How many sessions, and from where on. */
+export interface DateWindow {
+  readonly most: number;
+  /** Only what comes later in the order than this. */
+  readonly after?: DatePlace | undefined;
 }
 
 /** The best passages, best first. Capped before they are scored, and within the scope before they are capped. */
@@ -67,6 +79,20 @@ export async function findInSessions(
   );
 }
 
+/** For each `tsquery` whether any passage within the scope matches. */
+export async function matchesWithin(
+  db: Queryable,
+  scope: SearchScope,
+  matches: readonly string[],
+): Promise<boolean[]> {
+  if (matches.length === 0) return [];
+  const { rows } = await db.execute<{ found: boolean }>(sql`
+    select exists (select 1 from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
+      where ${passages.tsv} @@ given.match::tsquery and ${withinScope(scope)}) as found
+    from unnest(${sql.param(matches)}::text[]) with ordinality as given (match, at) order by at`);
+  return rows.map(({ found }) => found);
+}
+
 async function bestOf(
   db: Queryable,
   source: SQL,
@@ -93,42 +119,61 @@ async function bestOf(
 }
 
 /**
- * All sessions that match, newest first, up to `most`; `said` is what must be said for a passage to count as a
- * moment, rather than stand in the title that each passage carries.
+ * All sessions that match, newest first; `said` is what must be said for a passage to count as a moment, rather than
+ * stand in the title that each passage carries.
  */
 export async function matchedSessions(
   db: Queryable,
   scope: SearchScope,
-  { match, said, most }: { readonly match: string; readonly said: string; readonly most: number },
+  { match, said, most, after }: { readonly match: string; readonly said: string } & DateWindow,
 ): Promise<MatchedSession[]> {
   const { rows } = await db.execute<Record<keyof MatchedSession, unknown>>(sql`
-    select ${sessions.id} as "sessionId",
+    select ${sessions.id} as "sessionId", ${heldAtMicros} as "heldAtMicros",
       count(*) filter (where not ${passages.isHeading} and ${passages.tsv} @@ ${said}::tsquery) as "momentCount"
     from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
-    where ${passages.tsv} @@ ${match}::tsquery and ${withinScope(scope)}
+    where ${passages.tsv} @@ ${match}::tsquery and ${withinScope(scope)} and ${isAfter(after)}
     group by ${sessions.id}
     order by ${heldAt} desc, ${sessions.id} desc limit ${most}`);
-  return rows.map((row) => ({ sessionId: String(row.sessionId), momentCount: Number(row.momentCount) }));
+  return rows.map(toMatched);
 }
 
 /** All indexed sessions, newest first, without those where `excluded` is said or stands in the title. */
 export async function newestSessions(
   db: Queryable,
   scope: SearchScope,
-  { excluded, most }: { readonly excluded: string | null; readonly most: number },
-): Promise<string[]> {
+  { excluded, most, after }: { readonly excluded: string | null } & DateWindow,
+): Promise<MatchedSession[]> {
   const isIndexed = sql`exists (select 1 from ${passages}
     where ${passages.sessionId} = ${sessions.id} and ${passages.isHeading})`;
   const isExcluded = sql`exists (select 1 from ${passages}
     where ${passages.sessionId} = ${sessions.id} and ${passages.tsv} @@ ${excluded}::tsquery)`;
   const rows = await db
-    .select({ sessionId: sessions.id })
+    .select({ sessionId: sessions.id, heldAtMicros, momentCount: sql`0` })
     .from(sessions)
-    .where(and(withinScope(scope), isIndexed, excluded === null ? undefined : sql`not ${isExcluded}`))
+    .where(
+      and(
+        ...[withinScope(scope), isIndexed, isAfter(after)],
+        excluded === null ? undefined : sql`not ${isExcluded}`,
+      ),
+    )
     .orderBy(desc(heldAt), desc(sessions.id))
     .limit(most);
-  return rows.map(({ sessionId }) => sessionId);
+  return rows.map(toMatched);
 }
+
+const heldAtMicros = sql`(extract(epoch from ${heldAt}) * 1000000)::bigint`;
+
+const isAfter = (place: DatePlace | undefined) =>
+  place === undefined
+    ? sql`true`
+    : sql`(${heldAt}, ${sessions.id}) <
+        (timestamptz 'epoch' + ${place.heldAtMicros}::bigint * interval '1 microsecond', ${place.sessionId}::uuid)`;
+
+const toMatched = (row: Record<keyof MatchedSession, unknown>): MatchedSession => ({
+  sessionId: String(row.sessionId),
+  heldAtMicros: String(row.heldAtMicros),
+  momentCount: Number(row.momentCount),
+});
 
 /** Those of the sessions that are still within the scope. */
 export async function stillWithinScope(

@@ -1,4 +1,4 @@
-import { and, type SQL, sql } from 'drizzle-orm';
+import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../core/model/access.ts';
 import type { SearchFilters } from '../../core/model/search/filters.ts';
 import { collectionItems, collections } from '../schema/collections.ts';
@@ -13,14 +13,17 @@ export interface SearchScope {
   readonly reader: Reader;
   /** All must hold. */
   readonly filters: readonly SearchFilters[];
+  /** Only this one. */
+  readonly sessionId?: string | undefined;
 }
 
 /** When a session happened, else when it was added. */
 export const heldAt = sql`coalesce(${sessions.recordedAt}, ${sessions.createdAt})`;
 
 /** The scope as a condition on `sessions`. Names are compared without regard to case; both dates are inclusive. */
-export function withinScope({ reader, filters }: SearchScope): SQL {
-  return and(visibleTo(reader), ...filters.flatMap((one) => conditionsOf(one, reader))) ?? sql`false`;
+export function withinScope({ reader, filters, sessionId }: SearchScope): SQL {
+  const isIt = sessionId === undefined ? undefined : eq(sessions.id, sessionId);
+  return and(isIt, visibleTo(reader), ...filters.flatMap((one) => conditionsOf(one, reader))) ?? sql`false`;
 }
 
 function conditionsOf(filters: SearchFilters, reader: Reader): (SQL | undefined)[] {

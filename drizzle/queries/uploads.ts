@@ -1,6 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lt, sql } from 'drizzle-orm';
-import { validate as isUuid } from 'uuid';
 import type { Queryable } from '../client.ts';
+import { isId } from '../ids.ts';
 import { uploads } from '../schema/uploads.ts';
 
 export type UploadRow = typeof uploads.$inferSelect;
@@ -16,7 +16,7 @@ export async function insertUpload(db: Queryable, row: typeof uploads.$inferInse
 
 /** Whatever the text: what is no id has no upload. */
 export async function findUpload(db: Queryable, id: string): Promise<UploadRow | undefined> {
-  if (!isUuid(id)) return undefined;
+  if (!isId(id)) return undefined;
   const [row] = await db.select().from(uploads).where(eq(uploads.id, id));
   return row;
 }

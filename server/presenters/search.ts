@@ -1,7 +1,7 @@
-import type { SearchResponse } from '../../core/api/search.ts';
+import type { FindResponse, SearchResponse } from '../../core/api/search.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { parseQuery } from '../../core/model/search/parse-query.ts';
-import type { SearchAnswer } from '../../core/ports/search-index.ts';
+import type { FoundMoment, FoundWithin, SearchAnswer } from '../../core/ports/search-index.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { listVisibleByIds } from '../../drizzle/queries/sessions.ts';
 import { presentShort } from './session.ts';
@@ -18,13 +18,10 @@ export async function presentAnswer(
     answer.hits.map((hit) => hit.sessionId),
   );
   const shorts = new Map((await presentShort(db, [...visible.values()])).map((short) => [short.id, short]));
-  const best = Math.max(
-    ...answer.hits.flatMap((hit) => hit.moments.map((moment) => moment.score)),
-    Number.EPSILON,
-  );
+  const best = bestOf(answer.hits.flatMap((hit) => hit.moments));
   return {
     query,
-    tookMs: Math.round(tookMs() * 10) / 10,
+    tookMs: toTenths(tookMs()),
     total: answer.total,
     totalIsCapped: answer.total >= answer.totalCap,
     totalMoments: answer.totalMoments,
@@ -33,12 +30,10 @@ export async function presentAnswer(
     hits: answer.hits.flatMap((hit) => {
       const session = shorts.get(hit.sessionId);
       if (!session) return [];
-      const moments = hit.moments.map(({ score, ...moment }) => ({
-        ...moment,
-        url: `/sessions/${session.slug}?t=${Math.floor(moment.startSeconds)}`,
-        strength: Math.round((score / best) * 100) / 100,
-      }));
-      return [{ session, score: hit.score, momentCount: hit.momentCount, moments }];
+      const moments = hit.moments.map((moment) => presentMoment(session.slug, moment, best));
+      return [
+        { session, score: Math.round(hit.score * 10_000) / 10_000, momentCount: hit.momentCount, moments },
+      ];
     }),
     facets: {
       topics: [...answer.facets.topics],
@@ -52,3 +47,41 @@ export async function presentAnswer(
     nextCursor: answer.nextCursor,
   };
 }
+
+/** A page of what was found within one session. */
+export function presentFinds(
+  slug: string,
+  { query, found, page, tookMs }: { query: string; found: FoundWithin; page: FoundPage; tookMs: number },
+): FindResponse {
+  const best = bestOf(found.moments);
+  return {
+    query,
+    tookMs: toTenths(tookMs),
+    total: found.moments.length,
+    corrections: [...found.corrections],
+    items: page.items.map(({ places, ...moment }) => ({
+      ...presentMoment(slug, moment, best),
+      places: [...places],
+    })),
+    nextCursor: page.nextCursor,
+  };
+}
+
+interface FoundPage {
+  readonly items: FoundWithin['moments'];
+  readonly nextCursor: string | null;
+}
+
+function presentMoment(slug: string, { score, explanation, ...moment }: FoundMoment, best: number) {
+  return {
+    ...moment,
+    ...(explanation && { explanation: { ...explanation, words: [...explanation.words] } }),
+    url: `/sessions/${slug}?t=${Math.floor(moment.startSeconds)}`,
+    strength: Math.round((score / best) * 100) / 100,
+  };
+}
+
+const bestOf = (moments: readonly FoundMoment[]): number =>
+  Math.max(...moments.map(({ score }) => score), Number.EPSILON);
+
+const toTenths = (milliseconds: number): number => Math.round(milliseconds * 10) / 10;

@@ -1,6 +1,8 @@
 import { suggest } from '../../core/actions/suggest.ts';
 import { SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import { SuggestRequest, SuggestResponse } from '../../core/api/suggest.ts';
+import { hasRole } from '../../core/model/access.ts';
+import { DomainError } from '../../core/model/errors.ts';
 import type { AskedFilters } from '../../core/model/search/asked.ts';
 import type { SearchFilters } from '../../core/ports/search-index.ts';
 import { readerOf } from '../plugins/access.ts';
@@ -20,13 +22,19 @@ export function searchRoutes(
       schema: {
         tags: ['search'],
         querystring: SearchRequest,
-        response: { 200: SearchResponse, ...problems(400, 401) },
+        response: { 200: SearchResponse, ...problems(400, 401, 403) },
       },
     },
     async (request) => {
       const startedAt = performance.now();
-      const { q, sort, limit, cursor, moments } = request.query;
+      const { q, sort, limit, cursor, moments, explain } = request.query;
       const reader = readerOf(request);
+      const isExplained = explain === '1';
+      if (isExplained && !hasRole(reader.role, 'curator'))
+        throw new DomainError(
+          'not-allowed',
+          'Only curators are told why a moment was found. Ask without `explain`.',
+        );
       const answer = await searchIndex.search({
         text: q,
         reader,
@@ -35,6 +43,7 @@ export function searchRoutes(
         limit,
         cursor,
         moments,
+        isExplained,
       });
       const tookMs = () => performance.now() - startedAt;
       const presented = await presentAnswer(db, reader, { query: q, answer, tookMs });

@@ -76,6 +76,7 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/searches/:id/ask': 'member',
   'GET /api/asked': 'champion',
   'POST /api/asked/dismiss': 'curator',
+  'GET /api/sessions/:id/find': 'member',
   'GET /media/:id/:file': 'member',
 };
 
@@ -162,6 +163,7 @@ describe('a session that is not for the reader', () => {
       ['POST', `/api/sessions/${id}/restore`],
       ['POST', `/api/sessions/${id}/reprocess`],
       ['GET', `/api/sessions/${id}/events`],
+      ['GET', `/api/sessions/${id}/find?q=pivot`],
       ['GET', `/api/sessions/${id}/transcript`],
       ['GET', `/api/sessions/${id}/transcript.vtt`],
       ['PUT', `/api/sessions/${id}/transcript`],

@@ -9,7 +9,7 @@ import { openTestServer } from '../support/test-server.ts';
 
 const away = () => Promise.reject(new Error('10.0.0.7 refuses'));
 const awayIndex: SearchIndex = {
-  ...{ replaceSession: away, removeSession: away, upkeep: away, search: away, check: away },
+  ...{ replaceSession: away, removeSession: away, upkeep: away, search: away, find: away, check: away },
   close: async () => {},
 };
 

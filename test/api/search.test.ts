@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { SearchResponse } from '../../core/api/search.ts';
+import { indexSession } from '../support/indexed.ts';
 import { openTestServer, type TestPerson, type TestServer } from '../support/test-server.ts';
 
 let server: TestServer;
@@ -30,3 +31,20 @@ test.each(['\0', '"', 'speaker:\0', "in:'; drop table sessions", '東京 c++ -"'
     expect((await search(q)).hits).toEqual([]);
   },
 );
+
+test('curators are told why a moment was found, others that they may not ask', async () => {
+  await indexSession(server, { title: 'Kubernetes' }, ['we deploy the cluster']);
+  const url = '/api/search?q=deploying%20kubernetes&explain=1';
+  const cora = await server.person('curator');
+  const answer = SearchResponse.parse((await server.app.inject({ url, headers: cora.headers })).json());
+  expect(answer.hits[0]?.moments[0]?.explanation).toMatchObject({
+    level: 'all words',
+    words: [
+      { word: 'deploying', how: 'stem', timesSaid: 1, isInHeading: false },
+      { word: 'kubernetes', how: 'exact', timesSaid: 0, isInHeading: true },
+    ],
+    sessionShare: 1,
+  });
+  expect((await server.app.inject({ url, headers: ana.headers })).statusCode).toBe(403);
+  expect((await search('deploying kubernetes')).hits[0]?.moments[0]).not.toHaveProperty('explanation');
+});

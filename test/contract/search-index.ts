@@ -1,8 +1,10 @@
 import { afterEach, beforeEach, describe } from 'vitest';
 import { answerContract } from './search-answers.ts';
 import { collectionContract } from './search-collections.ts';
+import { findContract } from './search-find.ts';
 import { findingContract } from './search-finding.ts';
 import { languageContract } from './search-languages.ts';
+import { pageContract } from './search-pages.ts';
 import { rightsContract } from './search-rights.ts';
 import type { OpenIndex } from './search-talks.ts';
 
@@ -25,9 +27,11 @@ export function searchIndexContract(
     });
     afterEach(() => opened.close());
     findingContract(() => opened, abilities);
+    findContract(() => opened, abilities);
     languageContract(() => opened, abilities);
     rightsContract(() => opened);
     answerContract(() => opened);
     collectionContract(() => opened);
+    pageContract(() => opened);
   });
 }

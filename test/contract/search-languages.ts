@@ -7,6 +7,7 @@ type Case = readonly [language: string, text: string, queries: readonly string[]
 
 /** Whatever the engine. */
 const scripts: readonly Case[] = [
+  ['de', 'Wir fahren nach München', ['munchen', 'münchen', 'MÜNCHEN', 'Mu\u0308nchen']],
   ['de', 'Die Straße nach Müllheim ist gesperrt', ['strasse', 'Straße', 'mullheim', 'MÜLLHEIM']],
   ['fr', "On a tout déployé depuis l'école", ['deploye', 'déployé', 'ecole', "l'école"]],
   ['da', 'Ærø har en fin ø og et tårn', ['aero', 'Ærø', 'tarn', 'tårn']],
@@ -44,6 +45,8 @@ const code: readonly (readonly [text: string, queries: readonly string[]])[] = [
   ['Then run kubectl get pods --force', ['kubectl get pods', '--force', '"get pods"']],
   ['It failed with E_CONNRESET in v1.2.3', ['E_CONNRESET', 'connreset', 'econnreset', 'v1.2.3']],
   ['Call a.b.c for the I/O of your e-mail', ['a.b.c', 'I/O', 'io', 'email', 'e-mail']],
+  ['Set foo_bar in camelCase', ['foo_bar', 'camelCase', 'camelcase', 'FOO_BAR', '"foo_bar"']],
+  ['Log in as user@host to /usr/lib/node', ['user@host', '/usr/lib', 'usr/lib/node', '"/usr/lib"']],
   ['Use #hashtag and ask @user', ['#hashtag', '@user', 'hashtag user']],
 ];
 
@@ -133,6 +136,24 @@ export function languageContract(opened: () => OpenIndex, { hasStemming }: Searc
     ['en', 'it is in node.js, I think', 'node.js', 'it is in <mark>node</mark>.<mark>js</mark>, I think'],
   ])('marks leave the text of %s as it was: %s', async (language, text, query, snippet) => {
     await add(opened(), talk({ language }), spoken(text));
+    expect((await search(query)).hits[0]?.moments[0]?.snippet).toBe(snippet);
+  });
+
+  test.each([
+    ['c++', 'write C++ here', 'write <mark>C++</mark> here'],
+    ['.net', 'and .NET too', 'and <mark>.NET</mark> too'],
+    ['s3://bucket', 'at s3://bucket now', 'at <mark>s3</mark>://<mark>bucket</mark> now'],
+    ['E_CONNRESET', 'an E_CONNRESET again', 'an <mark>E</mark>_<mark>CONNRESET</mark> again'],
+    ['--force', 'push --force it', 'push --<mark>force</mark> it'],
+    ['foo_bar', 'the foo_bar field', 'the <mark>foo</mark>_<mark>bar</mark> field'],
+    ['camelCase', 'in camelCase then', 'in <mark>camelCase</mark> then'],
+    ['user@host', 'ssh user@host now', 'ssh <mark>user</mark>@<mark>host</mark> now'],
+    ['/usr/lib', 'in /usr/lib here', 'in /<mark>usr</mark>/<mark>lib</mark> here'],
+    ['数据库', '讨论数据库的性能', '讨论<mark>数据库</mark>的性能'],
+    ['회의', '오늘 회의를 시작', '오늘 <mark>회의</mark>를 시작'],
+    ['munchen', 'nach München', 'nach <mark>München</mark>'],
+  ])('what is typed as %s is marked: %s', async (query, text, snippet) => {
+    await add(opened(), talk({ language: 'und' }), spoken(text));
     expect((await search(query)).hits[0]?.moments[0]?.snippet).toBe(snippet);
   });
 

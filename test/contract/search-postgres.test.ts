@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { passages, words } from '../../drizzle/schema/passages.ts';
+import { makeSession, makeUser } from '../factories.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { storeCollection, storeSession } from '../support/store-session.ts';
 import { searchIndexContract } from './search-index.ts';
@@ -64,6 +65,58 @@ describe('the PostgreSQL engine', () => {
       await index.replaceSession(talk(), spoken('the owl'));
       expect(await db.select().from(words)).toEqual([]);
       expect(await db.select().from(passages)).toEqual([]);
+    }));
+
+  test.each(['relevance', 'newest'] as const)(
+    'another process goes on by %s where the first one stopped',
+    (sort) =>
+      withDatabase(async (db) => {
+        const [one, other] = [postgresIndex({ db }), postgresIndex({ db })];
+        const documents = Array.from({ length: 9 }, (_, day) =>
+          talk({ heldAt: new Date(Date.UTC(2026, 0, day + 1)) }),
+        );
+        for (const document of documents) {
+          await storeSession(db, document, false);
+          await one.replaceSession(document, spoken('the owl'));
+        }
+        const first = await one.search(asked('owl', { sort, limit: 4 }));
+        const newer = talk({ heldAt: new Date('2026-06-01') });
+        await storeSession(db, newer, false);
+        await one.replaceSession(newer, spoken('the owl owl'));
+        const [last] = documents.filter(({ id }) => id === sessionsOf(first).at(-1));
+        if (last !== undefined) await storeSession(db, last, true);
+        const cursor = first.nextCursor ?? undefined;
+        const rest = await other.search(asked('owl', { sort, limit: 20, cursor }));
+        const left = documents.filter(({ id }) => !sessionsOf(first).includes(id));
+        expect(sessionsOf(rest).toSorted()).toEqual(left.map(({ id }) => id).toSorted());
+      }),
+  );
+
+  test('by date there is no end before the last session, and more than are counted are told as more', () =>
+    withDatabase(async (db) => {
+      const index = postgresIndex({ db });
+      await makeUser(db, { id: ann.id });
+      for (let at = 0; at < 1_010; at += 1) {
+        const { id } = await makeSession(db, { ownerId: ann.id });
+        await db.insert(passages).values({
+          sessionId: id,
+          isHeading: true,
+          startSeconds: 0,
+          endSeconds: 0,
+          body: '',
+          tsv: "'owl':1A",
+        });
+      }
+      const seen: string[] = [];
+      let cursor: string | undefined;
+      do {
+        const answer = await index.search(asked('', { sort: 'newest', limit: 100, cursor }));
+        expect([answer.total, answer.totalCap]).toEqual([1_001, 1_001]);
+        seen.push(...sessionsOf(answer));
+        cursor = answer.nextCursor ?? undefined;
+      } while (cursor !== undefined);
+      expect(seen).toHaveLength(1_010);
+      expect(new Set(seen).size).toBe(1_010);
     }));
 
   test('a topic is found by its slug as well', () =>

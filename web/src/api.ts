@@ -9,7 +9,7 @@ import type {
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
-import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
+import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
 import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
 import type { SuggestResponse } from '../../core/api/suggest.ts';
@@ -119,6 +119,9 @@ export const api = {
   ask: (searchId: string) => call<unknown>('POST', `/api/searches/${searchId}/ask`),
   asked: (signal?: AbortSignal) => call<AskedList>('GET', '/api/asked', pass(signal)),
   dismissAsked: (subject: string) => call<unknown>('POST', '/api/asked/dismiss', { body: { subject } }),
+  /** All moments of one session, in order of time. */
+  find: (id: string, q: string, signal?: AbortSignal) =>
+    call<FindResponse>('GET', `${sessionPath(id)}/find${queryOf({ q, limit: 1_000 })}`, pass(signal)),
 
   sessions: (
     page: {

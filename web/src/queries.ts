@@ -52,7 +52,7 @@ export const askedQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The same question with many moments a session: for "show more" and for the marks on a session's page. */
+/** The same question with many moments a session: for "show more". */
 export const momentsQuery = (state: SearchState) =>
   queryOptions({
     queryKey: ['moments', state],
@@ -103,6 +103,16 @@ export const collectionsNamedQuery = (q: string) =>
 
 export const collectionQuery = (slug: string) =>
   queryOptions({ queryKey: ['collection', slug], queryFn: ({ signal }) => api.collection(slug, signal) });
+
+/** Words within one session; asked anew when it got another transcript. Earlier finds stay until new ones are there. */
+export const findQuery = (session: Session, q: string) =>
+  queryOptions({
+    queryKey: ['find', session.id, transcriptVersion(session), q],
+    queryFn: ({ signal }) => api.find(session.id, q, signal),
+    enabled: q !== '' && session.transcript !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
 
 export const tokensQuery = queryOptions({
   queryKey: ['tokens'],

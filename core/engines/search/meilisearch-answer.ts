@@ -104,7 +104,8 @@ export async function readPage(
   return { hits, texts, totalMoments: Math.max(total, ...hits.map(({ momentCount }) => momentCount)) };
 }
 
-function momentsQuery(
+/** The passages that match, in order of time. */
+export function momentsQuery(
   { indexName }: IndexAccess,
   { q, locales }: ServerQuery,
   conditions: Conditions,
@@ -124,22 +125,27 @@ function momentsQuery(
   };
 }
 
-const requestOf = ({ signal }: IndexAccess) => (signal === undefined ? {} : { signal });
+export const requestOf = ({ signal }: IndexAccess) => (signal === undefined ? {} : { signal });
 
 const inLocales = (locales: ServerQuery['locales']) => (locales.length > 0 ? { locales: [...locales] } : {});
 
-const textAttributes = ['text', ...localeNames.map(localText)] as const;
+/** The same text once as it is, once for a language without blanks. */
+export const textAttributes = ['text', ...localeNames.map(localText)] as const;
 const saidAttributes = [...textAttributes, 'speaker'] as const;
+
+/** Where the words are in the text, in bytes. */
+export const positionsOf = ({ _matchesPosition: matched }: Hit<PassageDocument>) =>
+  textAttributes.flatMap((attribute) => matched?.[attribute] ?? []);
 
 /** Whether more than what all passages of the session share matches. */
 const isSaid = ({ _matchesPosition: matched }: Hit<PassageDocument>): boolean =>
   saidAttributes.some((attribute) => (matched?.[attribute]?.length ?? 0) > 0);
 
-function toMoment(hit: Hit<PassageDocument>): FoundMoment {
+/** A passage as an answer shows it. */
+export function toMoment(hit: Hit<PassageDocument>): FoundMoment {
   const { endSeconds, speaker, text } = hit;
   const tokens = tokenise(text);
-  const positions = textAttributes.flatMap((attribute) => hit._matchesPosition?.[attribute] ?? []);
-  const matches = matchesAt(text, tokens, positions);
+  const matches = matchesAt(text, tokens, positionsOf(hit));
   const { html: snippet, matchStart } = snippetOf(text, tokens, matches);
   const startSeconds = secondAt(unflatten(hit.clock), matchStart) ?? hit.startSeconds;
   return { startSeconds, endSeconds, speaker, snippet, score: hit._rankingScore ?? 0 };

@@ -11,9 +11,9 @@ import {
   type SearchIndex,
   type SearchQuery,
 } from '../../ports/search-index.ts';
-import { readCursor, writeCursor } from './cursor.ts';
+import { type Position, placeIn, readCursor, writeCursor } from './cursor.ts';
 import { facetsOf } from './facets.ts';
-import { type IndexAccess, listSessions, readPage } from './meilisearch-answer.ts';
+import { type IndexAccess, type ListedSession, listSessions, readPage } from './meilisearch-answer.ts';
 import {
   copyPrefix,
   nextName,
@@ -23,6 +23,7 @@ import {
   removeLeftovers,
   type ServerCopy,
 } from './meilisearch-copies.ts';
+import { findWithin } from './meilisearch-find.ts';
 import { correctionsFrom } from './meilisearch-matches.ts';
 import { toServerQuery } from './meilisearch-query.ts';
 import { currentFormat, matchSettings, oldestReadable, totalCap } from './meilisearch-settings.ts';
@@ -59,6 +60,24 @@ export function meilisearchIndex(options: MeilisearchOptions): SearchIndex {
     return copies.map((copy) => writerOf(options, copy));
   };
 
+  /** Asks the copy that answers, within its time limit; after a failure it is looked up anew. */
+  const withAnswering = async <T>(
+    signal: AbortSignal | undefined,
+    ask: (answering: { access: IndexAccess; copy: ServerCopy }) => Promise<T>,
+  ): Promise<T> => {
+    signal?.throwIfAborted();
+    const limited = AbortSignal.any([AbortSignal.timeout(searchTimeoutMs), ...(signal ? [signal] : [])]);
+    try {
+      return await translated(signal, async () => {
+        const copy = await answering.get(limited);
+        return ask({ access: { client, indexName, collections: [], signal: limited }, copy });
+      });
+    } catch (error) {
+      if (!(error instanceof NotCurrent)) answering.forget();
+      throw error;
+    }
+  };
+
   return {
     async replaceSession(session, passages, signal) {
       for (const copy of await translated(signal, () => writers(signal)))
@@ -93,21 +112,19 @@ export function meilisearchIndex(options: MeilisearchOptions): SearchIndex {
         await removeLeftovers(place(signal));
         await forgetOtherCopies(db, copyPrefix(indexName), [next.id]);
       }),
-    async search(query, signal) {
-      signal?.throwIfAborted();
-      const limited = AbortSignal.any([AbortSignal.timeout(searchTimeoutMs), ...(signal ? [signal] : [])]);
-      try {
-        return await translated(signal, async () => {
-          const copy = await answering.get(limited);
-          const collections = await listCollectionNames(db, query.reader);
-          const access = { client, indexName, collections, signal: limited };
-          return answer({ access, copy, db }, query);
-        });
-      } catch (error) {
-        if (!(error instanceof NotCurrent)) answering.forget();
-        throw error;
-      }
-    },
+    search: (query, signal) =>
+      withAnswering(signal, async ({ access, copy }) => {
+        const collections = await listCollectionNames(db, query.reader);
+        return answer({ access: { ...access, collections }, copy, db }, query);
+      }),
+    find: (query, signal) =>
+      withAnswering(signal, async ({ access, copy }) => {
+        const scope = { reader: query.reader, filters: [], sessionId: query.sessionId };
+        const open = await stillWithinScope(db, scope, [query.sessionId]);
+        if (!open.has(query.sessionId)) return { moments: [], corrections: [] };
+        await insistOnCurrent(db, copy, [query.sessionId]);
+        return findWithin(access, query);
+      }),
     async check(signal) {
       signal?.throwIfAborted();
       return translated(signal, async () => {
@@ -149,6 +166,12 @@ function believed<T>(find: (signal: AbortSignal | undefined) => Promise<T>) {
   };
 }
 
+async function insistOnCurrent(db: Database, copy: ServerCopy, sessionIds: readonly string[]): Promise<void> {
+  const current = await listCurrent(db, copy.id, sessionIds);
+  if (sessionIds.some((id) => !current.has(id)))
+    throw new NotCurrent('The search server has not got all of these sessions as they are now.');
+}
+
 interface Asking {
   readonly access: IndexAccess;
   readonly copy: ServerCopy;
@@ -160,7 +183,7 @@ interface Asking {
  * Throws `NotCurrent` where the page would show what is not said in a session any more.
  */
 async function answer({ access, copy, db }: Asking, query: SearchQuery): Promise<SearchAnswer> {
-  const { offset } = readCursor(query);
+  const position = readCursor(query);
   const asked = toServerQuery(query);
   const listed = asked.kind === 'nothing' ? [] : await listSessions(access, query, asked);
   const ids = listed.map(({ sessionId }) => sessionId);
@@ -168,12 +191,12 @@ async function answer({ access, copy, db }: Asking, query: SearchQuery): Promise
   const open = ids.length === 0 ? new Set<string>() : await stillWithinScope(db, scope, ids);
   const sessions = listed.filter(({ sessionId }) => open.has(sessionId));
   const openIds = sessions.map(({ sessionId }) => sessionId);
+  const isByDate = query.sort === 'newest' || asked.kind === 'browse';
+  const offset = offsetIn(sessions, position);
   const end = offset + query.limit;
   const page = sessions.slice(offset, end);
   const pageIds = openIds.slice(offset, end);
-  const current = await listCurrent(db, copy.id, pageIds);
-  if (pageIds.some((id) => !current.has(id)))
-    throw new NotCurrent('The search server has not got all of these sessions as they are now.');
+  await insistOnCurrent(db, copy, pageIds);
   const isBrowsing = asked.kind !== 'search';
   const found = isBrowsing
     ? { hits: pageIds.map(untouched), totalMoments: 0, texts: [] }
@@ -185,8 +208,35 @@ async function answer({ access, copy, db }: Asking, query: SearchQuery): Promise
     totalMoments: found.totalMoments,
     facets: await facetsOf(db, { sessionIds: openIds, reader: query.reader }),
     corrections: isBrowsing ? [] : correctionsFrom(asked.parsed.words, found.texts),
-    nextCursor: end < sessions.length ? writeCursor(query, { offset: end, list: '' }) : null,
+    nextCursor:
+      end < sessions.length
+        ? writeCursor(query, {
+            offset: end,
+            list: '',
+            heldAtMicros: isByDate ? microsOf(page.at(-1)) : '',
+            shown: [...lastFirst(page), ...position.shown],
+          })
+        : null,
   };
 }
+
+/** The list is made again for every page; by date it goes on behind the last one shown, even if that is gone. */
+function offsetIn(sessions: readonly ListedSession[], position: Position): number {
+  const { heldAtMicros, shown } = position;
+  const [last = ''] = shown;
+  const order = sessions.map(({ sessionId }) => sessionId);
+  if (heldAtMicros === '' || order.includes(last)) return placeIn(order, position);
+  const heldAt = Number(heldAtMicros) / 1e6;
+  const next = sessions.findIndex(
+    (one) => one.heldAt < heldAt || (one.heldAt === heldAt && one.sessionId < last),
+  );
+  return next < 0 ? sessions.length : next;
+}
+
+const microsOf = (session: ListedSession | undefined): string =>
+  session === undefined ? '' : String(Math.round(session.heldAt * 1e6));
+
+const lastFirst = (page: readonly { readonly sessionId: string }[]): string[] =>
+  page.map(({ sessionId }) => sessionId).reverse();
 
 const untouched = (sessionId: string) => ({ sessionId, score: 0, moments: [], momentCount: 0 });

@@ -17,6 +17,8 @@ export interface PlannedGroup extends WordGroup {
   readonly stoppedIn: readonly string[];
   /** Passages that have it, about. */
   readonly frequency: number;
+  /** Those that have it as typed, or another form of it. */
+  readonly ownFrequency: number;
 }
 
 export interface GroupInput {
@@ -55,6 +57,7 @@ export function planGroup(input: GroupInput): PlannedGroup {
     isHeadingOnly: false,
     stoppedIn,
     frequency: all,
+    ownFrequency: own,
   };
 }
 
@@ -86,13 +89,14 @@ function groupOfCharacters({ word, vocabulary, stoppedIn }: GroupInput): Planned
     isHeadingOnly: false,
     stoppedIn,
     frequency,
+    ownFrequency: frequency,
   };
 }
 
 /** The parts of a name such as `node.js` side by side. Not where only one of them is in the index. */
 function inParts({ word, vocabulary }: GroupInput): Alternative[] {
   const telling = word.parts.filter((part) => !stopWords.has(part));
-  return telling.length < 2 ? [] : [alternative(word.parts, quality.joined, vocabulary)];
+  return telling.length < 2 ? [] : [alternative(word.parts, quality.joined, vocabulary, 'joined')];
 }
 
 /** Cuts whose parts are both words, and more frequent than the whole. */
@@ -107,7 +111,7 @@ function splits(word: string, vocabulary: Vocabulary): Alternative[] {
     .filter(({ parts, least }) => least > own && !parts.every((part) => stopWords.has(part)))
     .sort((a, b) => b.least - a.least)
     .slice(0, splitting.most)
-    .map(({ parts }) => alternative(parts, quality.joined, vocabulary));
+    .map(({ parts }) => alternative(parts, quality.joined, vocabulary, 'joined'));
 }
 
 /** The word run together with its neighbour: whoever writes "command line" also means "commandline". */
@@ -116,7 +120,7 @@ function joins({ word, before, next, vocabulary }: GroupInput): Alternative[] {
   return pairs
     .filter((pair) => pair !== undefined)
     .filter((pair) => (vocabulary.known.get(pair)?.frequency ?? 0) > 0)
-    .map((pair) => alternative([pair], quality.joined, vocabulary));
+    .map((pair) => alternative([pair], quality.joined, vocabulary, 'joined'));
 }
 
 function beginnings(word: QueryWord, vocabulary: Vocabulary): Alternative[] {
@@ -133,23 +137,28 @@ function beginnings(word: QueryWord, vocabulary: Vocabulary): Alternative[] {
     sum += known.frequency;
     chosen.push(known);
   }
-  return chosen.map((known) => alternative([known.word], quality.prefix, vocabulary));
+  return chosen.map((known) => alternative([known.word], quality.prefix, vocabulary, 'prefix'));
 }
 
 /** From one edit's worth down to two edits' and below, by how far the slip is. */
 function slips({ spellings, vocabulary }: GroupInput): Alternative[] {
   return spellings.map(({ word, slip }) => {
     const worth = quality.oneEdit - (slip - 1) * (quality.oneEdit - quality.twoEdits);
-    return { ...alternative([word], worth, vocabulary), isCorrection: true };
+    return alternative([word], worth, vocabulary, 'typo');
   });
 }
 
-function alternative(words: readonly string[], worth: number, vocabulary: Vocabulary): Alternative {
+function alternative(
+  words: readonly string[],
+  worth: number,
+  vocabulary: Vocabulary,
+  how?: Alternative['how'],
+): Alternative {
   const lexemes = words.map((word) => {
     if (words.length > 1 && stopWords.has(word)) vocabulary.lexemes.set(word, new Set([word]));
     return [...(vocabulary.lexemes.get(word) ?? [word])];
   });
-  return { words, lexemes, worth };
+  return { words, lexemes, worth, ...(how && { how }) };
 }
 
 /** Passages that have one of the alternatives, about: side by side is a tenth of the rarer word. */

@@ -2,6 +2,7 @@ import type { Queryable, Transaction } from '../../../drizzle/client.ts';
 import {
   type Candidate,
   findCandidates,
+  matchesWithin,
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
@@ -42,7 +43,7 @@ export async function findPassages(
   let strict = strictRetrieval(plan);
   let candidates = await find(tx, scope, strict);
   if (candidates.length === 0) {
-    plan = await plan.withOtherSpellings(tx);
+    plan = await plan.withOtherSpellings(tx, await unseenWords(tx, scope, plan));
     strict = strictRetrieval(plan);
     candidates = await find(tx, scope, strict);
   }
@@ -58,18 +59,34 @@ export async function findPassages(
   return { plan, candidates: [...candidates, ...more], retrieval: { ...relaxed, match } };
 }
 
+/** A word in more passages than these is no secret, and looking for one to show would take its time. */
+const rareBelow = 200;
+
+/** Rare words of the query that nothing has which the reader may open, whatever else the scope asks for. */
+export async function unseenWords(
+  tx: Transaction,
+  { reader, sessionId }: Pick<SearchScope, 'reader' | 'sessionId'>,
+  plan: SearchPlan,
+): Promise<ReadonlySet<string>> {
+  const rare = plan.groups.filter(({ ownFrequency }) => ownFrequency < rareBelow || sessionId !== undefined);
+  const matches = rare.map((group) => groupQuery({ ...group, alternatives: group.alternatives.slice(0, 1) }));
+  const seen = await matchesWithin(tx, { reader, filters: [], sessionId }, matches);
+  return new Set(rare.filter((_, at) => !seen[at]).map(({ word }) => word));
+}
+
 async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<Candidate[]> {
   return wanted.match === '' ? [] : findCandidates(db, scope, wanted, limits);
 }
 
-function strictRetrieval(plan: SearchPlan): Retrieval {
+/** Passages with all words. */
+export function strictRetrieval(plan: SearchPlan): Retrieval {
   const wanted = selective(plan);
   const match = allOf([...plan.phraseQueries, ...wanted.map((group) => requiredQuery(group, wanted))]);
   return retrievalOf(plan, match, { isRanked: true });
 }
 
-/** `null` when there is no smaller set of words than all of them. */
-function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
+/** Passages with some of the words; `null` when there is no smaller set of words than all of them. */
+export function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
   const quoted = plan.groups.filter(({ isQuoted }) => isQuoted);
   const others = selective(plan).filter(({ isQuoted }) => !isQuoted);
   const phrases = plan.phraseQueries;

@@ -1,10 +1,13 @@
 import type { Transaction } from '../../../drizzle/client.ts';
 import {
+  type DateWindow,
+  type MatchedSession,
   matchedSessions,
   newestSessions,
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
+import type { Reader } from '../../model/access.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
 import { retrieval as limits } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
@@ -26,6 +29,10 @@ export interface SessionList {
   readonly totalMoments: number;
   readonly facets: SearchAnswer['facets'];
   readonly corrections: SearchAnswer['corrections'];
+  /** What comes later by date, when that is the order: however many there are, and whatever has changed since. */
+  readonly goOn: ((tx: Transaction, window: DateWindow) => Promise<MatchedSession[]>) | null;
+  /** When the listed sessions were held, in that order. */
+  readonly dates: ReadonlyMap<string, string>;
   /** How to find the moments; `null` when the list is browsed. */
   readonly finding: { readonly plan: SearchPlan; readonly retrieval: Retrieval } | null;
 }
@@ -42,12 +49,15 @@ export async function listSessions(
   if (plan.groups.length === 0) return browse(tx, scope, { plan, isBrowsing: isBrowsing(query, parsed) });
   const isRelaxed = query.sort === 'relevance';
   const { candidates, retrieval, plan: used } = await findPassages(tx, scope, plan, { isRelaxed });
-  const matched = candidates.length === 0 ? [] : await matchedWithin(tx, scope, used, retrieval);
+  const matching = (inner: Transaction, window: DateWindow) =>
+    matchedSessions(inner, scope, { match: retrieval.match, said: saidQuery(used), ...window });
+  const matched = candidates.length === 0 ? [] : await matching(tx, { most: totalCap });
   const best = candidates.slice(0, limits.reranked).map(({ id }) => id);
   const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
   const newest = matched.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];
-  const order = [...new Set(query.sort === 'newest' ? newest : byScore)].slice(0, totalCap);
+  const isByDate = query.sort === 'newest';
+  const order = [...new Set(isByDate ? newest : byScore)].slice(0, totalCap);
   return {
     order,
     scores: new Map(ranked.map(({ sessionId, score }) => [sessionId, score])),
@@ -56,6 +66,8 @@ export async function listSessions(
     totalMoments: matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
     facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: correctionsOf(used, ranked),
+    goOn: isByDate ? matching : null,
+    dates: datesOf(isByDate ? matched : []),
     finding: { plan: used, retrieval },
   };
 }
@@ -76,7 +88,10 @@ async function browse(
   { plan, isBrowsing }: { readonly plan: SearchPlan; readonly isBrowsing: boolean },
 ): Promise<SessionList> {
   const excluded = plan.excluded.length === 0 ? null : anyOf(plan.excluded);
-  const order = isBrowsing ? await newestSessions(tx, scope, { excluded, most: totalCap }) : [];
+  const goOn = (inner: Transaction, window: DateWindow) =>
+    newestSessions(inner, scope, { excluded, ...window });
+  const newest = isBrowsing ? await goOn(tx, { most: totalCap }) : [];
+  const order = newest.map(({ sessionId }) => sessionId);
   return {
     order,
     scores: new Map(),
@@ -85,15 +100,36 @@ async function browse(
     totalMoments: 0,
     facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: [],
-    finding: null,
+    ...{ goOn: isBrowsing ? goOn : null, dates: datesOf(newest), finding: null },
   };
 }
 
-function matchedWithin(tx: Transaction, scope: SearchScope, plan: SearchPlan, retrieval: Retrieval) {
-  const said = anyOf(plan.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
-  const wanted = { match: retrieval.match, said, most: totalCap };
-  return matchedSessions(tx, scope, wanted);
+/**
+ * The list as it is now: its order stays, so that pages fit together, but what the reader may not open any more is not
+ * counted, and no spelling is told from it.
+ */
+export async function withoutHidden(
+  tx: Transaction,
+  list: SessionList,
+  { open, reader }: { readonly open: ReadonlySet<string>; readonly reader: Reader },
+): Promise<SessionList> {
+  if (list.order.every((sessionId) => open.has(sessionId))) return list;
+  const left = list.order.filter((sessionId) => open.has(sessionId));
+  return {
+    ...list,
+    total: left.length,
+    totalMoments: left.reduce((sum, sessionId) => sum + (list.momentCounts.get(sessionId) ?? 0), 0),
+    facets: await facetsOf(tx, { sessionIds: left, reader }),
+    corrections: [],
+  };
 }
+
+const datesOf = (sessions: readonly MatchedSession[]) =>
+  new Map(sessions.map(({ sessionId, heldAtMicros }) => [sessionId, heldAtMicros]));
+
+/** Any of the words, said rather than in the title. */
+export const saidQuery = ({ groups }: SearchPlan): string =>
+  anyOf(groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
 
 /** Best first, equals newest first. */
 function sorted(ranked: readonly RankedSession[], newest: readonly string[]): string[] {
@@ -105,13 +141,16 @@ function sorted(ranked: readonly RankedSession[], newest: readonly string[]): st
 }
 
 /** Words that only another spelling was found for; told from what the reader may see, never from the vocabulary. */
-function correctionsOf(plan: SearchPlan, ranked: readonly RankedSession[]): SearchAnswer['corrections'] {
+export function correctionsOf(
+  plan: SearchPlan,
+  ranked: readonly RankedSession[],
+): SearchAnswer['corrections'] {
   const occurrences = ranked.flatMap(({ passages }) =>
     passages.flatMap((one) => [...one.ranked.occurrences, ...one.ranked.headingOccurrences]),
   );
   return plan.groups.flatMap(({ typed }, group) => {
     const found = occurrences.filter((occurrence) => occurrence.group === group);
-    const isAsTyped = found.some(({ alternative }) => alternative.isCorrection === undefined);
+    const isAsTyped = found.some(({ alternative }) => alternative.how !== 'typo');
     const [first] = [...found].sort((a, b) => b.worth - a.worth);
     return first === undefined || isAsTyped ? [] : [{ from: typed, to: first.alternative.words.join(' ') }];
   });

@@ -6,6 +6,7 @@ import {
   type StoredPassage,
 } from '../../../drizzle/queries/passages.ts';
 import { secondAt, unflatten } from '../../model/search/clock.ts';
+import type { Explanation } from '../../model/search/explain.ts';
 import { matchesOf, type RankedText, ranker, sessionScore } from '../../model/search/rerank.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
@@ -90,9 +91,14 @@ export async function momentsOf(
   tx: Transaction,
   { passages }: RankedSession,
   most: number,
+  explained: (one: RankedPassage, place: number) => Explanation | undefined = () => undefined,
 ): Promise<FoundMoment[]> {
   const said = passages.filter(({ passage, ranked }) => !passage.isHeading && ranked.occurrences.length > 0);
-  if (said.length > 0) return said.slice(0, most).map(toMoment);
+  if (said.length > 0)
+    return said.slice(0, most).map((one) => {
+      const explanation = explained(one, passages.indexOf(one));
+      return { ...toMoment(one), ...(explanation && { explanation }) };
+    });
   const [best] = passages;
   const [first] = best === undefined ? [] : await readFirstPassages(tx, [best.passage.sessionId]);
   if (best === undefined || first === undefined) return [];
@@ -102,7 +108,9 @@ export async function momentsOf(
     occurrences: [],
     headingOccurrences: [],
   };
-  return [toMoment({ passage: first, ranked: untouched })].slice(0, most);
+  const explanation = explained(best, 0);
+  const moment = toMoment({ passage: first, ranked: untouched });
+  return [{ ...moment, ...(explanation && { explanation }) }].slice(0, most);
 }
 
 function toSession(sessionId: string, passages: readonly RankedPassage[]): RankedSession {
@@ -112,7 +120,8 @@ function toSession(sessionId: string, passages: readonly RankedPassage[]): Ranke
   return { sessionId, passages: ordered, score: sessionScore(ordered.map(({ ranked }) => ranked.score)) };
 }
 
-function toMoment({ passage, ranked }: RankedPassage): FoundMoment {
+/** A passage as an answer shows it. */
+export function toMoment({ passage, ranked }: RankedPassage): FoundMoment {
   const { endSeconds, speaker, body } = passage;
   const { html: snippet, matchStart } = snippetOf(body, ranked.tokens, matchesOf(ranked));
   const startSeconds = secondAt(unflatten(passage.clock), matchStart) ?? passage.startSeconds;

@@ -16,8 +16,11 @@ export interface SearchPlan {
   readonly excluded: readonly string[];
   readonly lexemes: Lexemes;
   readonly passages: number;
-  /** The same with other spellings for known words too; for when nothing has all words as typed. */
-  withOtherSpellings(db: Queryable): Promise<SearchPlan>;
+  /**
+   * The same with other spellings for known words too; for when nothing has all words as typed. `unseen` are words that
+   * nothing has which the reader may open: as if nobody had ever said them, or an answer would tell that somebody did.
+   */
+  withOtherSpellings(db: Queryable, unseen: ReadonlySet<string>): Promise<SearchPlan>;
 }
 
 /** Looks the query's words up: their stems and frequencies, beginnings, slips, parts and joins. */
@@ -57,12 +60,24 @@ function toPlan(
     excluded: queriesOf(parsed.excluded),
     lexemes: new Map([...vocabulary.lexemes, ...stopped]),
     passages: vocabulary.passages,
-    async withOtherSpellings(db) {
-      const known = words.filter((word) => !spellings.has(word.word));
-      const others = await findSpellings(db, vocabulary, known, typos.mostForKnown, 1);
-      return toPlan(parsed, reading, new Map([...spellings, ...others]));
+    async withOtherSpellings(db, unseen) {
+      const seen = withoutWords(vocabulary, unseen);
+      const known = words.filter(({ word }) => !spellings.has(word) && !unseen.has(word));
+      const others = await findSpellings(db, seen, known, typos.mostForKnown, 1);
+      const unknown = words.filter(({ word }) => unseen.has(word));
+      const meant = await findSpellings(db, seen, unknown, typos.mostForUnknown);
+      return toPlan(parsed, { ...reading, vocabulary: seen }, new Map([...spellings, ...others, ...meant]));
     },
   };
+}
+
+/** What would be known if nobody had said these words. */
+function withoutWords(vocabulary: Vocabulary, unsaid: ReadonlySet<string>): Vocabulary {
+  const known = new Map([...vocabulary.known].filter(([word]) => !unsaid.has(word)));
+  const stemFrequencies = new Map(vocabulary.stemFrequencies);
+  for (const word of unsaid)
+    for (const lexeme of vocabulary.lexemes.get(word) ?? []) stemFrequencies.set(lexeme, 0);
+  return { ...vocabulary, known, stemFrequencies, lexemes: new Map(vocabulary.lexemes) };
 }
 
 function isUnknown({ word, isPrefix, isQuoted }: QueryWord, vocabulary: Vocabulary): boolean {
@@ -102,7 +117,7 @@ async function findSpellings(
 
 function headingOnly(word: string): PlannedGroup {
   const alternatives = [{ words: [word], lexemes: [[word]], worth: 1 }];
-  const common = { isQuoted: false, isHeadingOnly: true, stoppedIn: [], frequency: 1 };
+  const common = { isQuoted: false, isHeadingOnly: true, stoppedIn: [], frequency: 1, ownFrequency: 1 };
   return { typed: word, word, weight: 1, alternatives, ...common };
 }
 

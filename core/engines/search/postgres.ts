@@ -1,14 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { Database, Transaction } from '../../../drizzle/client.ts';
+import { isId } from '../../../drizzle/ids.ts';
 import {
   beginSending,
   confirmIndexed,
   forgetOtherCopies,
 } from '../../../drizzle/queries/indexed-sessions.ts';
-import { findInSessions, stillWithinScope } from '../../../drizzle/queries/search-candidates.ts';
+import {
+  findInSessions,
+  type MatchedSession,
+  stillWithinScope,
+} from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
 import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
+import { explain } from '../../model/search/explain.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
 import type {
   FoundSession,
@@ -18,9 +24,17 @@ import type {
   SearchQuery,
   SessionDocument,
 } from '../../ports/search-index.ts';
-import { readCursor, writeCursor } from './cursor.ts';
-import { listSessions, type SessionList, scopeOf, totalCap } from './postgres-list.ts';
-import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
+import { type Position, readCursor, writeCursor } from './cursor.ts';
+import { findWithin } from './postgres-find.ts';
+import { listSessions, type SessionList, scopeOf, totalCap, withoutHidden } from './postgres-list.ts';
+import {
+  emptyMemory,
+  momentsOf,
+  type RankedPassage,
+  type RankingMemory,
+  rankPassages,
+} from './postgres-moments.ts';
+import { pageOf } from './postgres-page.ts';
 import { removeRows, replaceRows } from './postgres-replace.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
@@ -50,6 +64,11 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
       return translated(signal, () =>
         readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, lists, signal)),
       );
+    },
+    async find(query, signal) {
+      signal?.throwIfAborted();
+      if (!isId(query.sessionId)) return { moments: [], corrections: [] };
+      return translated(signal, () => readWithin(db, statementTimeoutMs, (tx) => findWithin(tx, query)));
     },
     async check(signal) {
       signal?.throwIfAborted();
@@ -98,16 +117,21 @@ async function answer(
   const position = readCursor(query);
   const remembered = lists.recall(position.list);
   const memory = emptyMemory();
-  const list = remembered ?? (await listSessions(tx, query, memory));
-  signal?.throwIfAborted();
-  const end = position.offset + query.limit;
-  const wanted = list.order.slice(position.offset, end);
-  // A list of just now holds nothing else; one from an earlier page may.
   const scope = scopeOf(query, parseQuery(query.text));
-  const open = remembered === undefined ? null : await stillWithinScope(tx, scope, wanted);
-  const page = open === null ? wanted : wanted.filter((sessionId) => open.has(sessionId));
-  const hits = await readPage(tx, { query, scope }, list, { page, memory });
-  const key = () => (remembered === undefined ? lists.keep(list) : position.list);
+  // A list of just now holds nothing else; one from an earlier page may.
+  const open = remembered && (await stillWithinScope(tx, scope, remembered.order));
+  const list = remembered
+    ? await withoutHidden(tx, remembered, { open: open ?? new Set(), reader: query.reader })
+    : await listSessions(tx, query, memory);
+  signal?.throwIfAborted();
+  const page = await pageOf(tx, query, list, { position, open });
+  const hits = await readPage(tx, { query, scope }, list, { page: page.sessions, memory });
+  const next = (): Position => ({
+    offset: page.end,
+    list: remembered === undefined ? lists.keep(list) : position.list,
+    shown: [...page.sessions.map(({ sessionId }) => sessionId).reverse(), ...position.shown],
+    heldAtMicros: list.goOn === null ? '' : (page.sessions.at(-1)?.heldAtMicros ?? ''),
+  });
   return {
     hits,
     total: list.total,
@@ -115,7 +139,7 @@ async function answer(
     totalMoments: list.totalMoments,
     facets: list.facets,
     corrections: list.corrections,
-    nextCursor: end < list.order.length ? writeCursor(query, { offset: end, list: key() }) : null,
+    nextCursor: page.isLast ? null : writeCursor(query, next()),
   };
 }
 
@@ -123,27 +147,35 @@ async function answer(
 async function readPage(
   tx: Transaction,
   { query, scope }: { readonly query: SearchQuery; readonly scope: SearchScope },
-  { finding, momentCounts, scores }: SessionList,
-  { page, memory }: { readonly page: readonly string[]; readonly memory: RankingMemory },
+  { finding, scores }: SessionList,
+  { page, memory }: { readonly page: readonly MatchedSession[]; readonly memory: RankingMemory },
 ): Promise<FoundSession[]> {
   if (finding === null)
-    return page.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
+    return page.map(({ sessionId }) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
   const { plan, retrieval } = finding;
   const perSession = query.moments + 3;
-  const candidates = await findInSessions(tx, scope, retrieval, { sessionIds: page, perSession });
+  const candidates = await findInSessions(tx, scope, retrieval, {
+    sessionIds: page.map(({ sessionId }) => sessionId),
+    perSession,
+  });
   const ids = candidates.map(({ id }) => id);
   const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));
+  const explained = query.isExplained
+    ? ({ passage: { trust }, ranked: text }: RankedPassage, place: number) =>
+        explain(plan, text, { trust, place })
+    : undefined;
   const hits: FoundSession[] = [];
+  const best = Math.max(...scores.values(), ...ranked.map(({ score }) => score), Number.EPSILON);
   let ceiling = Number.POSITIVE_INFINITY;
-  for (const sessionId of page) {
+  for (const { sessionId, momentCount: counted } of page) {
     const found = bySession.get(sessionId);
     if (found === undefined) continue;
-    const moments = await momentsOf(tx, found, query.moments);
-    const momentCount = Math.max(momentCounts.get(sessionId) ?? 0, moments.length);
+    const moments = await momentsOf(tx, found, query.moments, explained);
+    const momentCount = Math.max(counted, moments.length);
     // Those beyond the ranked ones stand where the database's score put them.
     ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);
-    hits.push({ sessionId, score: ceiling, moments, momentCount });
+    hits.push({ sessionId, score: ceiling / best, moments, momentCount });
   }
   return hits;
 }

@@ -29,6 +29,22 @@ export function withFallback({ primary, fallback, log, probeEveryMs = 2_000 }: F
     replaceSession: (...written) => guard(() => primary.replaceSession(...written)),
     removeSession: (...removed) => guard(() => primary.removeSession(...removed)),
   };
+  /** `orDegraded` marks what the second says because the first is away. */
+  const either = async <T>(
+    askFirst: () => Promise<T>,
+    askSecond: () => Promise<T>,
+    { orDegraded, signal }: { orDegraded: (answer: T) => T; signal: AbortSignal | undefined },
+  ): Promise<T> => {
+    if (circuit.isBroken()) return orDegraded(await askSecond());
+    try {
+      return await askFirst();
+    } catch (error) {
+      if (error instanceof DomainError || isAbort(error, signal)) throw error;
+      if (error instanceof NotCurrent) return askSecond();
+      circuit.break(error);
+      return orDegraded(await askSecond());
+    }
+  };
   const parts = [fallback, guarded];
   return {
     parts,
@@ -41,18 +57,18 @@ export function withFallback({ primary, fallback, log, probeEveryMs = 2_000 }: F
     async upkeep(fill, signal) {
       for (const part of parts) await part.upkeep(fill, signal);
     },
-    async search(query, signal) {
-      const answerBeside = async () => ({ ...(await fallback.search(query, signal)), isDegraded: true });
-      if (circuit.isBroken()) return answerBeside();
-      try {
-        return await primary.search(query, signal);
-      } catch (error) {
-        if (error instanceof DomainError || isAbort(error, signal)) throw error;
-        if (error instanceof NotCurrent) return fallback.search(query, signal);
-        circuit.break(error);
-        return answerBeside();
-      }
-    },
+    search: (query, signal) =>
+      either(
+        () => primary.search(query, signal),
+        () => fallback.search(query, signal),
+        { orDegraded: (answer) => ({ ...answer, isDegraded: true }), signal },
+      ),
+    find: (query, signal) =>
+      either(
+        () => primary.find(query, signal),
+        () => fallback.find(query, signal),
+        { orDegraded: (found) => found, signal },
+      ),
     async check(signal) {
       await fallback.check(signal);
       return (await circuit.probe(signal)) ? 'ok' : 'degraded';

@@ -7,8 +7,8 @@ export interface Alternative {
   /** The stems of each of `words`, as the index has them: one a language. */
   readonly lexemes: readonly (readonly string[])[];
   readonly worth: number;
-  /** Another spelling of what was typed. */
-  readonly isCorrection?: true;
+  /** What it is beside the word itself: another spelling of what was typed, a longer word, two for one or one for two. */
+  readonly how?: 'typo' | 'prefix' | 'joined';
 }
 
 /** A word of the query with everything that counts as it. */

@@ -52,18 +52,32 @@ export function sessionScore(scores: readonly number[]): number {
 
 /** What is to be marked in the text: in order, of overlapping places the better one. */
 export function matchesOf({ tokens, occurrences }: RankedText): Match[] {
-  const matches: Match[] = [];
-  const ordered = [...occurrences].sort((a, b) => a.first - b.first || b.last - a.last || b.worth - a.worth);
-  let next = 0;
-  for (const { first, last, group, worth } of ordered) {
-    if (first < next) continue;
-    next = last + 1;
-    for (const { start, end } of tokens.slice(first, next)) matches.push({ start, end, group, worth });
-  }
-  return matches;
+  return withoutOverlaps(occurrences).flatMap(({ first, last, group, worth }) =>
+    tokens.slice(first, last + 1).map(({ start, end }) => ({ start, end, group, worth })),
+  );
 }
 
-function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence[][] {
+/** The same, but what stands for one word in one: `node.js`, `command line` for `commandline`. */
+export function placesOf({ tokens, occurrences }: RankedText): Match[] {
+  return withoutOverlaps(occurrences).map(({ first, last, group, worth }) => {
+    const [start, end] = [tokens[first]?.start ?? 0, tokens[last]?.end ?? 0];
+    return { start, end, group, worth };
+  });
+}
+
+function withoutOverlaps(occurrences: readonly Occurrence[]): Occurrence[] {
+  let next = 0;
+  return [...occurrences]
+    .sort((a, b) => a.first - b.first || b.last - a.last || b.worth - a.worth)
+    .filter(({ first, last }) => {
+      if (first < next) return false;
+      next = last + 1;
+      return true;
+    });
+}
+
+/** The occurrences of each word of the query. */
+export function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence[][] {
   const lists: Occurrence[][] = Array.from({ length: groups }, () => []);
   for (const occurrence of occurrences) lists[occurrence.group]?.push(occurrence);
   return lists;
@@ -72,7 +86,8 @@ function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence
 const bestWorth = (occurrences: readonly Occurrence[]): number =>
   occurrences.reduce((best, { worth }) => Math.max(best, worth), 0);
 
-function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
+/** What a word of the query adds, before its weight. */
+export function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
   const spoken = bestWorth(said);
   const heading = bestWorth(titled) * quality.heading;
   if (spoken === 0) return heading;
@@ -81,7 +96,7 @@ function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): nu
 }
 
 /** Neighbours of the query that are near each other in the text. */
-function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
+export function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
   let sum = 0;
   for (let group = 0; group + 1 < groups.length; group += 1) {
     const weight = Math.min(groups[group]?.weight ?? 0, groups[group + 1]?.weight ?? 0);

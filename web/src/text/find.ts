@@ -34,7 +34,8 @@ const letter = /[\p{L}\p{N}]/u;
 const isWhole = (text: string, { start, end }: Range): boolean =>
   !(letter.test(text[start - 1] ?? '') || letter.test(text[end] ?? ''));
 
-function mergeRanges(ranges: readonly Range[]): Range[] {
+/** In order, those that overlap as one. */
+export function mergeRanges(ranges: readonly Range[]): Range[] {
   const merged: Range[] = [];
   for (const range of ranges.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
     const last = merged.at(-1);

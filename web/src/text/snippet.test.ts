@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { markedTerms, parseSnippet } from './snippet.ts';
+import { parseSnippet } from './snippet.ts';
 
 test('a snippet becomes plain and marked pieces', () => {
   expect(parseSnippet('to <mark>roll back</mark> the <mark>deploy</mark>')).toEqual([
@@ -24,11 +24,4 @@ test('foreign markup stays text', () => {
 
 test('an unknown entity is left alone', () => {
   expect(parseSnippet('R&D; &nbsp;')).toEqual([{ text: 'R&D; &nbsp;', isMarked: false }]);
-});
-
-test('marked terms are collected once, in lower case', () => {
-  expect(markedTerms(['<mark>Deploy</mark> it', 'the <mark>deploy</mark> <mark>rolled</mark>'])).toEqual([
-    'deploy',
-    'rolled',
-  ]);
 });

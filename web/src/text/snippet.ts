@@ -30,9 +30,3 @@ export function parseSnippet(snippet: string): Piece[] {
   }
   return pieces;
 }
-
-/** The different marked stretches of snippets, in lower case: what the search took the query for. */
-export function markedTerms(snippets: readonly string[]): string[] {
-  const marked = snippets.flatMap(parseSnippet).filter((piece) => piece.isMarked);
-  return [...new Set(marked.map((piece) => piece.text.toLowerCase()))];
-}

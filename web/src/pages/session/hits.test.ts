@@ -6,7 +6,7 @@ const segments = [
   { startSeconds: 8, endSeconds: 15, speaker: 'Ana', text: 'To roll back the Deploy you flip the weight.' },
   { startSeconds: 15, endSeconds: 22, speaker: null, text: 'Deploys are boring.' },
 ];
-const moment = { startSeconds: 0, endSeconds: 30, speaker: null, url: '', strength: 0.8 };
+const moment = { startSeconds: 0, endSeconds: 30, speaker: null, url: '', snippet: '', strength: 0.8 };
 
 test('a phrase is found as it stands, whatever the case', () => {
   expect(findPhrase(segments, ' ROLL back ')).toEqual([
@@ -15,29 +15,50 @@ test('a phrase is found as it stands, whatever the case', () => {
   expect(findPhrase(segments, '  ')).toEqual([]);
 });
 
-test('a moment of the search marks the lines that hold its words', () => {
-  const snippet = 'to <mark>roll back</mark> the <mark>deploy</mark>';
-  expect(findMoments(segments, [{ ...moment, snippet }])).toEqual([
+const said = (word: string, ...texts: string[]) => texts.map((text) => ({ startSeconds: 1, text, word }));
+
+test('a moment marks the lines that say all its words', () => {
+  const places = [...said('rolled', 'roll'), ...said('deploy', 'Deploy', 'deploys')];
+  expect(findMoments(segments, [{ ...moment, places }])).toEqual([
     {
       line: 1,
       startSeconds: 8,
       endSeconds: 15,
       strength: 0.8,
       ranges: [
-        { start: 3, end: 12 },
+        { start: 3, end: 7 },
         { start: 17, end: 23 },
       ],
     },
   ]);
 });
 
+test('where no line says all of them, every line with one is marked', () => {
+  const places = [...said('pool', 'pools'), ...said('boring', 'boring')];
+  expect(findMoments(segments, [{ ...moment, places }]).map(({ line }) => line)).toEqual([0, 2]);
+});
+
+test('a word within another is no place, but within a text without blanks', () => {
+  const japanese = [{ startSeconds: 0, endSeconds: 8, speaker: null, text: '東京都で会議をしました' }];
+  expect(findMoments(japanese, [{ ...moment, places: said('会議', '会議') }])[0]?.ranges).toEqual([
+    { start: 4, end: 6 },
+  ]);
+  expect(findMoments(segments, [{ ...moment, places: said('ore', 'ore') }])[0]?.ranges).toEqual([]);
+});
+
+test('a word that begins before the moment is shown still marks its line', () => {
+  const places = [{ startSeconds: 9, text: 'Deploy', word: 'deploy' }];
+  const late = { ...moment, startSeconds: 16, places };
+  expect(findMoments(segments, [late]).map(({ line }) => line)).toEqual([1]);
+});
+
 test('a moment whose words were edited away still has a place', () => {
-  const hits = findMoments(segments, [{ ...moment, startSeconds: 9, snippet: '<mark>gone</mark>' }]);
+  const hits = findMoments(segments, [{ ...moment, startSeconds: 9, places: [] }]);
   expect(hits.map(({ line, ranges }) => [line, ranges])).toEqual([[1, []]]);
 });
 
 test('a line in two moments takes the strength of the better one', () => {
-  const weak = { ...moment, strength: 0.2, snippet: '<mark>boring</mark>' };
+  const weak = { ...moment, strength: 0.2, places: said('boring', 'boring') };
   expect(findMoments(segments, [weak, { ...weak, strength: 0.9 }, weak])[0]?.strength).toBe(0.9);
 });
 

@@ -3,7 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import type { Segment } from '../../../../core/model/transcript.ts';
-import { momentsQuery, transcriptQuery } from '../../queries.ts';
+import { findQuery, transcriptQuery } from '../../queries.ts';
 import { findMoments, findPhrase, type LineHit } from './hits.ts';
 
 /** Finding within one session: the words, the lines that match, and which of them is shown. */
@@ -18,7 +18,7 @@ export interface Find {
   readonly showHitAt: (seconds: number) => void;
 }
 
-/** What stands there literally; where nothing does, what the search understood (typos, other forms of a word). */
+/** What the server finds by the rules of the search; where it finds nothing, what stands there letter by letter. */
 export function useFind(session: Session): Find {
   const { q = '', t } = useSearch({ from: '/app/sessions/$slug' });
   const [text, setText] = useFindText(q);
@@ -26,14 +26,16 @@ export function useFind(session: Session): Find {
   const rested = useDeferredValue(text);
   const { data: transcript } = useQuery(transcriptQuery(session));
   const segments = transcript?.segments ?? noSegments;
-  const literal = useMemo(() => findPhrase(segments, rested), [segments, rested]);
-  const needsSearch = text !== '' && text === q && literal.length === 0 && segments.length > 0;
-  const search = useQuery({ ...momentsQuery({ q }), enabled: needsSearch });
-  const moments = needsSearch
-    ? search.data?.hits.find((hit) => hit.session.id === session.id)?.moments
-    : undefined;
+  const { data: found } = useQuery(findQuery(session, q.trim()));
+  // An answer to other words is shown only until the one to these is there.
+  const moments = text.trim() === '' ? undefined : found?.items;
   const understood = useMemo(() => findMoments(segments, moments ?? []), [segments, moments]);
-  const hits = literal.length > 0 ? literal : understood;
+  const needsLetters = understood.length === 0;
+  const literal = useMemo(
+    () => (needsLetters ? findPhrase(segments, rested) : []),
+    [needsLetters, segments, rested],
+  );
+  const hits = needsLetters ? literal : understood;
 
   const [chosen, setChosen] = useState<number | null>(null);
   const showAt = (seconds: number) => setChosen(lastBefore(hits, seconds + 0.5));
@@ -60,6 +62,9 @@ const noSegments: readonly Segment[] = [];
 const lastBefore = (hits: readonly LineHit[], seconds: number): number =>
   hits.findLastIndex((hit) => hit.startSeconds <= seconds);
 
+/** Shorter than between two keys of a slow typist, long enough for those of a fast one. */
+const typingRestMs = 200;
+
 /** The words as typed, brought into the URL when the typing rests, so that the page can be sent with them. */
 function useFindText(q: string) {
   const [text, setText] = useState(q);
@@ -76,7 +81,7 @@ function useFindText(q: string) {
         replace: true,
         resetScroll: false,
       });
-    }, 300);
+    }, typingRestMs);
   };
   return [text, type] as const;
 }

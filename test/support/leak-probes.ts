@@ -1,0 +1,148 @@
+/** What somebody tries who guesses: a word, and what would be called by it. */
+export interface Probe {
+  readonly word: string;
+  readonly id: string;
+  readonly slug: string;
+  readonly topic: string;
+}
+
+export interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS';
+  readonly url: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly payload?: object;
+}
+
+/** What is tried on a route; a sentence where nothing that is sent to it names a session or a word of one. */
+export type Row = string | ((probe: Probe) => readonly Ask[]);
+
+const onSession =
+  (method: Ask['method'], path: string, payload?: object, query?: Ask['query']): Row =>
+  ({ id, slug }) =>
+    [id, slug].map((name) => ({
+      url: `/api/sessions/${encodeURIComponent(name)}${path}`,
+      ...(method ? { method } : {}),
+      ...(payload ? { payload } : {}),
+      ...(query ? { query } : {}),
+    }));
+
+const list =
+  (url: string, ...queries: readonly Readonly<Record<string, string>>[]): Row =>
+  () =>
+    [{}, { limit: '100' }, ...queries].map((query) => ({ url, query }));
+
+const swapEnd = (word: string): string => `${word.slice(0, -2)}${word.at(-1)}${word.at(-2)}`;
+
+/** Every way to ask for a word. */
+const search: Row = ({ word, topic }) => {
+  const texts = [
+    ...[word, swapEnd(word), word.slice(0, 6), `${word.slice(0, 5)} ${word.slice(5)}`, `${word}s`],
+    ...[`"${word} budget"`, `harbour ${word}`, `harbour "${word}"`, `harbour -${word}`, `-${word}`],
+    ...[`topic:${topic}`, `topic:"${word} topic"`, `harbour topic:${topic}`, `speaker:${word}`],
+    ...[`speaker:"${word} speaker"`, `harbour speaker:${word}`, `in:${word}`, `lang:${word}`],
+    ...[`${word} after:2000`, `${word} description`, `${word} night harbour`],
+  ];
+  const asked = texts.flatMap((q) => [{ q }, { q, sort: 'newest' }]);
+  const filters = [
+    { topic },
+    { topic: `${word} topic` },
+    { speaker: `${word} speaker` },
+    { collection: word },
+  ];
+  const queries = [
+    ...asked,
+    ...filters,
+    ...filters.map((one) => ({ ...one, q: 'harbour' })),
+    { language: word },
+  ];
+  return [
+    ...queries.map((query) => ({ url: '/api/search', query })),
+    { url: '/api/search', query: { q: `harbour ${word}`, explain: '1' } },
+    { url: '/api/search', query: { q: word, cursor: word } },
+    { url: '/api/search', query: { q: 'harbour', from: word } },
+  ];
+};
+
+const signIn = 'It is about a person: no session is read.';
+const own = 'It is about what the person uploads: nobody else’s is read.';
+const company = 'The vocabulary is everybody’s: what a curator has written, and nothing of sessions.';
+const state = 'It says how the installation is, without a word of a session.';
+const line = { segments: [{ startSeconds: 0, endSeconds: 1, speaker: null, text: 'mine' }] };
+
+/** The whole surface. A new route is added here on purpose, or the test fails. */
+export const leakRows: Readonly<Record<string, Row>> = {
+  'GET /healthz': state,
+  'GET /readyz': list('/readyz'),
+  'GET /metrics': list('/metrics'),
+  'GET /api/openapi.json': list('/api/openapi.json'),
+  'GET /api/welcome': list('/api/welcome'),
+  'POST /api/setup': signIn,
+  'POST /api/auth/sign-in/email': signIn,
+  'POST /api/auth/sign-out': signIn,
+  'GET /api/auth/sign-in/sso': signIn,
+  'GET /api/auth/callback/sso': signIn,
+  'GET /api/me': list('/api/me'),
+  'POST /api/tokens': signIn,
+  'GET /api/tokens': list('/api/tokens'),
+  'DELETE /api/tokens/:id': signIn,
+  'POST /api/sessions': own,
+  'GET /api/sessions': list('/api/sessions', { show: 'mine' }, { show: 'bin' }),
+  'GET /api/sessions/:id': onSession('GET', ''),
+  'PATCH /api/sessions/:id': onSession('PATCH', '', { title: 'Mine now' }),
+  'DELETE /api/sessions/:id': onSession('DELETE', ''),
+  'POST /api/sessions/:id/restore': onSession('POST', '/restore'),
+  'POST /api/sessions/:id/reprocess': onSession('POST', '/reprocess', {}),
+  'GET /api/sessions/:id/events': onSession('GET', '/events'),
+  'GET /api/uploads': list('/api/uploads'),
+  'OPTIONS /api/uploads': own,
+  'POST /api/uploads': own,
+  'OPTIONS /api/uploads/:id': own,
+  'PATCH /api/uploads/:id': own,
+  'DELETE /api/uploads/:id': own,
+  'GET /api/sessions/:id/transcript': onSession('GET', '/transcript'),
+  'PUT /api/sessions/:id/transcript': onSession('PUT', '/transcript', line),
+  'PATCH /api/sessions/:id/transcript': onSession('PATCH', '/transcript', {
+    edits: [{ op: 'remove', segment: 0 }],
+  }),
+  'GET /api/sessions/:id/transcript.:format': ({ id, slug }) =>
+    [id, slug].flatMap((name) =>
+      ['vtt', 'srt', 'txt', 'md'].map((format) => ({ url: `/api/sessions/${name}/transcript.${format}` })),
+    ),
+  'GET /api/sessions/:id/transcript/versions': onSession('GET', '/transcript/versions'),
+  'GET /api/sessions/:id/transcript/versions/:version': onSession('GET', '/transcript/versions/1'),
+  'GET /api/sessions/:id/transcript/versions/:version/diff': onSession('GET', '/transcript/versions/1/diff'),
+  'POST /api/sessions/:id/transcript/versions/:version/restore': onSession(
+    'POST',
+    '/transcript/versions/1/restore',
+  ),
+  'PUT /api/sessions/:id/captions': onSession('PUT', '/captions'),
+  'DELETE /api/sessions/:id/captions': onSession('DELETE', '/captions'),
+  'GET /api/sessions/:id/transcript/suggestions': onSession('GET', '/transcript/suggestions'),
+  'POST /api/sessions/:id/transcript/suggestions/dismiss': onSession(
+    'POST',
+    '/transcript/suggestions/dismiss',
+    {},
+  ),
+  'POST /api/sessions/:id/topics': onSession('POST', '/topics', { name: 'mine' }),
+  'PUT /api/sessions/:id/topics/:slug': ({ id, topic }) => [
+    { method: 'PUT', url: `/api/sessions/${id}/topics/${topic}`, payload: { status: 'rejected' } },
+  ],
+  'GET /api/topics': list('/api/topics'),
+  'GET /api/topics/:slug': ({ topic }) => [{ url: `/api/topics/${topic}` }],
+  'PATCH /api/topics/:slug': company,
+  'DELETE /api/topics/:slug': company,
+  'POST /api/topics/:slug/merge': company,
+  'GET /api/vocabulary': list('/api/vocabulary'),
+  'POST /api/vocabulary': company,
+  'PATCH /api/vocabulary/:id': company,
+  'DELETE /api/vocabulary/:id': company,
+  'GET /api/vocabulary.csv': list('/api/vocabulary.csv'),
+  'POST /api/vocabulary/import': company,
+  'GET /api/search': search,
+  'GET /api/sessions/:id/find': ({ id, slug, word }) =>
+    [id, slug].map((name) => ({ url: `/api/sessions/${name}/find`, query: { q: word } })),
+  'GET /media/:id/:file': ({ id, slug }) =>
+    [id, slug].flatMap((name) =>
+      ['poster-1.jpg', 'captions.vtt', 'unknown.mp4'].map((file) => ({ url: `/media/${name}/${file}` })),
+    ),
+};
