@@ -7,7 +7,7 @@ import {
 import { countFacets } from '../../../drizzle/queries/search-facets.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
-import { retrieval as limits } from '../../model/search/weights.ts';
+import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { findPassages } from './postgres-levels.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
@@ -35,16 +35,16 @@ export interface SessionList {
 export async function listSessions(
   tx: Transaction,
   query: SearchQuery,
-  memory: RankingMemory,
+  { memory, weights }: { readonly memory: RankingMemory; readonly weights: Weights },
 ): Promise<SessionList> {
   const parsed = parseQuery(query.text);
   const scope = scopeOf(query, parsed);
-  const plan = await planSearch(tx, parsed);
+  const plan = await planSearch(tx, parsed, weights);
   if (plan.groups.length === 0) return browse(tx, scope, { plan, isBrowsing: isBrowsing(query, parsed) });
   const isRelaxed = query.sort === 'relevance';
   const { candidates, retrieval, plan: used } = await findPassages(tx, scope, plan, { isRelaxed });
   const matched = candidates.length === 0 ? [] : await matchedWithin(tx, scope, used, retrieval);
-  const best = candidates.slice(0, limits.reranked).map(({ id }) => id);
+  const best = candidates.slice(0, weights.reranked).map(({ id }) => id);
   const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
   const newest = matched.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];

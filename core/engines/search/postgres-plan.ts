@@ -3,7 +3,7 @@ import { wordsSpeltLike } from '../../../drizzle/queries/vocabulary.ts';
 import type { Lexemes } from '../../model/search/match.ts';
 import { isOfCharacters, type ParsedQuery, type QueryWord } from '../../model/search/parse-query.ts';
 import { nearestSpellings, type Spelling } from '../../model/search/spelling.ts';
-import { retrieval, typos } from '../../model/search/weights.ts';
+import { retrieval, typos, type Weights } from '../../model/search/weights.ts';
 import { type PlannedGroup, planGroup } from './postgres-groups.ts';
 import { addStems, type QueryReading, readQuery, type Vocabulary } from './postgres-vocabulary.ts';
 
@@ -16,24 +16,25 @@ export interface SearchPlan {
   readonly excluded: readonly string[];
   readonly lexemes: Lexemes;
   readonly passages: number;
+  readonly weights: Weights;
   /** The same with other spellings for known words too; for when nothing has all words as typed. */
   withOtherSpellings(db: Queryable): Promise<SearchPlan>;
 }
 
 /** Looks the query's words up: their stems and frequencies, beginnings, slips, parts and joins. */
-export async function planSearch(db: Queryable, parsed: ParsedQuery): Promise<SearchPlan> {
-  const reading = await readQuery(db, parsed);
+export async function planSearch(db: Queryable, parsed: ParsedQuery, weights: Weights): Promise<SearchPlan> {
+  const reading = { ...(await readQuery(db, parsed)), weights };
   const unknown = reading.words.filter((word) => isUnknown(word, reading.vocabulary));
-  const spellings = await findSpellings(db, reading.vocabulary, unknown, typos.mostForUnknown);
+  const spellings = await findSpellings(db, reading.vocabulary, unknown, weights.typos.mostForUnknown);
   return toPlan(parsed, reading, spellings);
 }
 
 function toPlan(
   parsed: ParsedQuery,
-  reading: QueryReading,
+  reading: QueryReading & { readonly weights: Weights },
   spellings: ReadonlyMap<string, readonly Spelling[]>,
 ): SearchPlan {
-  const { words, stopWordsOnly, vocabulary } = reading;
+  const { words, stopWordsOnly, vocabulary, weights } = reading;
   const planned =
     words.length > 0
       ? words.map((word, at) =>
@@ -42,6 +43,7 @@ function toPlan(
             next: words[at + 1],
             before: words[at - 1],
             vocabulary,
+            weights,
             stoppedIn: reading.stoppedIn(word.word),
             spellings: spellings.get(word.word) ?? [],
           }),
@@ -57,9 +59,10 @@ function toPlan(
     excluded: queriesOf(parsed.excluded),
     lexemes: new Map([...vocabulary.lexemes, ...stopped]),
     passages: vocabulary.passages,
+    weights,
     async withOtherSpellings(db) {
       const known = words.filter((word) => !spellings.has(word.word));
-      const others = await findSpellings(db, vocabulary, known, typos.mostForKnown, 1);
+      const others = await findSpellings(db, vocabulary, known, weights.typos.mostForKnown, 1);
       return toPlan(parsed, reading, new Map([...spellings, ...others]));
     },
   };

@@ -5,6 +5,7 @@ import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
 import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
+import { usualWeights, type Weights } from '../../model/search/weights.ts';
 import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { listSessions, type SessionList, scopeOf, totalCap } from './postgres-list.ts';
@@ -23,7 +24,13 @@ const rememberedLists = 100;
  * Search in the database that is there anyway: GIN finds candidates, a table of words answers typos, beginnings and
  * joined words, the best candidates are ranked word by word here. Text, index and words change in one transaction.
  */
-export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
+export function postgresIndex({
+  db,
+  weights = usualWeights,
+}: {
+  readonly db: Database;
+  readonly weights?: Weights;
+}): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
   return {
     format,
@@ -39,7 +46,7 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
     async search(query, signal) {
       signal?.throwIfAborted();
       return translated(signal, () =>
-        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, lists, signal)),
+        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, { lists, weights, signal })),
       );
     },
     async check(signal) {
@@ -54,16 +61,21 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
   };
 }
 
+interface AnswerDeps {
+  readonly lists: RecentLists<SessionList>;
+  readonly weights: Weights;
+  readonly signal: AbortSignal | undefined;
+}
+
 async function answer(
   tx: Transaction,
   query: SearchQuery,
-  lists: RecentLists<SessionList>,
-  signal: AbortSignal | undefined,
+  { lists, weights, signal }: AnswerDeps,
 ): Promise<SearchAnswer> {
   const position = readCursor(query);
   const remembered = lists.recall(position.list);
   const memory = emptyMemory();
-  const list = remembered ?? (await listSessions(tx, query, memory));
+  const list = remembered ?? (await listSessions(tx, query, { memory, weights }));
   signal?.throwIfAborted();
   const end = position.offset + query.limit;
   const wanted = list.order.slice(position.offset, end);

@@ -1,12 +1,13 @@
 import { hasPhrase, type Lexemes, type Occurrence, occurrenceFinder, type WordGroup } from './match.ts';
 import type { Match } from './snippet.ts';
 import { type Token, tokenise } from './tokenise.ts';
-import { bonus, quality, sessionShares } from './weights.ts';
+import { sessionShares, usualWeights, type Weights } from './weights.ts';
 
 export interface RankedQuery {
   readonly groups: readonly WordGroup[];
   readonly phrases: readonly (readonly string[])[];
   readonly lexemes: Lexemes;
+  readonly weights?: Weights;
 }
 
 export interface RankedText {
@@ -19,6 +20,8 @@ export interface RankedText {
 
 /** Scores texts word by word; `heading` is the session's title, speakers and topics. */
 export function ranker(query: RankedQuery): (text: string, heading: string) => RankedText {
+  const { weights = usualWeights } = query;
+  const { bonus } = weights;
   const find = occurrenceFinder(query.groups, query.lexemes);
   const headings = new Map<string, { tokens: Token[]; occurrences: Occurrence[] }>();
   const total = query.groups.reduce((sum, group) => sum + group.weight, 0) || 1;
@@ -34,9 +37,9 @@ export function ranker(query: RankedQuery): (text: string, heading: string) => R
     }
     const said = byGroup(occurrences, query.groups.length);
     const titled = byGroup(inHeading.occurrences, query.groups.length);
-    let sum = nearness(query.groups, said);
+    let sum = nearness(query.groups, said, weights);
     query.groups.forEach(({ weight }, group) => {
-      sum += weight * worthOf(said[group] ?? [], titled[group] ?? []);
+      sum += weight * worthOf(said[group] ?? [], titled[group] ?? [], weights);
     });
     const where = [tokens, inHeading.tokens];
     const isVerbatim = query.phrases.every((phrase) => where.some((one) => hasPhrase(one, phrase)));
@@ -72,7 +75,11 @@ function byGroup(occurrences: readonly Occurrence[], groups: number): Occurrence
 const bestWorth = (occurrences: readonly Occurrence[]): number =>
   occurrences.reduce((best, { worth }) => Math.max(best, worth), 0);
 
-function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
+function worthOf(
+  said: readonly Occurrence[],
+  titled: readonly Occurrence[],
+  { quality, bonus }: Weights,
+): number {
   const spoken = bestWorth(said);
   const heading = bestWorth(titled) * quality.heading;
   if (spoken === 0) return heading;
@@ -81,7 +88,11 @@ function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): nu
 }
 
 /** Neighbours of the query that are near each other in the text. */
-function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
+function nearness(
+  groups: readonly WordGroup[],
+  said: readonly (readonly Occurrence[])[],
+  { bonus }: Weights,
+): number {
   let sum = 0;
   for (let group = 0; group + 1 < groups.length; group += 1) {
     const weight = Math.min(groups[group]?.weight ?? 0, groups[group + 1]?.weight ?? 0);

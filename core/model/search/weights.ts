@@ -1,7 +1,7 @@
 /**
  * Every number of the ranking. Measured on 113,350 passages of conference talks with 800 known-item queries in
  * eight classes, tuned on one half and reported on the other; "worth" is moment MRR@10 over all classes with and
- * without. `test/bench/search.ts` measures them again on any folder of transcripts.
+ * without. `npm run bench:search` measures them again on any folder of transcripts.
  */
 
 /** What a word of the text is worth for a word of the query, by how it matches. */
@@ -44,7 +44,7 @@ export const sessionShares: readonly number[] = [1, 0.08, 0.04];
 export const untrusted = 0.97;
 
 /** The factor on a score for how far the text can be trusted, 0 to 1. */
-export const trustFactor = (trust: number): number => untrusted + (1 - untrusted) * trust;
+export const trustFactor = (trust: number, least: number = untrusted): number => least + (1 - least) * trust;
 
 export const typos = {
   /** Shorter words are too often another word. */
@@ -107,6 +107,20 @@ export const retrieval = {
 export const splitting = { from: 6, leastPart: 2, most: 3 } as const;
 
 export const snippets = { words: 30, characters: 60 } as const;
+
+type Numbers<Of> = { readonly [Name in keyof Of]: number };
+
+/** What decides the order. A measurement takes one away to see what it is worth; an alternative worth 0 is not looked for. */
+export interface Weights {
+  readonly quality: Numbers<typeof quality>;
+  readonly bonus: Numbers<typeof bonus>;
+  readonly typos: Numbers<typeof typos>;
+  readonly untrusted: number;
+  /** Passages read and ranked word by word; the others keep the database's order. */
+  readonly reranked: number;
+}
+
+export const usualWeights: Weights = { quality, bonus, typos, untrusted, reranked: retrieval.reranked };
 
 /** How much a word says: ln(1 + N / (1 + n)) for a word in n of N passages. */
 export function inverseFrequency(passages: number, withWord: number): number {
