@@ -25,6 +25,12 @@ export interface CandidateLimits {
   readonly returned: number;
 }
 
+export interface FoundCandidates {
+  readonly candidates: Candidate[];
+  /** More matched than were scored. */
+  readonly isCapped: boolean;
+}
+
 export interface MatchedSession {
   readonly sessionId: string;
   readonly momentCount: number;
@@ -36,59 +42,79 @@ export async function findCandidates(
   scope: SearchScope,
   retrieval: Retrieval,
   limits: CandidateLimits,
-): Promise<Candidate[]> {
-  return bestOf(
+): Promise<FoundCandidates> {
+  const rows = await bestOf(
     db,
-    sql`select ${passages.id}, ${passages.sessionId}, ${passages.startSeconds}, ${passages.tsv}
-      from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
+    sql`select ${scored} from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
       where ${passages.tsv} @@ ${retrieval.match}::tsquery and ${withinScope(scope)}
       limit ${limits.scored}`,
     retrieval,
-    limits,
+    { ...limits, counted: sql`(select count(*) from found)` },
   );
+  return { candidates: rows, isCapped: (rows[0]?.counted ?? 0) >= limits.scored };
 }
 
-/** The best passages of certain sessions, which must still be within the scope. */
+const scored = sql`${passages.id}, ${passages.sessionId}, ${passages.startSeconds}, ${passages.isHeading}, ${passages.tsv}`;
+
+/** What matches in a session, and how much of it counts as a moment. */
+export interface CandidateInSession extends Candidate {
+  readonly momentCount: number;
+}
+
+/**
+ * The best passages of certain sessions, which must still be within the scope. `said` is what must be said for a
+ * passage to count as a moment, rather than stand in the title that each passage carries.
+ */
 export async function findInSessions(
   db: Queryable,
   scope: SearchScope,
   retrieval: Retrieval,
-  { sessionIds, perSession }: { readonly sessionIds: readonly string[]; readonly perSession: number },
-): Promise<Candidate[]> {
+  {
+    sessionIds,
+    perSession,
+    said,
+  }: { readonly sessionIds: readonly string[]; readonly perSession: number; readonly said: string },
+): Promise<CandidateInSession[]> {
   if (sessionIds.length === 0) return [];
-  return bestOf(
+  const isMoment = sql`not is_heading and tsv @@ ${said}::tsquery`;
+  const rows = await bestOf(
     db,
-    sql`select ${passages.id}, ${passages.sessionId}, ${passages.startSeconds}, ${passages.tsv}
-      from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
+    sql`select ${scored} from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}
       where ${passages.sessionId} = any(${sql.param(sessionIds)}::uuid[])
         and ${passages.tsv} @@ ${retrieval.match}::tsquery and ${withinScope(scope)}`,
     retrieval,
-    { perSession, returned: sessionIds.length * perSession },
+    {
+      perSession,
+      returned: sessionIds.length * perSession,
+      counted: sql`count(*) filter (where ${isMoment}) over (partition by session_id)`,
+    },
   );
+  return rows.map(({ counted, ...candidate }) => ({ ...candidate, momentCount: counted }));
 }
 
 async function bestOf(
   db: Queryable,
   source: SQL,
   { match, groups, isRanked }: Retrieval,
-  { perSession, returned }: Omit<CandidateLimits, 'scored'>,
-): Promise<Candidate[]> {
+  { perSession, returned, counted }: Omit<CandidateLimits, 'scored'> & { readonly counted: SQL },
+): Promise<(Candidate & { readonly counted: number })[]> {
   const terms = groups.map(
     (group) => sql`(tsv @@ ${group.match}::tsquery)::integer * ${group.weight}::float8`,
   );
   const score = terms.length === 0 ? sql`0::float8` : sql.join(terms, sql` + `);
   const rank = isRanked ? sql`ts_rank_cd(tsv, ${match}::tsquery, 4)` : sql`0`;
-  const { rows } = await db.execute<Record<keyof Candidate, unknown>>(sql`
+  const { rows } = await db.execute<Record<keyof Candidate | 'counted', unknown>>(sql`
     with found as materialized (${source}),
-    scored as (select id, session_id, start_seconds, ${score} as score, ${rank} as rank from found),
+    scored as (select id, session_id, start_seconds, ${score} as score, ${rank} as rank, ${counted} as counted from found),
     placed as (select *, row_number() over
       (partition by session_id order by score desc, rank desc, start_seconds, id) as place from scored)
-    select id, session_id as "sessionId", score from placed where place <= ${perSession}
+    select id, session_id as "sessionId", score, counted from placed where place <= ${perSession}
     order by score desc, rank desc, id limit ${returned}`);
   return rows.map((row) => ({
     id: Number(row.id),
     sessionId: String(row.sessionId),
     score: Number(row.score),
+    counted: Number(row.counted),
   }));
 }
 
@@ -109,6 +135,23 @@ export async function matchedSessions(
     group by ${sessions.id}
     order by ${heldAt} desc, ${sessions.id} desc limit ${most}`);
   return rows.map((row) => ({ sessionId: String(row.sessionId), momentCount: Number(row.momentCount) }));
+}
+
+/**
+ * The same without counting, session by session from the newest on: for what so many passages match that looking for
+ * all of them takes longer than reading a few of each session.
+ */
+export async function newestMatching(
+  db: Queryable,
+  scope: SearchScope,
+  { match, most }: { readonly match: string; readonly most: number },
+): Promise<string[]> {
+  const { rows } = await db.execute<{ sessionId: unknown }>(sql`
+    select ${sessions.id} as "sessionId" from ${sessions}
+    cross join lateral (select 1 from ${passages}
+      where ${passages.sessionId} = ${sessions.id} and ${passages.tsv} @@ ${match}::tsquery limit 1) matching
+    where ${withinScope(scope)} order by ${heldAt} desc, ${sessions.id} desc limit ${most}`);
+  return rows.map(({ sessionId }) => String(sessionId));
 }
 
 /** All indexed sessions, newest first, without those where `excluded` is said or stands in the title. */

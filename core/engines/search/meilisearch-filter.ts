@@ -22,6 +22,8 @@ function filterConditions(filters: SearchFilters): Conditions {
   if (language !== undefined) conditions.push(equals('language', language));
   if (from !== undefined) conditions.push(`heldAt >= ${from.getTime() / 1000}`);
   if (to !== undefined) conditions.push(`heldAt <= ${to.getTime() / 1000}`);
+  if (filters.not !== undefined)
+    conditions.push(filterConditions(filters.not).map((one) => `NOT (${[one].flat().join(' OR ')})`));
   return conditions;
 }
 

@@ -1,4 +1,5 @@
 import type { KnownWord } from '../../../drizzle/queries/vocabulary.ts';
+import { otherWritings } from '../../model/search/fold.ts';
 import type { Alternative, WordGroup } from '../../model/search/match.ts';
 import { isOfCharacters, type QueryWord } from '../../model/search/parse-query.ts';
 import type { Spelling } from '../../model/search/spelling.ts';
@@ -21,6 +22,7 @@ export interface PlannedGroup extends WordGroup {
 
 export interface GroupInput {
   readonly word: QueryWord;
+  readonly position: number;
   readonly before: QueryWord | undefined;
   readonly next: QueryWord | undefined;
   readonly spellings: readonly Spelling[];
@@ -38,6 +40,7 @@ export function planGroup(input: GroupInput): PlannedGroup {
   const others = word.isQuoted
     ? []
     : [
+        ...writings(input),
         ...joins(input),
         ...(word.parts.length > 1 ? inParts(input) : splits(word.word, input)),
         ...beginnings(input),
@@ -51,6 +54,7 @@ export function planGroup(input: GroupInput): PlannedGroup {
   return {
     typed: word.typed,
     word: word.word,
+    position: input.position,
     weight: inverseFrequency(vocabulary.passages, frequency),
     alternatives,
     isQuoted: word.isQuoted,
@@ -113,6 +117,15 @@ function splits(word: string, { vocabulary, weights }: GroupInput): Alternative[
     .map(({ parts }) => alternative(parts, weights.quality.joined, vocabulary));
 }
 
+/** `ueber` for `über` and the other way round: as German writes, so only words that are said in it. */
+function writings({ word, vocabulary, weights }: GroupInput): Alternative[] {
+  const isGerman = (other: string) =>
+    vocabulary.known.get(other)?.stems.some((stem) => stem.startsWith('german/')) ?? false;
+  return otherWritings(word.typed)
+    .filter(isGerman)
+    .map((other) => alternative([other], weights.quality.stem, vocabulary));
+}
+
 /** The word run together with its neighbour: whoever writes "command line" also means "commandline". */
 function joins({ word, before, next, vocabulary, weights }: GroupInput): Alternative[] {
   const pairs = [before && before.word + word.word, next && word.word + next.word];
@@ -141,9 +154,12 @@ function beginnings({ word, vocabulary, weights }: GroupInput): Alternative[] {
 
 /** From one edit's worth down to two edits' and below, by how far the slip is. */
 function slips({ spellings, vocabulary, weights: { quality } }: GroupInput): Alternative[] {
-  return spellings.map(({ word, slip }) => {
+  return spellings.map(({ word, slip, isBegun }) => {
     const worth = quality.oneEdit - (slip - 1) * (quality.oneEdit - quality.twoEdits);
-    return { ...alternative([word], worth, vocabulary), isCorrection: true };
+    return {
+      ...alternative([word], isBegun ? worth * quality.prefix : worth, vocabulary),
+      isCorrection: true,
+    };
   });
 }
 

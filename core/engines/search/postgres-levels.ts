@@ -1,6 +1,7 @@
 import type { Queryable, Transaction } from '../../../drizzle/client.ts';
 import {
   type Candidate,
+  type FoundCandidates,
   findCandidates,
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
@@ -19,6 +20,8 @@ export interface FoundPassages {
   readonly candidates: readonly Candidate[];
   /** What found them, for everything else that is asked about the same passages. */
   readonly retrieval: Retrieval;
+  /** So many match that not all of them were looked at. */
+  readonly isCapped: boolean;
 }
 
 const limits = {
@@ -40,32 +43,41 @@ export async function findPassages(
 ): Promise<FoundPassages> {
   let plan = planned;
   let strict = strictRetrieval(plan);
-  let candidates = await find(tx, scope, strict);
+  let { candidates, isCapped } = await find(tx, scope, strict);
   if (candidates.length === 0) {
     plan = await plan.withOtherSpellings(tx);
     strict = strictRetrieval(plan);
-    candidates = await find(tx, scope, strict);
+    ({ candidates, isCapped } = await find(tx, scope, strict));
   }
   const sessions = new Set(candidates.map(({ sessionId }) => sessionId)).size;
   const isEnough = options.isRelaxed ? sessions >= retrieval.enoughSessions : sessions > 0;
   const relaxed = isEnough ? null : relaxedRetrieval(plan);
-  if (relaxed === null) return { plan, candidates, retrieval: strict };
+  if (relaxed === null) return { plan, candidates, isCapped, retrieval: strict };
   const known = new Set(candidates.map(({ id }) => id));
   const found = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
-  if (found === null) return { plan, candidates, retrieval: strict };
+  if (found === null) return { plan, candidates, isCapped, retrieval: strict };
   const match = anyOf([strict.match, relaxed.match]);
-  const more = found.filter(({ id }) => !known.has(id));
-  return { plan, candidates: [...candidates, ...more], retrieval: { ...relaxed, match } };
+  const more = found.candidates.filter(({ id }) => !known.has(id));
+  return {
+    plan,
+    candidates: [...candidates, ...more],
+    isCapped: isCapped || found.isCapped,
+    retrieval: { ...relaxed, match },
+  };
 }
 
-async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<Candidate[]> {
-  return wanted.match === '' ? [] : findCandidates(db, scope, wanted, limits);
+async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<FoundCandidates> {
+  if (wanted.match === '') return { candidates: [], isCapped: false };
+  return findCandidates(db, scope, wanted, limits);
 }
 
 function strictRetrieval(plan: SearchPlan): Retrieval {
   const wanted = selective(plan);
   const match = allOf([...plan.phraseQueries, ...wanted.map((group) => requiredQuery(group, wanted))]);
-  return retrievalOf(plan, match, { isRanked: true });
+  // What every passage has tells none from another.
+  const certain = new Set(wanted.filter(({ stoppedIn }) => stoppedIn.length === 0));
+  const telling = plan.groups.filter((group) => !certain.has(group));
+  return retrievalOf(plan, match, { isRanked: true, telling });
 }
 
 /** `null` when there is no smaller set of words than all of them. */
@@ -82,13 +94,17 @@ function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
     allOf([...phrases, ...subset.flatMap((index) => queryOf(others[index], true))]),
   );
   if (queries.length === 0) return null;
-  return retrievalOf(plan, anyOf(queries), { isRanked: false });
+  return retrievalOf(plan, anyOf(queries), { isRanked: false, telling: plan.groups });
 }
 
-function retrievalOf(plan: SearchPlan, match: string, { isRanked }: { isRanked: boolean }): Retrieval {
+function retrievalOf(
+  plan: SearchPlan,
+  match: string,
+  { isRanked, telling }: { readonly isRanked: boolean; readonly telling: readonly PlannedGroup[] },
+): Retrieval {
   return {
     match: match === '' ? '' : butNot(match, plan.excluded),
-    groups: plan.groups.map((group) => ({ match: queryOf(group, !isRanked), weight: group.weight })),
+    groups: telling.map((group) => ({ match: queryOf(group, !isRanked), weight: group.weight })),
     isRanked,
   };
 }

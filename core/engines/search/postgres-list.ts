@@ -1,6 +1,8 @@
 import type { Transaction } from '../../../drizzle/client.ts';
 import {
+  type MatchedSession,
   matchedSessions,
+  newestMatching,
   newestSessions,
   type Retrieval,
 } from '../../../drizzle/queries/search-candidates.ts';
@@ -9,7 +11,7 @@ import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
 import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
-import { findPassages } from './postgres-levels.ts';
+import { type FoundPassages, findPassages } from './postgres-levels.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 import { anyOf, groupQuery } from './postgres-tsquery.ts';
@@ -18,17 +20,23 @@ import { anyOf, groupQuery } from './postgres-tsquery.ts';
 export const totalCap = 1_001;
 const mostFacetValues = 100;
 
+interface Finding {
+  readonly plan: SearchPlan;
+  readonly retrieval: Retrieval;
+  /** What must be said for a passage to count as a moment. */
+  readonly said: string;
+}
+
 /** All sessions of a search in their order, and what is said about them as a whole. */
 export interface SessionList {
   readonly order: readonly string[];
   readonly scores: ReadonlyMap<string, number>;
-  readonly momentCounts: ReadonlyMap<string, number>;
   readonly total: number;
   readonly totalMoments: number;
   readonly facets: SearchAnswer['facets'];
   readonly corrections: SearchAnswer['corrections'];
   /** How to find the moments; `null` when the list is browsed. */
-  readonly finding: { readonly plan: SearchPlan; readonly retrieval: Retrieval } | null;
+  readonly finding: Finding | null;
 }
 
 /** Finds and orders everything the query matches. */
@@ -42,8 +50,10 @@ export async function listSessions(
   const plan = await planSearch(tx, parsed, weights);
   if (plan.groups.length === 0) return browse(tx, scope, { plan, isBrowsing: isBrowsing(query, parsed) });
   const isRelaxed = query.sort === 'relevance';
-  const { candidates, retrieval, plan: used } = await findPassages(tx, scope, plan, { isRelaxed });
-  const matched = candidates.length === 0 ? [] : await matchedWithin(tx, scope, used, retrieval);
+  const found = await findPassages(tx, scope, plan, { isRelaxed });
+  const { candidates, retrieval, plan: used } = found;
+  const said = anyOf(used.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
+  const matched = await matchedWithin(tx, scope, said, found);
   const best = candidates.slice(0, weights.reranked).map(({ id }) => id);
   const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
   const newest = matched.map(({ sessionId }) => sessionId);
@@ -52,12 +62,11 @@ export async function listSessions(
   return {
     order,
     scores: new Map(ranked.map(({ sessionId, score }) => [sessionId, score])),
-    momentCounts: new Map(matched.map((one) => [one.sessionId, one.momentCount])),
     total: order.length,
     totalMoments: matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
     facets: await facetsOf(tx, order),
     corrections: correctionsOf(used, ranked),
-    finding: { plan: used, retrieval },
+    finding: { plan: used, retrieval, said },
   };
 }
 
@@ -81,7 +90,6 @@ async function browse(
   return {
     order,
     scores: new Map(),
-    momentCounts: new Map(),
     total: order.length,
     totalMoments: 0,
     facets: await facetsOf(tx, order),
@@ -90,10 +98,17 @@ async function browse(
   };
 }
 
-function matchedWithin(tx: Transaction, scope: SearchScope, plan: SearchPlan, retrieval: Retrieval) {
-  const said = anyOf(plan.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
-  const wanted = { match: retrieval.match, said, most: totalCap };
-  return matchedSessions(tx, scope, wanted);
+/** Of what very many passages match, moments are not counted. */
+async function matchedWithin(
+  tx: Transaction,
+  scope: SearchScope,
+  said: string,
+  { candidates, isCapped, retrieval: { match } }: FoundPassages,
+): Promise<MatchedSession[]> {
+  if (candidates.length === 0) return [];
+  if (!isCapped) return matchedSessions(tx, scope, { match, said, most: totalCap });
+  const newest = await newestMatching(tx, scope, { match, most: totalCap });
+  return newest.map((sessionId) => ({ sessionId, momentCount: 0 }));
 }
 
 /** Best first, equals newest first. */

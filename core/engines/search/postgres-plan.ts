@@ -1,5 +1,5 @@
 import type { Queryable } from '../../../drizzle/client.ts';
-import { wordsSpeltLike } from '../../../drizzle/queries/vocabulary.ts';
+import { wordsBegunLike, wordsSpeltLike } from '../../../drizzle/queries/vocabulary.ts';
 import type { Lexemes } from '../../model/search/match.ts';
 import { isOfCharacters, type ParsedQuery, type QueryWord } from '../../model/search/parse-query.ts';
 import { nearestSpellings, type Spelling } from '../../model/search/spelling.ts';
@@ -26,20 +26,29 @@ export async function planSearch(db: Queryable, parsed: ParsedQuery, weights: We
   const reading = { ...(await readQuery(db, parsed)), weights };
   const unknown = reading.words.filter((word) => isUnknown(word, reading.vocabulary));
   const spellings = await findSpellings(db, reading.vocabulary, unknown, weights.typos.mostForUnknown);
+  const begun = unknown.find(({ isPrefix }) => isPrefix);
+  if (begun !== undefined) {
+    const near = await beginningsLike(db, reading, begun);
+    spellings.set(begun.word, [...(spellings.get(begun.word) ?? []), ...near]);
+  }
   return toPlan(parsed, reading, spellings);
 }
 
+type WeighedReading = QueryReading & { readonly weights: Weights };
+
 function toPlan(
   parsed: ParsedQuery,
-  reading: QueryReading & { readonly weights: Weights },
+  reading: WeighedReading,
   spellings: ReadonlyMap<string, readonly Spelling[]>,
 ): SearchPlan {
   const { words, stopWordsOnly, vocabulary, weights } = reading;
+  const positionOf = ({ word }: QueryWord) => parsed.typed.findIndex((one) => one.word === word);
   const planned =
     words.length > 0
       ? words.map((word, at) =>
           planGroup({
             word,
+            position: positionOf(word),
             next: words[at + 1],
             before: words[at - 1],
             vocabulary,
@@ -101,6 +110,17 @@ async function findSpellings(
     alike.filter(({ word }) => meant.has(word)),
   );
   return found;
+}
+
+/** Words of which the beginning was typed, with a slip. */
+async function beginningsLike(
+  db: Queryable,
+  { vocabulary, weights: { typos: most } }: WeighedReading,
+  { word }: QueryWord,
+): Promise<Spelling[]> {
+  const near = await wordsBegunLike(db, word, most.mostForBegun);
+  await addStems(db, vocabulary, near);
+  return near.map((known) => ({ word: known.word, edits: 1, slip: 1, isBegun: true }));
 }
 
 function headingOnly(word: string): PlannedGroup {

@@ -100,14 +100,15 @@ async function answer(
 async function readPage(
   tx: Transaction,
   { query, scope }: { readonly query: SearchQuery; readonly scope: SearchScope },
-  { finding, momentCounts, scores }: SessionList,
+  { finding, scores }: SessionList,
   { page, memory }: { readonly page: readonly string[]; readonly memory: RankingMemory },
 ): Promise<FoundSession[]> {
   if (finding === null)
     return page.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
-  const { plan, retrieval } = finding;
+  const { plan, retrieval, said } = finding;
   const perSession = query.moments + 3;
-  const candidates = await findInSessions(tx, scope, retrieval, { sessionIds: page, perSession });
+  const candidates = await findInSessions(tx, scope, retrieval, { sessionIds: page, perSession, said });
+  const momentCounts = new Map(candidates.map((one) => [one.sessionId, one.momentCount]));
   const ids = candidates.map(({ id }) => id);
   const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));

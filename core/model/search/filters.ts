@@ -7,10 +7,12 @@ export interface SearchFilters {
   /** The whole name, or one word of it, accents aside. */
   readonly speakerNamed?: string | undefined;
   readonly collection?: string | undefined;
-  /** BCP 47. */
+  /** BCP 47; `de` is `de-CH` too. */
   readonly language?: string | undefined;
   /** Held at this instant or later. */
   readonly from?: Date | undefined;
   /** Held at this instant or earlier. */
   readonly to?: Date | undefined;
+  /** What must not hold. */
+  readonly not?: SearchFilters | undefined;
 }

@@ -87,7 +87,7 @@ function worthOf(
   return Math.max(spoken * (1 + repeats + (heading > 0 ? bonus.saidAndHeading : 0)), heading);
 }
 
-/** Neighbours of the query that are near each other in the text. */
+/** Neighbours of the query that are near each other in the text, best as far apart as they were typed. */
 function nearness(
   groups: readonly WordGroup[],
   said: readonly (readonly Occurrence[])[],
@@ -96,12 +96,14 @@ function nearness(
   let sum = 0;
   for (let group = 0; group + 1 < groups.length; group += 1) {
     const weight = Math.min(groups[group]?.weight ?? 0, groups[group + 1]?.weight ?? 0);
+    const apart = (groups[group + 1]?.position ?? group + 1) - (groups[group]?.position ?? group);
     let best = 0;
     for (const left of said[group] ?? [])
       for (const right of said[group + 1] ?? []) {
         const distance = right.first - left.last;
         if (distance === 0 || Math.abs(distance) > bonus.nearWords) continue;
-        best = Math.max(best, (distance > 0 ? bonus.nearInOrder : bonus.near) / Math.abs(distance));
+        const inOrder = bonus.nearInOrder / (1 + Math.abs(distance - apart));
+        best = Math.max(best, distance > 0 ? inOrder : bonus.near / -distance);
       }
     sum += best * weight;
   }

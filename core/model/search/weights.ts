@@ -47,7 +47,7 @@ export const untrusted = 0.97;
 export const trustFactor = (trust: number, least: number = untrusted): number => least + (1 - least) * trust;
 
 export const typos = {
-  /** Shorter words are too often another word. */
+  /** Shorter words are too often another word; those of one letter less may have two neighbours swapped. */
   oneEditFrom: 4,
   twoEditsFrom: 8,
   /** A slip on the first letter is rare. */
@@ -63,6 +63,9 @@ export const typos = {
   mostForUnknown: 7,
   /** For known words, tried only when nothing holds all words. Typos together: worth .952 -> .968. */
   mostForKnown: 5,
+  /** A word that is still being typed may have a slip from so many letters on. */
+  begunFrom: 4,
+  mostForBegun: 10,
 } as const;
 
 export const prefixes = {
