@@ -4,7 +4,14 @@ import type { Alternative, WordGroup } from '../../model/search/match.ts';
 import { isOfCharacters, type QueryWord } from '../../model/search/parse-query.ts';
 import type { Spelling } from '../../model/search/spelling.ts';
 import { stopWords } from '../../model/search/stop-words.ts';
-import { inverseFrequency, prefixes, splitting, typos, type Weights } from '../../model/search/weights.ts';
+import {
+  inverseFrequency,
+  prefixes,
+  retrieval,
+  splitting,
+  typos,
+  type Weights,
+} from '../../model/search/weights.ts';
 import { characterPairs, type Vocabulary } from './postgres-vocabulary.ts';
 import { splitsOf } from './split-words.ts';
 
@@ -135,9 +142,11 @@ function joins({ word, before, next, vocabulary, weights }: GroupInput): Alterna
     .map((pair) => alternative([pair], weights.quality.joined, vocabulary));
 }
 
-function beginnings({ word, vocabulary, weights }: GroupInput): Alternative[] {
+function beginnings({ word, before, next, vocabulary, weights }: GroupInput): Alternative[] {
   if (!word.isPrefix) return [];
   const own = vocabulary.known.get(word.word)?.frequency ?? 0;
+  // Alone it finds more than is looked at: longer words would only take time.
+  if (before === undefined && next === undefined && own > retrieval.candidates) return [];
   const bound = Math.max(vocabulary.passages * prefixes.mostOfPassages, prefixes.leastPassages, own);
   const chosen: KnownWord[] = [];
   let sum = 0;

@@ -1,9 +1,9 @@
 import type { Queryable, Transaction } from '../../../drizzle/client.ts';
 import {
-  type Candidate,
   type FoundCandidates,
   findCandidates,
   type Retrieval,
+  type Sought,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { unlessTooSlow } from '../../../drizzle/queries/time-limit.ts';
@@ -14,18 +14,13 @@ import type { SearchPlan } from './postgres-plan.ts';
 import { markOf, quoted } from './postgres-terms.ts';
 import { allOf, anyOf, butNot, groupQuery } from './postgres-tsquery.ts';
 
-export interface FoundPassages {
+export interface FoundPassages extends FoundCandidates {
   readonly plan: SearchPlan;
-  /** Best first by the database's score. */
-  readonly candidates: readonly Candidate[];
   /** What found them, for everything else that is asked about the same passages. */
-  readonly retrieval: Retrieval;
-  /** So many match that not all of them were looked at. */
-  readonly isCapped: boolean;
+  readonly sought: Sought;
 }
 
 const limits = {
-  scored: retrieval.candidates,
   perSession: retrieval.perSession,
   returned: retrieval.returned,
 } as const;
@@ -42,33 +37,63 @@ export async function findPassages(
   options: { readonly isRelaxed: boolean },
 ): Promise<FoundPassages> {
   let plan = planned;
-  let strict = strictRetrieval(plan);
-  let { candidates, isCapped } = await find(tx, scope, strict);
-  if (candidates.length === 0) {
+  let strict = soughtBy(plan, strictRetrieval(plan));
+  const scored = mostScored(plan);
+  let found = await find(tx, scope, strict, scored);
+  if (found.candidates.length === 0) {
     plan = await plan.withOtherSpellings(tx);
-    strict = strictRetrieval(plan);
-    ({ candidates, isCapped } = await find(tx, scope, strict));
+    strict = soughtBy(plan, strictRetrieval(plan));
+    found = await find(tx, scope, strict);
   }
-  const sessions = new Set(candidates.map(({ sessionId }) => sessionId)).size;
+  const sessions = new Set(found.candidates.map(({ sessionId }) => sessionId)).size;
   const isEnough = options.isRelaxed ? sessions >= retrieval.enoughSessions : sessions > 0;
-  const relaxed = isEnough ? null : relaxedRetrieval(plan);
-  if (relaxed === null) return { plan, candidates, isCapped, retrieval: strict };
-  const known = new Set(candidates.map(({ id }) => id));
-  const found = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
-  if (found === null) return { plan, candidates, isCapped, retrieval: strict };
-  const match = anyOf([strict.match, relaxed.match]);
-  const more = found.candidates.filter(({ id }) => !known.has(id));
+  const retrievalOfSome = isEnough ? null : relaxedRetrieval(plan);
+  if (retrievalOfSome === null) return { ...found, plan, sought: strict };
+  const relaxed = soughtBy(plan, retrievalOfSome);
+  const more = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
+  if (more === null) return { ...found, plan, sought: strict };
+  const match = anyOf([strict.retrieval.match, relaxed.retrieval.match]);
   return {
+    ...merge(found, more),
     plan,
-    candidates: [...candidates, ...more],
-    isCapped: isCapped || found.isCapped,
-    retrieval: { ...relaxed, match },
+    sought: { ...relaxed, retrieval: { ...relaxed.retrieval, match } },
   };
 }
 
-async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<FoundCandidates> {
-  if (wanted.match === '') return { candidates: [], isCapped: false };
-  return findCandidates(db, scope, wanted, limits);
+const nothing: FoundCandidates = { candidates: [], matched: [], isCapped: false };
+
+async function find(
+  db: Queryable,
+  scope: SearchScope,
+  sought: Sought,
+  scored: number = retrieval.candidates,
+): Promise<FoundCandidates> {
+  return sought.retrieval.match === '' ? nothing : findCandidates(db, scope, sought, { ...limits, scored });
+}
+
+function mostScored({ groups: [first, ...others] }: SearchPlan): number {
+  const isCommon = others.length === 0 && (first?.frequency ?? 0) > retrieval.candidates;
+  return isCommon ? retrieval.candidatesOfCommon : retrieval.candidates;
+}
+
+const soughtBy = (plan: SearchPlan, wanted: Retrieval): Sought => ({
+  retrieval: wanted,
+  said: anyOf(plan.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true }))),
+});
+
+/** Those with all words first. A session has as many moments as the level that found more of them. */
+function merge(first: FoundCandidates, second: FoundCandidates): FoundCandidates {
+  const known = new Set(first.candidates.map(({ id }) => id));
+  const matched = new Map(first.matched.map((one) => [one.sessionId, one]));
+  for (const one of second.matched)
+    if (one.momentCount >= (matched.get(one.sessionId)?.momentCount ?? 0)) matched.set(one.sessionId, one);
+  return {
+    candidates: [...first.candidates, ...second.candidates.filter(({ id }) => !known.has(id))],
+    matched: [...matched.values()].sort(
+      (a, b) => b.heldAt - a.heldAt || (a.sessionId < b.sessionId ? 1 : -1),
+    ),
+    isCapped: first.isCapped || second.isCapped,
+  };
 }
 
 function strictRetrieval(plan: SearchPlan): Retrieval {

@@ -1,31 +1,18 @@
 import type { Transaction } from '../../../drizzle/client.ts';
-import {
-  type MatchedSession,
-  matchedSessions,
-  newestMatching,
-  newestSessions,
-  type Retrieval,
-} from '../../../drizzle/queries/search-candidates.ts';
+import { newestMatching, newestSessions, type Sought } from '../../../drizzle/queries/search-candidates.ts';
 import { countFacets } from '../../../drizzle/queries/search-facets.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
 import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
-import { type FoundPassages, findPassages } from './postgres-levels.ts';
+import { findPassages } from './postgres-levels.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
-import { anyOf, groupQuery } from './postgres-tsquery.ts';
+import { anyOf } from './postgres-tsquery.ts';
 
 /** Sessions are counted and can be paged through up to here. */
 export const totalCap = 1_001;
 const mostFacetValues = 100;
-
-interface Finding {
-  readonly plan: SearchPlan;
-  readonly retrieval: Retrieval;
-  /** What must be said for a passage to count as a moment. */
-  readonly said: string;
-}
 
 /** All sessions of a search in their order, and what is said about them as a whole. */
 export interface SessionList {
@@ -36,7 +23,7 @@ export interface SessionList {
   readonly facets: SearchAnswer['facets'];
   readonly corrections: SearchAnswer['corrections'];
   /** How to find the moments; `null` when the list is browsed. */
-  readonly finding: Finding | null;
+  readonly finding: { readonly plan: SearchPlan; readonly sought: Sought } | null;
 }
 
 /** Finds and orders everything the query matches. */
@@ -51,22 +38,23 @@ export async function listSessions(
   if (plan.groups.length === 0) return browse(tx, scope, { plan, isBrowsing: isBrowsing(query, parsed) });
   const isRelaxed = query.sort === 'relevance';
   const found = await findPassages(tx, scope, plan, { isRelaxed });
-  const { candidates, retrieval, plan: used } = found;
-  const said = anyOf(used.groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
-  const matched = await matchedWithin(tx, scope, said, found);
+  const { candidates, matched, isCapped, sought, plan: used } = found;
   const best = candidates.slice(0, weights.reranked).map(({ id }) => id);
   const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
-  const newest = matched.map(({ sessionId }) => sessionId);
+  // Of what very many passages match, moments are not counted.
+  const newest = isCapped
+    ? await newestMatching(tx, scope, { match: sought.retrieval.match, most: totalCap })
+    : matched.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];
   const order = [...new Set(query.sort === 'newest' ? newest : byScore)].slice(0, totalCap);
   return {
     order,
     scores: new Map(ranked.map(({ sessionId, score }) => [sessionId, score])),
     total: order.length,
-    totalMoments: matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
+    totalMoments: isCapped ? 0 : matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
     facets: await facetsOf(tx, order),
     corrections: correctionsOf(used, ranked),
-    finding: { plan: used, retrieval, said },
+    finding: { plan: used, sought },
   };
 }
 
@@ -96,19 +84,6 @@ async function browse(
     corrections: [],
     finding: null,
   };
-}
-
-/** Of what very many passages match, moments are not counted. */
-async function matchedWithin(
-  tx: Transaction,
-  scope: SearchScope,
-  said: string,
-  { candidates, isCapped, retrieval: { match } }: FoundPassages,
-): Promise<MatchedSession[]> {
-  if (candidates.length === 0) return [];
-  if (!isCapped) return matchedSessions(tx, scope, { match, said, most: totalCap });
-  const newest = await newestMatching(tx, scope, { match, most: totalCap });
-  return newest.map((sessionId) => ({ sessionId, momentCount: 0 }));
 }
 
 /** Best first, equals newest first. */

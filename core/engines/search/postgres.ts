@@ -105,9 +105,9 @@ async function readPage(
 ): Promise<FoundSession[]> {
   if (finding === null)
     return page.map((sessionId) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
-  const { plan, retrieval, said } = finding;
+  const { plan, sought } = finding;
   const perSession = query.moments + 3;
-  const candidates = await findInSessions(tx, scope, retrieval, { sessionIds: page, perSession, said });
+  const candidates = await findInSessions(tx, scope, sought, { sessionIds: page, perSession });
   const momentCounts = new Map(candidates.map((one) => [one.sessionId, one.momentCount]));
   const ids = candidates.map(({ id }) => id);
   const ranked = await rankPassages(tx, plan, ids, memory);

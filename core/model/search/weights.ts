@@ -96,8 +96,10 @@ export const retrieval = {
   enoughExpected: 1_200,
   /** Words of one query occur together this much more often than chance. */
   togetherness: 3,
-  /** Passages scored in the database. */
+  /** Passages scored in the database ... */
   candidates: 4_000,
+  /** ... and of a single word that more have than that: one of these is as good as another. */
+  candidatesOfCommon: 1_000,
   /** Of these the best come back ... */
   returned: 150,
   /** ... at most so many of one session ... */
