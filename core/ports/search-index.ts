@@ -93,7 +93,7 @@ export interface SearchAnswer {
   /** Sessions, counted up to `totalCap`. */
   readonly total: number;
   readonly totalCap: number;
-  /** Passages over all counted sessions. */
+  /** Passages over all counted sessions; 0 where so many match that they are not counted. */
   readonly totalMoments: number;
   readonly facets: {
     readonly topics: readonly FacetCount[];

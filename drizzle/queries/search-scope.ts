@@ -1,4 +1,4 @@
-import { and, eq, type SQL, sql } from 'drizzle-orm';
+import { and, eq, not, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '../../core/model/access.ts';
 import type { SearchFilters } from '../../core/model/search/filters.ts';
 import { collectionItems, collections } from '../schema/collections.ts';
@@ -28,16 +28,22 @@ export function withinScope({ reader, filters, sessionId }: SearchScope): SQL {
 
 function conditionsOf(filters: SearchFilters, reader: Reader): (SQL | undefined)[] {
   const { topic, speaker, speakerNamed, collection, language, from, to } = filters;
+  const denied = filters.not && and(...conditionsOf(filters.not, reader));
   return [
     topic === undefined ? undefined : hasTopic(storable(topic)),
     speaker === undefined ? undefined : hasSpeaker(sql`lower(name) = lower(${storable(speaker)})`),
     speakerNamed === undefined ? undefined : hasSpeaker(isNamed(storable(speakerNamed))),
     collection === undefined ? undefined : isCollected(reader, storable(collection)),
-    language === undefined ? undefined : sql`lower(${sessions.language}) = lower(${storable(language)})`,
+    language === undefined ? undefined : isIn(storable(language)),
     from === undefined ? undefined : sql`${heldAt} >= ${from.toISOString()}::timestamptz`,
     to === undefined ? undefined : sql`${heldAt} <= ${to.toISOString()}::timestamptz`,
+    denied && not(denied),
   ];
 }
+
+/** The language, with any script and region (RFC 4647, 3.3.1). */
+const isIn = (language: string): SQL =>
+  sql`starts_with(lower(${sessions.language}) || '-', lower(${language}) || '-')`;
 
 const hasSpeaker = (condition: SQL): SQL =>
   sql`exists (select 1 from unnest(${sessions.speakers}) name where ${condition})`;

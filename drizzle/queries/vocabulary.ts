@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import { deletionKeys } from '../../core/model/search/spelling.ts';
+import { deletionKeys, patternsBegunLike, swapsOf } from '../../core/model/search/spelling.ts';
 import type { Queryable, Transaction } from '../client.ts';
 import { words } from '../schema/passages.ts';
 
@@ -78,13 +78,29 @@ export async function wordsOfStems(db: Queryable, stems: readonly string[]): Pro
   );
 }
 
-/** Words that share a deletion key with one of these; to be compared letter by letter. */
+/** Words that share a deletion key with one of these or have two letters swapped; to be compared letter by letter. */
 export function wordsSpeltLike(db: Queryable, given: readonly string[]): Promise<KnownWord[]> {
   const keys = [...new Set(given.flatMap(deletionKeys))];
+  const swaps = given.flatMap(swapsOf);
   return read(
     db,
     sql`select ${aggregated} from ${words}
-      where deletion_keys && ${sql.param(keys)}::integer[] and lexeme <> '' group by word`,
+      where (deletion_keys && ${sql.param(keys)}::integer[] or word = any(${sql.param(swaps)}::text[]))
+        and lexeme <> '' group by word`,
+  );
+}
+
+/** The most frequent words whose beginning is one edit from this. */
+export async function wordsBegunLike(db: Queryable, begun: string, most: number): Promise<KnownWord[]> {
+  const patterns = patternsBegunLike(begun);
+  const starts = [...new Set(patterns.map((pattern) => pattern.slice(0, 2)))];
+  if (starts.length === 0) return [];
+  return read(
+    db,
+    sql`select ${aggregated} from unnest(${sql.param(starts)}::text[]) as given (start)
+      join ${words} on word >= start and word < start || ${'\u{10ffff}'}::text
+      where word like any(${sql.param(patterns)}::text[]) and lexeme <> ''
+      group by word order by frequency desc, word limit ${most}`,
   );
 }
 

@@ -8,11 +8,16 @@ import { prepareToTest } from './setup/prepare.mjs';
 
 const folder = 'test/bench';
 
-/** Without arguments all of them, else those named, as in `npm run bench -- upload`. */
+const args = process.argv.slice(2);
+const firstOption = args.findIndex((arg) => arg.startsWith('--'));
+/** What comes from the first option on is for the benchmark itself, as in `npm run bench:search -- --misses`. */
+const options = firstOption < 0 ? [] : args.slice(firstOption);
+
+/** Without names all of them, else those named, as in `npm run bench -- upload`. */
 function chosen() {
   const path = join(root, folder);
   const all = existsSync(path) ? readdirSync(path).filter((file) => file.endsWith('.ts')) : [];
-  const names = process.argv.slice(2);
+  const names = args.slice(0, args.length - options.length);
   const files = all.map((file) => file.slice(0, -'.ts'.length)).sort();
   const unknown = names.filter((name) => !files.includes(name));
   if (unknown.length > 0 || files.length === 0) {
@@ -29,9 +34,8 @@ await orStop(async () => {
   await build();
   for (const name of names) {
     say(`\n${name}`);
-    const { status } = await run(process.execPath, ['--import', 'tsx', join(folder, `${name}.ts`)], {
-      isShown: true,
-    });
+    const command = ['--import', 'tsx', join(folder, `${name}.ts`), ...options];
+    const { status } = await run(process.execPath, command, { isShown: true });
     if (status !== 0) process.exitCode = 1;
   }
 });

@@ -1,193 +1,123 @@
 /**
- * How well and how fast the database search finds moments, on a folder of WebVTT transcripts.
+ * How well and how fast the database search finds moments, beside plain full text of PostgreSQL and MiniSearch.
  *
- *   npx tsx test/bench/search.ts <folder> [<queries.json>] [--split dev|test|all] [--database <url>] [--misses]
+ *   npm run bench:search [-- --passages 113000] [--misses], with TRANSCRIPTS_DIR and QUERIES set where there are any
  *
- * The folder holds `<id>.vtt` and perhaps `sessions.json` (`id -> { title, speakers }`); queries are a list of
- * `{ class, split, q, sessionId, startSeconds }`. A database given is filled once and kept.
+ * Transcripts: `<folder>/<name>.vtt` and perhaps `sessions.json` (`name -> { title, speakers }`); without a folder
+ * those of the fixtures. Queries: a list of `{ class, split, q, sessionId, startSeconds }`, `sessionId` being the
+ * name; without them they are made from the talks. `--passages`: invented talks are added up to so many.
  */
-import { createHash } from 'node:crypto';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { eq, sql } from 'drizzle-orm';
-import { pino } from 'pino';
-import { z } from 'zod';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
-import { parseCaptions } from '../../core/model/captions/parse.ts';
-import { buildPassages } from '../../core/model/search/passages.ts';
-import type { SearchIndex } from '../../core/ports/search-index.ts';
-import { type ConnectionConfig, type Database, openDatabase } from '../../drizzle/client.ts';
-import { startEmbeddedPostgres } from '../../drizzle/embedded/launcher.ts';
+import type { Weights } from '../../core/model/search/weights.ts';
+import { repositoryRoot } from '../../core/root.ts';
+import type { Database } from '../../drizzle/client.ts';
 import { newId } from '../../drizzle/ids.ts';
-import { migrateDatabase } from '../../drizzle/migrate.ts';
-import { sessions } from '../../drizzle/schema/sessions.ts';
-import { makeSession, makeUser } from '../factories.ts';
+import { makeUser } from '../factories.ts';
+import { bench } from './support/bench.ts';
+import { printAblation } from './support/search/ablation.ts';
+import { openBenchDatabase, printSizes } from './support/search/database.ts';
+import { inventTalks } from './support/search/invent.ts';
+import { type KnownItem, makeKnownItems, readKnownItems } from './support/search/known-items.ts';
+import { spread } from './support/search/latency.ts';
+import { type Loaded, loadInBulk, loadTalks } from './support/search/load.ts';
+import { printBars, printComparison } from './support/search/print-quality.ts';
+import { miniSearch, plainPostgres } from './support/search/rivals.ts';
+import { type Ask, type Scored, score } from './support/search/score.ts';
+import { measureServer } from './support/search/server.ts';
+import { printSpeed } from './support/search/speed.ts';
+import { readTalks, type Talk } from './support/search/talks.ts';
 
-const Descriptions = z.record(
-  z.string(),
-  z.object({ title: z.string(), speakers: z.array(z.string()).default([]) }),
-);
-const Queries = z.array(
-  z.object({
-    class: z.string(),
-    split: z.string().default('test'),
-    q: z.string(),
-    sessionId: z.string(),
-    startSeconds: z.number(),
-  }),
-);
-type Query = z.infer<typeof Queries>[number];
+const reader = { id: newId(), role: 'member', team: null } as const;
+const queriesPerClass = 60;
+/** Asked before what counts. */
+const warmUp = 20;
 
-/** Away from the truth by at most so many seconds, a moment is found. */
-const toleranceSeconds = 60;
-const log = pino({ level: 'silent' });
+const { values: options } = parseArgs({
+  options: {
+    transcripts: { type: 'string', default: process.env['TRANSCRIPTS_DIR'] ?? '' },
+    queries: { type: 'string', default: process.env['QUERIES'] ?? '' },
+    passages: { type: 'string', default: '0' },
+    misses: { type: 'boolean', default: false },
+  },
+});
 
-interface Result {
-  readonly query: Query;
-  readonly milliseconds: number;
-  /** Of the right session among ten, from 1; 0 when none of its three moments is the right one. */
-  readonly rank: number;
-}
-
-async function main(): Promise<void> {
-  const { positionals, values } = parseArgs({
-    allowPositionals: true,
-    options: {
-      split: { type: 'string', default: 'test' },
-      database: { type: 'string' },
-      misses: { type: 'boolean', default: false },
-    },
-  });
-  const [folder, queriesFile] = positionals;
-  if (folder === undefined) {
-    console.log('  left out, it needs transcripts: npx tsx test/bench/search.ts <folder> [<queries.json>]');
-    return;
-  }
-  const server = await openServer(values.database);
-  const { db, close } = openDatabase({ config: server.config, log });
+await bench({ limitMinutes: 120 }, async ({ dir, signal }) => {
+  const talks = await givenTalks();
+  const made = makeKnownItems(talks, queriesPerClass);
+  const given = options.queries === '' ? [] : await readKnownItems(options.queries);
+  const { db, url, close } = await openBenchDatabase(join(dir, 'database'), signal);
   try {
-    await migrateDatabase({ config: server.config, log });
+    const owner = await makeUser(db);
     const index = postgresIndex({ db });
-    const idOf = await load(db, index, folder);
+    const loaded = await loadTalks({ db, index, ownerId: owner.id }, talks);
+    console.log(`  ${talks.length} sessions indexed, each in ${spread(loaded.milliseconds)} ms`);
+    const real = talks.reduce((sum, { passages }) => sum + passages.length, 0);
+    const invented = inventTalks(talks, Math.max(0, Number(options.passages) - real));
+    if (Number(options.passages) > real) await loadInBulk({ db, index, ownerId: owner.id }, invented, signal);
     await printSizes(db);
-    if (queriesFile === undefined) return;
-    const queries = Queries.parse(JSON.parse(await readFile(queriesFile, 'utf8')));
-    const results = await ask(index, queries, values.split, idOf);
-    printQuality(results);
-    if (values.misses)
-      for (const { query, rank } of results) if (rank !== 1) console.log(rank, query.class, query.q);
+    for (const [whose, items] of [
+      ['queries given', given],
+      ['queries made from the talks', made],
+    ] as const)
+      if (items.length > 0) await measureQuality({ db, talks, loaded }, items, whose);
+    const passages = Math.max(real, Number(options.passages));
+    await printSpeed(engine(db), { talks, passages }, [...given, ...made]);
+    await measureServer({ db, url, dir, index, talks, queries: made.map(({ q }) => q), signal });
   } finally {
     await close();
-    await server.stop();
   }
+});
+
+function givenTalks(): Promise<Talk[]> {
+  return options.transcripts === ''
+    ? readTalks(join(repositoryRoot(), 'test/fixtures/captions'), '.zoom.vtt')
+    : readTalks(options.transcripts);
 }
 
-async function openServer(
-  url: string | undefined,
-): Promise<{ config: ConnectionConfig; stop(): Promise<void> }> {
-  if (url !== undefined) return { config: { connectionString: url }, stop: async () => {} };
-  const dataDir = await mkdtemp(join(tmpdir(), 'brownbag-bench-'));
-  await chmod(dataDir, 0o711);
-  const postgres = await startEmbeddedPostgres({ dataDir, log });
-  const stop = () => postgres.stop().finally(() => rm(dataDir, { recursive: true, force: true }));
-  return { config: postgres.connectionConfig, stop };
-}
-
-/** Indexes what is not there yet, one session after another, and gives the ids of all. */
-async function load(db: Database, index: SearchIndex, folder: string): Promise<Map<string, string>> {
-  const described = Descriptions.parse(
-    JSON.parse(await readFile(join(folder, 'sessions.json'), 'utf8').catch(() => '{}')),
-  );
-  const files = (await readdir(folder)).filter((name) => name.endsWith('.vtt')).sort();
-  const owner = await makeUser(db);
-  const ids = new Map<string, string>();
-  const milliseconds: number[] = [];
-  let passageCount = 0;
-  for (const file of files) {
-    const name = file.slice(0, -4);
-    const sha = createHash('sha256').update(name).digest('hex');
-    const [known] = await db.select().from(sessions).where(eq(sessions.originalSha256, sha));
-    ids.set(name, known?.id ?? newId());
-    if (known !== undefined) continue;
-    const { title, speakers } = described[name] ?? { title: name, speakers: [] };
-    const session = await makeSession(db, {
-      ...{ id: ids.get(name) ?? newId(), slug: name, title, speakers, ownerId: owner.id, language: 'en' },
-      ...{ originalSha256: sha, hasRecording: false },
+function engine(db: Database, weights?: Weights): Ask {
+  const index = postgresIndex({ db, ...(weights && { weights }) });
+  return async (text) => {
+    const { hits } = await index.search({
+      ...{ text, reader, filters: {}, sort: 'relevance' },
+      ...{ limit: 10, moments: 3 },
     });
-    const passages = buildPassages(parseCaptions(await readFile(join(folder, file), 'utf8')));
-    passageCount += passages.length;
-    const start = performance.now();
-    await index.replaceSession(
-      {
-        ...{ id: session.id, title, description: '', speakers, topics: [], collections: [], language: 'en' },
-        heldAt: session.createdAt,
-        audience: { visibility: 'organisation', ownerId: owner.id, team: null },
-        version: 1,
-        trust: 1,
-      },
-      passages,
-    );
-    milliseconds.push(performance.now() - start);
+    return hits.map(({ sessionId, moments }) => ({
+      sessionId,
+      starts: moments.map(({ startSeconds }) => startSeconds),
+    }));
+  };
+}
+
+interface Filled {
+  readonly db: Database;
+  readonly talks: readonly Talk[];
+  readonly loaded: Loaded;
+}
+
+/** Tuned on one half, reported on the other. */
+async function measureQuality(
+  { db, talks, loaded: { idOf } }: Filled,
+  items: readonly KnownItem[],
+  whose: string,
+): Promise<void> {
+  const test = items.filter(({ split }) => split === 'test');
+  const rivals = {
+    Brownbag: engine(db),
+    PostgreSQL: await plainPostgres(db),
+    MiniSearch: miniSearch(talks, idOf),
+  };
+  console.log(`\n  ${test.length} ${whose}`);
+  const results = new Map<string, Scored[]>();
+  for (const [name, ask] of Object.entries(rivals)) {
+    for (const { q } of items.slice(0, warmUp)) await ask(q);
+    results.set(name, await score(ask, test, idOf));
   }
-  await db.execute(sql`analyze`);
-  console.log(
-    `indexed ${milliseconds.length} sessions, ${passageCount} passages: ${spread(milliseconds)} ms each`,
-  );
-  return ids;
+  printComparison(results);
+  const ours = results.get('Brownbag') ?? [];
+  printBars(ours);
+  if (options.misses)
+    for (const { rank, item } of ours) if (rank !== 1) console.log(`    ${rank} ${item.class}: ${item.q}`);
+  await printAblation(ours, (weights) => engine(db, weights), idOf);
 }
-
-async function ask(
-  index: SearchIndex,
-  queries: readonly Query[],
-  split: string,
-  ids: ReadonlyMap<string, string>,
-): Promise<Result[]> {
-  const reader = { id: newId(), role: 'member', team: null } as const;
-  const search = (text: string) =>
-    index.search({ text, reader, filters: {}, sort: 'relevance', limit: 10, moments: 3 });
-  for (const { q } of queries.filter((query) => query.split !== split).slice(0, 20)) await search(q);
-  const results: Result[] = [];
-  for (const query of queries.filter((one) => split === 'all' || one.split === split)) {
-    const start = performance.now();
-    const { hits } = await search(query.q);
-    const milliseconds = performance.now() - start;
-    const at = hits.findIndex(({ sessionId }) => sessionId === ids.get(query.sessionId));
-    const isThere = hits[at]?.moments.some(
-      ({ startSeconds }) => Math.abs(startSeconds - query.startSeconds) <= toleranceSeconds,
-    );
-    results.push({ query, milliseconds, rank: isThere ? at + 1 : 0 });
-  }
-  return results;
-}
-
-function printQuality(results: readonly Result[]): void {
-  console.log('class      queries  MRR@10  R@10   p50 / p95 / p99 ms');
-  for (const name of [...new Set(results.map(({ query }) => query.class)), 'ALL']) {
-    const of = results.filter(({ query }) => name === 'ALL' || query.class === name);
-    const mean = (value: (rank: number) => number) =>
-      (of.reduce((sum, { rank }) => sum + value(rank), 0) / of.length).toFixed(3);
-    const quality = `${mean((rank) => (rank > 0 ? 1 / rank : 0))}   ${mean((rank) => Math.sign(rank))}`;
-    const times = spread(of.map(({ milliseconds }) => milliseconds));
-    console.log(`${name.padEnd(10)} ${String(of.length).padStart(7)}  ${quality}  ${times}`);
-  }
-}
-
-async function printSizes(db: Database): Promise<void> {
-  const { rows } = await db.execute(sql`
-    select count(*) as passages, pg_size_pretty(pg_total_relation_size('passages')) as "passages with indexes",
-      pg_size_pretty(pg_relation_size('passages_tsv')) as gin, (select count(*) from words) as words,
-      pg_size_pretty(pg_total_relation_size('words')) as "words with indexes" from passages`);
-  console.log(JSON.stringify(rows[0]));
-}
-
-/** `p50 / p95 / p99` */
-function spread(values: readonly number[]): string {
-  const sorted = [...values].sort((a, b) => a - b);
-  return [0.5, 0.95, 0.99]
-    .map((share) => (sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0).toFixed(1))
-    .join(' / ');
-}
-
-await main();

@@ -185,6 +185,9 @@ export function languageContract(opened: () => OpenIndex, { hasStemming }: Searc
       ['walrus before:2025', [ida]],
       ['after:2024 before:2024-06', [ida]],
       ['walrus speaker:bob speaker:ida', []],
+      ['walrus -speaker:bob', [ida]],
+      ['-speaker:"ida fern"', [bob]],
+      ['walrus -topic:"data models" -lang:de', [bob]],
     ];
     for (const [query, ids] of cases)
       expect([query, sessionsOf(await search(query)).toSorted()]).toEqual([query, ids.toSorted()]);

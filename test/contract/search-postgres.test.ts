@@ -29,6 +29,45 @@ describe('the PostgreSQL engine', () => {
     await work(db).finally(close);
   };
 
+  test.each([
+    ['gti', 'en', 'we keep it all in git'],
+    ['kubren', 'en', 'then we deploy to kubernetes'],
+    ['ueberblick', 'de', 'ein kurzer Überblick über alles'],
+    ['Überblick', 'de', 'ein kurzer Ueberblick ueber alles'],
+    ['walrus lang:de', 'de-CH', 'the walrus'],
+  ])('%s finds, in %s, [%s]', (text, language, spokenText) =>
+    withDatabase(async (db) => {
+      const index = postgresIndex({ db });
+      const document = talk({ language });
+      await storeSession(db, document, false);
+      await index.replaceSession(document, spoken('nothing of interest', spokenText));
+      const answer = await index.search(asked(text));
+      expect(answer.hits[0]?.moments[0]?.snippet).toContain('<mark>');
+      expect(answer.corrections.map(({ to }) => to)).toEqual(
+        ['gti', 'kubren'].includes(text) ? [spokenText.split(' ').at(-1)] : [],
+      );
+    }),
+  );
+
+  test('what more passages match than are scored is found in all sessions, newest first', () =>
+    withDatabase(async (db) => {
+      const index = postgresIndex({ db });
+      const documents = Array.from({ length: 9 }, (_, at) =>
+        talk({ heldAt: new Date(Date.UTC(2020 + at, 0)) }),
+      );
+      for (const document of documents) {
+        await storeSession(db, document, false);
+        await index.replaceSession(document, spoken(...Array.from({ length: 500 }, () => 'the walrus')));
+      }
+      const answer = await index.search({ ...asked('walrus'), sort: 'newest' });
+      expect(sessionsOf(answer)).toEqual(documents.map(({ id }) => id).toReversed());
+      expect(answer).toMatchObject({
+        total: 9,
+        totalMoments: 0,
+        hits: [{ momentCount: 500 }, {}, {}, {}, {}, {}, {}, {}, {}],
+      });
+    }));
+
   test('words are counted as often as they are there, however often a session is indexed', () =>
     withDatabase(async (db) => {
       const index = postgresIndex({ db });

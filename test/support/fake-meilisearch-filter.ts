@@ -27,7 +27,7 @@ export function readFilter(filter: unknown): Condition {
   return (document) => all.every((holds) => holds(document));
 }
 
-/** `OR` binds weaker than `AND`; operators: = != >= <= > < IN, NOT IN, parentheses. */
+/** `OR` binds weaker than `AND`; operators: = != >= <= > < IN, NOT IN, NOT, parentheses. */
 function readExpression(text: string): Condition {
   const tokens = [...text.matchAll(/"((?:[^"\\]|\\.)*)"|([()[\],]|[<>!]?=|[<>])|([^\s()[\],=<>!]+)/g)].map(
     ([whole, quoted]) =>
@@ -65,6 +65,11 @@ function readExpression(text: string): Condition {
     return (document) => parts.every((part) => part(document));
   };
   const term = (): Condition => {
+    if (is('NOT')) {
+      at += 1;
+      const denied = term();
+      return (document) => !denied(document);
+    }
     if (is('(')) {
       at += 1;
       const inner = or();

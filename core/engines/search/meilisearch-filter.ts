@@ -36,6 +36,8 @@ function filterConditions(filters: SearchFilters, open: readonly CollectionName[
   if (language !== undefined) conditions.push(equals('language', language));
   if (from !== undefined) conditions.push(`heldAt >= ${from.getTime() / 1000}`);
   if (to !== undefined) conditions.push(`heldAt <= ${to.getTime() / 1000}`);
+  if (filters.not !== undefined)
+    conditions.push(filterConditions(filters.not, open).map((one) => `NOT (${[one].flat().join(' OR ')})`));
   return conditions;
 }
 

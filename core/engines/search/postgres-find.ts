@@ -4,16 +4,16 @@ import type { Retrieval } from '../../../drizzle/queries/search-candidates.ts';
 import { secondAt, unflatten } from '../../model/search/clock.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
 import { placesOf, ranker } from '../../model/search/rerank.ts';
-import { trustFactor } from '../../model/search/weights.ts';
+import { trustFactor, usualWeights } from '../../model/search/weights.ts';
 import type { FindQuery, FoundWithin } from '../../ports/search-index.ts';
-import { relaxedRetrieval, strictRetrieval, unseenWords } from './postgres-levels.ts';
-import { correctionsOf, saidQuery } from './postgres-list.ts';
+import { relaxedRetrieval, saidQuery, strictRetrieval, unseenWords } from './postgres-levels.ts';
+import { correctionsOf } from './postgres-list.ts';
 import { type RankedPassage, splitHeading, toMoment } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 
 /** Finds within a session level by level, as a search does: all words, with other spellings, some of the words. */
 export async function findWithin(tx: Transaction, query: FindQuery): Promise<FoundWithin> {
-  const first = await planSearch(tx, parseQuery(query.text));
+  const first = await planSearch(tx, parseQuery(query.text), usualWeights);
   if (first.groups.length === 0) return { moments: [], corrections: [] };
   const strict = await read(tx, query, first, strictRetrieval(first));
   if (strict.length > 0) return toAnswer(query, first, strict);

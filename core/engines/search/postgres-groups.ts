@@ -1,9 +1,17 @@
 import type { KnownWord } from '../../../drizzle/queries/vocabulary.ts';
+import { otherWritings } from '../../model/search/fold.ts';
 import type { Alternative, WordGroup } from '../../model/search/match.ts';
 import { isOfCharacters, type QueryWord } from '../../model/search/parse-query.ts';
 import type { Spelling } from '../../model/search/spelling.ts';
 import { stopWords } from '../../model/search/stop-words.ts';
-import { inverseFrequency, prefixes, quality, splitting, typos } from '../../model/search/weights.ts';
+import {
+  inverseFrequency,
+  prefixes,
+  retrieval,
+  splitting,
+  typos,
+  type Weights,
+} from '../../model/search/weights.ts';
 import { characterPairs, type Vocabulary } from './postgres-vocabulary.ts';
 import { splitsOf } from './split-words.ts';
 
@@ -23,27 +31,31 @@ export interface PlannedGroup extends WordGroup {
 
 export interface GroupInput {
   readonly word: QueryWord;
+  readonly position: number;
   readonly before: QueryWord | undefined;
   readonly next: QueryWord | undefined;
   readonly spellings: readonly Spelling[];
   readonly stoppedIn: readonly string[];
   readonly vocabulary: Vocabulary;
+  readonly weights: Weights;
 }
 
 /** A word of the query with all that counts as it, best first. */
 export function planGroup(input: GroupInput): PlannedGroup {
-  const { word, vocabulary, stoppedIn } = input;
+  const { word, vocabulary, stoppedIn, weights } = input;
+  const { quality } = weights;
   if (isOfCharacters(word)) return groupOfCharacters(input);
   const itself = alternative([word.word], quality.exact, vocabulary);
   const others = word.isQuoted
     ? []
     : [
+        ...writings(input),
         ...joins(input),
-        ...(word.parts.length > 1 ? inParts(input) : splits(word.word, vocabulary)),
-        ...beginnings(word, vocabulary),
+        ...(word.parts.length > 1 ? inParts(input) : splits(word.word, input)),
+        ...beginnings(input),
         ...slips(input),
       ];
-  const alternatives = [itself, ...others];
+  const alternatives = [itself, ...others.filter(({ worth }) => worth > 0)];
   const own = frequencyOf([itself], vocabulary);
   const all = frequencyOf(alternatives, vocabulary);
   // A word nobody says weighs what is meant by it; one that is said weighs itself.
@@ -51,6 +63,7 @@ export function planGroup(input: GroupInput): PlannedGroup {
   return {
     typed: word.typed,
     word: word.word,
+    position: input.position,
     weight: inverseFrequency(vocabulary.passages, frequency),
     alternatives,
     isQuoted: word.isQuoted,
@@ -65,7 +78,8 @@ export function planGroup(input: GroupInput): PlannedGroup {
 const particles = /(?:에서|에게|으로|까지|부터|처럼|보다|하고|이나|[을를이가은는에의로와과도만])$/u;
 
 /** Found wherever the characters stand side by side; in Korean without the particle at the end, too. */
-function groupOfCharacters({ word, vocabulary, stoppedIn }: GroupInput): PlannedGroup {
+function groupOfCharacters({ word, vocabulary, stoppedIn, weights }: GroupInput): PlannedGroup {
+  const { quality } = weights;
   const { parts, isQuoted } = word;
   const stem = isQuoted ? word.word : word.word.replace(particles, '');
   const itself = { words: parts, lexemes: parts.map((part) => [part]), worth: quality.exact };
@@ -94,13 +108,13 @@ function groupOfCharacters({ word, vocabulary, stoppedIn }: GroupInput): Planned
 }
 
 /** The parts of a name such as `node.js` side by side. Not where only one of them is in the index. */
-function inParts({ word, vocabulary }: GroupInput): Alternative[] {
+function inParts({ word, vocabulary, weights }: GroupInput): Alternative[] {
   const telling = word.parts.filter((part) => !stopWords.has(part));
-  return telling.length < 2 ? [] : [alternative(word.parts, quality.joined, vocabulary, 'joined')];
+  return telling.length < 2 ? [] : [alternative(word.parts, weights.quality.joined, vocabulary, 'joined')];
 }
 
 /** Cuts whose parts are both words, and more frequent than the whole. */
-function splits(word: string, vocabulary: Vocabulary): Alternative[] {
+function splits(word: string, { vocabulary, weights }: GroupInput): Alternative[] {
   const own = vocabulary.known.get(word)?.frequency ?? 0;
   const frequency = (part: string) =>
     stopWords.has(part) && own < typos.unknownBelow
@@ -111,21 +125,32 @@ function splits(word: string, vocabulary: Vocabulary): Alternative[] {
     .filter(({ parts, least }) => least > own && !parts.every((part) => stopWords.has(part)))
     .sort((a, b) => b.least - a.least)
     .slice(0, splitting.most)
-    .map(({ parts }) => alternative(parts, quality.joined, vocabulary, 'joined'));
+    .map(({ parts }) => alternative(parts, weights.quality.joined, vocabulary, 'joined'));
+}
+
+/** `ueber` for `über` and the other way round: as German writes, so only words that are said in it. */
+function writings({ word, vocabulary, weights }: GroupInput): Alternative[] {
+  const isGerman = (other: string) =>
+    vocabulary.known.get(other)?.stems.some((stem) => stem.startsWith('german/')) ?? false;
+  return otherWritings(word.typed)
+    .filter(isGerman)
+    .map((other) => alternative([other], weights.quality.stem, vocabulary));
 }
 
 /** The word run together with its neighbour: whoever writes "command line" also means "commandline". */
-function joins({ word, before, next, vocabulary }: GroupInput): Alternative[] {
+function joins({ word, before, next, vocabulary, weights }: GroupInput): Alternative[] {
   const pairs = [before && before.word + word.word, next && word.word + next.word];
   return pairs
     .filter((pair) => pair !== undefined)
     .filter((pair) => (vocabulary.known.get(pair)?.frequency ?? 0) > 0)
-    .map((pair) => alternative([pair], quality.joined, vocabulary, 'joined'));
+    .map((pair) => alternative([pair], weights.quality.joined, vocabulary, 'joined'));
 }
 
-function beginnings(word: QueryWord, vocabulary: Vocabulary): Alternative[] {
+function beginnings({ word, before, next, vocabulary, weights }: GroupInput): Alternative[] {
   if (!word.isPrefix) return [];
   const own = vocabulary.known.get(word.word)?.frequency ?? 0;
+  // Alone it finds more than is looked at: longer words would only take time.
+  if (before === undefined && next === undefined && own > retrieval.candidates) return [];
   const bound = Math.max(vocabulary.passages * prefixes.mostOfPassages, prefixes.leastPassages, own);
   const chosen: KnownWord[] = [];
   let sum = 0;
@@ -137,14 +162,14 @@ function beginnings(word: QueryWord, vocabulary: Vocabulary): Alternative[] {
     sum += known.frequency;
     chosen.push(known);
   }
-  return chosen.map((known) => alternative([known.word], quality.prefix, vocabulary, 'prefix'));
+  return chosen.map((known) => alternative([known.word], weights.quality.prefix, vocabulary, 'prefix'));
 }
 
 /** From one edit's worth down to two edits' and below, by how far the slip is. */
-function slips({ spellings, vocabulary }: GroupInput): Alternative[] {
-  return spellings.map(({ word, slip }) => {
+function slips({ spellings, vocabulary, weights: { quality } }: GroupInput): Alternative[] {
+  return spellings.map(({ word, slip, isBegun }) => {
     const worth = quality.oneEdit - (slip - 1) * (quality.oneEdit - quality.twoEdits);
-    return alternative([word], worth, vocabulary, 'typo');
+    return alternative([word], isBegun ? worth * quality.prefix : worth, vocabulary, 'typo');
   });
 }
 

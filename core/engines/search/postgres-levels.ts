@@ -1,9 +1,11 @@
 import type { Queryable, Transaction } from '../../../drizzle/client.ts';
 import {
-  type Candidate,
+  type DatePlace,
+  type FoundCandidates,
   findCandidates,
   matchesWithin,
   type Retrieval,
+  type Sought,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { unlessTooSlow } from '../../../drizzle/queries/time-limit.ts';
@@ -14,16 +16,13 @@ import type { SearchPlan } from './postgres-plan.ts';
 import { markOf, quoted } from './postgres-terms.ts';
 import { allOf, anyOf, butNot, groupQuery } from './postgres-tsquery.ts';
 
-export interface FoundPassages {
+export interface FoundPassages extends FoundCandidates {
   readonly plan: SearchPlan;
-  /** Best first by the database's score. */
-  readonly candidates: readonly Candidate[];
   /** What found them, for everything else that is asked about the same passages. */
-  readonly retrieval: Retrieval;
+  readonly sought: Sought;
 }
 
 const limits = {
-  scored: retrieval.candidates,
   perSession: retrieval.perSession,
   returned: retrieval.returned,
 } as const;
@@ -40,23 +39,27 @@ export async function findPassages(
   options: { readonly isRelaxed: boolean },
 ): Promise<FoundPassages> {
   let plan = planned;
-  let strict = strictRetrieval(plan);
-  let candidates = await find(tx, scope, strict);
-  if (candidates.length === 0) {
+  let strict = soughtBy(plan, strictRetrieval(plan));
+  const scored = mostScored(plan);
+  let found = await find(tx, scope, strict, scored);
+  if (found.candidates.length === 0) {
     plan = await plan.withOtherSpellings(tx, await unseenWords(tx, scope, plan));
-    strict = strictRetrieval(plan);
-    candidates = await find(tx, scope, strict);
+    strict = soughtBy(plan, strictRetrieval(plan));
+    found = await find(tx, scope, strict);
   }
-  const sessions = new Set(candidates.map(({ sessionId }) => sessionId)).size;
+  const sessions = new Set(found.candidates.map(({ sessionId }) => sessionId)).size;
   const isEnough = options.isRelaxed ? sessions >= retrieval.enoughSessions : sessions > 0;
-  const relaxed = isEnough ? null : relaxedRetrieval(plan);
-  if (relaxed === null) return { plan, candidates, retrieval: strict };
-  const known = new Set(candidates.map(({ id }) => id));
-  const found = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
-  if (found === null) return { plan, candidates, retrieval: strict };
-  const match = anyOf([strict.match, relaxed.match]);
-  const more = found.filter(({ id }) => !known.has(id));
-  return { plan, candidates: [...candidates, ...more], retrieval: { ...relaxed, match } };
+  const retrievalOfSome = isEnough ? null : relaxedRetrieval(plan);
+  if (retrievalOfSome === null) return { ...found, plan, sought: strict };
+  const relaxed = soughtBy(plan, retrievalOfSome);
+  const more = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
+  if (more === null) return { ...found, plan, sought: strict };
+  const match = anyOf([strict.retrieval.match, relaxed.retrieval.match]);
+  return {
+    ...merge(found, more),
+    plan,
+    sought: { ...relaxed, retrieval: { ...relaxed.retrieval, match } },
+  };
 }
 
 /** A word in more passages than these is no secret, and looking for one to show would take its time. */
@@ -74,15 +77,56 @@ export async function unseenWords(
   return new Set(rare.filter((_, at) => !seen[at]).map(({ word }) => word));
 }
 
-async function find(db: Queryable, scope: SearchScope, wanted: Retrieval): Promise<Candidate[]> {
-  return wanted.match === '' ? [] : findCandidates(db, scope, wanted, limits);
+const nothing: FoundCandidates = { candidates: [], matched: [], isCapped: false };
+
+async function find(
+  db: Queryable,
+  scope: SearchScope,
+  sought: Sought,
+  scored: number = retrieval.candidates,
+): Promise<FoundCandidates> {
+  return sought.retrieval.match === '' ? nothing : findCandidates(db, scope, sought, { ...limits, scored });
 }
+
+function mostScored({ groups: [first, ...others] }: SearchPlan): number {
+  const isCommon = others.length === 0 && (first?.frequency ?? 0) > retrieval.candidates;
+  return isCommon ? retrieval.candidatesOfCommon : retrieval.candidates;
+}
+
+/** Any of the words, said rather than in the title. */
+export const saidQuery = ({ groups }: SearchPlan): string =>
+  anyOf(groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
+
+const soughtBy = (plan: SearchPlan, wanted: Retrieval): Sought => ({
+  retrieval: wanted,
+  said: saidQuery(plan),
+});
+
+/** Those with all words first. A session has as many moments as the level that found more of them. */
+function merge(first: FoundCandidates, second: FoundCandidates): FoundCandidates {
+  const known = new Set(first.candidates.map(({ id }) => id));
+  const matched = new Map(first.matched.map((one) => [one.sessionId, one]));
+  for (const one of second.matched)
+    if (one.momentCount >= (matched.get(one.sessionId)?.momentCount ?? 0)) matched.set(one.sessionId, one);
+  return {
+    candidates: [...first.candidates, ...second.candidates.filter(({ id }) => !known.has(id))],
+    matched: [...matched.values()].sort(newestFirst),
+    isCapped: first.isCapped || second.isCapped,
+  };
+}
+
+/** Microseconds since 1970 are whole numbers that JavaScript tells apart until the year 2255. */
+const newestFirst = (a: DatePlace, b: DatePlace): number =>
+  Number(b.heldAtMicros) - Number(a.heldAtMicros) || (a.sessionId < b.sessionId ? 1 : -1);
 
 /** Passages with all words. */
 export function strictRetrieval(plan: SearchPlan): Retrieval {
   const wanted = selective(plan);
   const match = allOf([...plan.phraseQueries, ...wanted.map((group) => requiredQuery(group, wanted))]);
-  return retrievalOf(plan, match, { isRanked: true });
+  // What every passage has tells none from another.
+  const certain = new Set(wanted.filter(({ stoppedIn }) => stoppedIn.length === 0));
+  const telling = plan.groups.filter((group) => !certain.has(group));
+  return retrievalOf(plan, match, { isRanked: true, telling });
 }
 
 /** Passages with some of the words; `null` when there is no smaller set of words than all of them. */
@@ -99,13 +143,17 @@ export function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
     allOf([...phrases, ...subset.flatMap((index) => queryOf(others[index], true))]),
   );
   if (queries.length === 0) return null;
-  return retrievalOf(plan, anyOf(queries), { isRanked: false });
+  return retrievalOf(plan, anyOf(queries), { isRanked: false, telling: plan.groups });
 }
 
-function retrievalOf(plan: SearchPlan, match: string, { isRanked }: { isRanked: boolean }): Retrieval {
+function retrievalOf(
+  plan: SearchPlan,
+  match: string,
+  { isRanked, telling }: { readonly isRanked: boolean; readonly telling: readonly PlannedGroup[] },
+): Retrieval {
   return {
     match: match === '' ? '' : butNot(match, plan.excluded),
-    groups: plan.groups.map((group) => ({ match: queryOf(group, !isRanked), weight: group.weight })),
+    groups: telling.map((group) => ({ match: queryOf(group, !isRanked), weight: group.weight })),
     isRanked,
   };
 }

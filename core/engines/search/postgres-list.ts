@@ -1,21 +1,22 @@
 import type { Transaction } from '../../../drizzle/client.ts';
 import {
+  type DatePlace,
   type DateWindow,
-  type MatchedSession,
   matchedSessions,
+  newestMatching,
   newestSessions,
-  type Retrieval,
+  type Sought,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import type { Reader } from '../../model/access.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
-import { retrieval as limits } from '../../model/search/weights.ts';
+import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { facetsOf } from './facets.ts';
 import { findPassages } from './postgres-levels.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
-import { anyOf, groupQuery } from './postgres-tsquery.ts';
+import { anyOf } from './postgres-tsquery.ts';
 
 /** Sessions are counted and can be paged through up to here. */
 export const totalCap = 1_001;
@@ -24,51 +25,55 @@ export const totalCap = 1_001;
 export interface SessionList {
   readonly order: readonly string[];
   readonly scores: ReadonlyMap<string, number>;
+  /** Where they were counted. */
   readonly momentCounts: ReadonlyMap<string, number>;
   readonly total: number;
   readonly totalMoments: number;
   readonly facets: SearchAnswer['facets'];
   readonly corrections: SearchAnswer['corrections'];
   /** What comes later by date, when that is the order: however many there are, and whatever has changed since. */
-  readonly goOn: ((tx: Transaction, window: DateWindow) => Promise<MatchedSession[]>) | null;
+  readonly goOn: ((tx: Transaction, window: DateWindow) => Promise<DatePlace[]>) | null;
   /** When the listed sessions were held, in that order. */
   readonly dates: ReadonlyMap<string, string>;
   /** How to find the moments; `null` when the list is browsed. */
-  readonly finding: { readonly plan: SearchPlan; readonly retrieval: Retrieval } | null;
+  readonly finding: { readonly plan: SearchPlan; readonly sought: Sought } | null;
 }
 
 /** Finds and orders everything the query matches. */
 export async function listSessions(
   tx: Transaction,
   query: SearchQuery,
-  memory: RankingMemory,
+  { memory, weights }: { readonly memory: RankingMemory; readonly weights: Weights },
 ): Promise<SessionList> {
   const parsed = parseQuery(query.text);
   const scope = scopeOf(query, parsed);
-  const plan = await planSearch(tx, parsed);
+  const plan = await planSearch(tx, parsed, weights);
   if (plan.groups.length === 0) return browse(tx, scope, { plan, isBrowsing: isBrowsing(query, parsed) });
   const isRelaxed = query.sort === 'relevance';
-  const { candidates, retrieval, plan: used } = await findPassages(tx, scope, plan, { isRelaxed });
-  const matching = (inner: Transaction, window: DateWindow) =>
-    matchedSessions(inner, scope, { match: retrieval.match, said: saidQuery(used), ...window });
-  const matched = candidates.length === 0 ? [] : await matching(tx, { most: totalCap });
-  const best = candidates.slice(0, limits.reranked).map(({ id }) => id);
+  const found = await findPassages(tx, scope, plan, { isRelaxed });
+  const { candidates, matched, isCapped, sought, plan: used } = found;
+  const best = candidates.slice(0, weights.reranked).map(({ id }) => id);
   const ranked = best.length === 0 ? [] : await rankPassages(tx, used, best, memory);
-  const newest = matched.map(({ sessionId }) => sessionId);
+  const { match } = sought.retrieval;
+  const goOn = (inner: Transaction, window: DateWindow) =>
+    (isCapped ? newestMatching : matchedSessions)(inner, scope, { match, ...window });
+  // Of what very many passages match, moments are not counted.
+  const newestFirst = isCapped ? await goOn(tx, { most: totalCap }) : matched;
+  const newest = newestFirst.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];
   const isByDate = query.sort === 'newest';
   const order = [...new Set(isByDate ? newest : byScore)].slice(0, totalCap);
   return {
     order,
     scores: new Map(ranked.map(({ sessionId, score }) => [sessionId, score])),
-    momentCounts: new Map(matched.map((one) => [one.sessionId, one.momentCount])),
     total: order.length,
-    totalMoments: matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
+    momentCounts: new Map(isCapped ? [] : matched.map((one) => [one.sessionId, one.momentCount])),
+    totalMoments: isCapped ? 0 : matched.reduce((sum, { momentCount }) => sum + momentCount, 0),
     facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: correctionsOf(used, ranked),
-    goOn: isByDate ? matching : null,
-    dates: datesOf(isByDate ? matched : []),
-    finding: { plan: used, retrieval },
+    goOn: isByDate ? goOn : null,
+    dates: datesOf(isByDate ? newestFirst : []),
+    finding: { plan: used, sought },
   };
 }
 
@@ -94,8 +99,7 @@ async function browse(
   const order = newest.map(({ sessionId }) => sessionId);
   return {
     order,
-    scores: new Map(),
-    momentCounts: new Map(),
+    ...{ scores: new Map(), momentCounts: new Map() },
     total: order.length,
     totalMoments: 0,
     facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
@@ -124,12 +128,8 @@ export async function withoutHidden(
   };
 }
 
-const datesOf = (sessions: readonly MatchedSession[]) =>
+const datesOf = (sessions: readonly DatePlace[]) =>
   new Map(sessions.map(({ sessionId, heldAtMicros }) => [sessionId, heldAtMicros]));
-
-/** Any of the words, said rather than in the title. */
-export const saidQuery = ({ groups }: SearchPlan): string =>
-  anyOf(groups.map((group) => groupQuery(group, { weights: 'D', isLoose: true })));
 
 /** Best first, equals newest first. */
 function sorted(ranked: readonly RankedSession[], newest: readonly string[]): string[] {

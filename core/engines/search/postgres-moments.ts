@@ -69,13 +69,18 @@ async function rankUnread(
   const stored = await readPassages(tx, ids);
   const unread = new Set(stored.map(({ sessionId }) => sessionId).filter((id) => !headings.has(id)));
   for (const { sessionId, body } of await readHeadings(tx, [...unread])) headings.set(sessionId, body);
-  const rank = ranker({ groups: plan.groups, phrases: plan.phrases, lexemes: plan.lexemes });
+  const rank = ranker({
+    groups: plan.groups,
+    phrases: plan.phrases,
+    lexemes: plan.lexemes,
+    weights: plan.weights,
+  });
   for (const passage of stored) {
     const { heading, description } = splitHeading(headings.get(passage.sessionId) ?? '');
     const text = passage.isHeading ? description : passage.body;
     const named = passage.speaker === null ? heading : `${heading}\n${passage.speaker}`;
     const ranked = rank(text, named);
-    const score = ranked.score * trustFactor(passage.trust);
+    const score = ranked.score * trustFactor(passage.trust, plan.weights.untrusted);
     passages.set(passage.id, { passage, ranked: { ...ranked, score } });
   }
 }

@@ -1,12 +1,12 @@
 import type { Transaction } from '../../../drizzle/client.ts';
-import type { MatchedSession } from '../../../drizzle/queries/search-candidates.ts';
+import type { DatePlace } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchQuery } from '../../ports/search-index.ts';
 import { type Position, placeIn } from './cursor.ts';
 import type { SessionList } from './postgres-list.ts';
 
 /** Which sessions of a list make a page. */
 export interface SessionPage {
-  readonly sessions: readonly MatchedSession[];
+  readonly sessions: readonly DatePlace[];
   /** How many sessions of the list are on this page and those before. */
   readonly end: number;
   readonly isLast: boolean;
@@ -35,10 +35,6 @@ export async function pageOf(
   const sessions = list.order
     .slice(start, end)
     .filter((id) => open === undefined || open.has(id))
-    .map((id) => ({
-      sessionId: id,
-      heldAtMicros: list.dates.get(id) ?? '',
-      momentCount: list.momentCounts.get(id) ?? 0,
-    }));
+    .map((id) => ({ sessionId: id, heldAtMicros: list.dates.get(id) ?? '' }));
   return { sessions, end, isLast: end >= list.order.length };
 }

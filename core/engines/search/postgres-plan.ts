@@ -1,9 +1,9 @@
 import type { Queryable } from '../../../drizzle/client.ts';
-import { wordsSpeltLike } from '../../../drizzle/queries/vocabulary.ts';
+import { wordsBegunLike, wordsSpeltLike } from '../../../drizzle/queries/vocabulary.ts';
 import type { Lexemes } from '../../model/search/match.ts';
 import { isOfCharacters, type ParsedQuery, type QueryWord } from '../../model/search/parse-query.ts';
 import { nearestSpellings, type Spelling } from '../../model/search/spelling.ts';
-import { retrieval, typos } from '../../model/search/weights.ts';
+import { retrieval, typos, type Weights } from '../../model/search/weights.ts';
 import { type PlannedGroup, planGroup } from './postgres-groups.ts';
 import { addStems, type QueryReading, readQuery, type Vocabulary } from './postgres-vocabulary.ts';
 
@@ -16,6 +16,7 @@ export interface SearchPlan {
   readonly excluded: readonly string[];
   readonly lexemes: Lexemes;
   readonly passages: number;
+  readonly weights: Weights;
   /**
    * The same with other spellings for known words too; for when nothing has all words as typed. `unseen` are words that
    * nothing has which the reader may open: as if nobody had ever said them, or an answer would tell that somebody did.
@@ -24,27 +25,37 @@ export interface SearchPlan {
 }
 
 /** Looks the query's words up: their stems and frequencies, beginnings, slips, parts and joins. */
-export async function planSearch(db: Queryable, parsed: ParsedQuery): Promise<SearchPlan> {
-  const reading = await readQuery(db, parsed);
+export async function planSearch(db: Queryable, parsed: ParsedQuery, weights: Weights): Promise<SearchPlan> {
+  const reading = { ...(await readQuery(db, parsed)), weights };
   const unknown = reading.words.filter((word) => isUnknown(word, reading.vocabulary));
-  const spellings = await findSpellings(db, reading.vocabulary, unknown, typos.mostForUnknown);
+  const spellings = await findSpellings(db, reading.vocabulary, unknown, weights.typos.mostForUnknown);
+  const begun = unknown.find(({ isPrefix }) => isPrefix);
+  if (begun !== undefined) {
+    const near = await beginningsLike(db, reading, begun);
+    spellings.set(begun.word, [...(spellings.get(begun.word) ?? []), ...near]);
+  }
   return toPlan(parsed, reading, spellings);
 }
 
+type WeighedReading = QueryReading & { readonly weights: Weights };
+
 function toPlan(
   parsed: ParsedQuery,
-  reading: QueryReading,
+  reading: WeighedReading,
   spellings: ReadonlyMap<string, readonly Spelling[]>,
 ): SearchPlan {
-  const { words, stopWordsOnly, vocabulary } = reading;
+  const { words, stopWordsOnly, vocabulary, weights } = reading;
+  const positionOf = ({ word }: QueryWord) => parsed.typed.findIndex((one) => one.word === word);
   const planned =
     words.length > 0
       ? words.map((word, at) =>
           planGroup({
             word,
+            position: positionOf(word),
             next: words[at + 1],
             before: words[at - 1],
             vocabulary,
+            weights,
             stoppedIn: reading.stoppedIn(word.word),
             spellings: spellings.get(word.word) ?? [],
           }),
@@ -60,12 +71,14 @@ function toPlan(
     excluded: queriesOf(parsed.excluded),
     lexemes: new Map([...vocabulary.lexemes, ...stopped]),
     passages: vocabulary.passages,
+    weights,
     async withOtherSpellings(db, unseen) {
+      const { mostForKnown, mostForUnknown } = weights.typos;
       const seen = withoutWords(vocabulary, unseen);
       const known = words.filter(({ word }) => !spellings.has(word) && !unseen.has(word));
-      const others = await findSpellings(db, seen, known, typos.mostForKnown, 1);
+      const others = await findSpellings(db, seen, known, mostForKnown, 1);
       const unknown = words.filter(({ word }) => unseen.has(word));
-      const meant = await findSpellings(db, seen, unknown, typos.mostForUnknown);
+      const meant = await findSpellings(db, seen, unknown, mostForUnknown);
       return toPlan(parsed, { ...reading, vocabulary: seen }, new Map([...spellings, ...others, ...meant]));
     },
   };
@@ -113,6 +126,17 @@ async function findSpellings(
     alike.filter(({ word }) => meant.has(word)),
   );
   return found;
+}
+
+/** Words of which the beginning was typed, with a slip. */
+async function beginningsLike(
+  db: Queryable,
+  { vocabulary, weights: { typos: most } }: WeighedReading,
+  { word }: QueryWord,
+): Promise<Spelling[]> {
+  const near = await wordsBegunLike(db, word, most.mostForBegun);
+  await addStems(db, vocabulary, near);
+  return near.map((known) => ({ word: known.word, edits: 1, slip: 1, isBegun: true }));
 }
 
 function headingOnly(word: string): PlannedGroup {

@@ -7,6 +7,7 @@ import {
   wordsBeginning,
   wordsOfStems,
 } from '../../../drizzle/queries/vocabulary.ts';
+import { otherWritings } from '../../model/search/fold.ts';
 import {
   chooseWords,
   isOfCharacters,
@@ -87,7 +88,10 @@ async function readVocabulary(
     .filter((word) => !word.isQuoted && word.parts.length === 1)
     .flatMap(({ word }) => splitsOf(word).flat());
   const characters = words.filter(isOfCharacters).flatMap((word) => characterPairs(word.parts));
-  const looked = await lookUpWords(db, [...new Set([...typed, ...pairs, ...parts, ...characters])]);
+  const writings = words.flatMap((word) => otherWritings(word.typed));
+  const looked = await lookUpWords(db, [
+    ...new Set([...typed, ...pairs, ...parts, ...characters, ...writings]),
+  ]);
   const begun = words.find(({ isPrefix }) => isPrefix);
   const beginning = begun === undefined ? [] : await wordsBeginning(db, begun.word, prefixes.lookedAt);
   const vocabulary: Vocabulary = {

@@ -7,8 +7,8 @@ import {
   forgetOtherCopies,
 } from '../../../drizzle/queries/indexed-sessions.ts';
 import {
+  type DatePlace,
   findInSessions,
-  type MatchedSession,
   stillWithinScope,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
@@ -16,6 +16,7 @@ import { readWithin, sqlStateOf } from '../../../drizzle/queries/time-limit.ts';
 import { DomainError, isAbort, PermanentError, TransientError } from '../../model/errors.ts';
 import { explain } from '../../model/search/explain.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
+import { usualWeights, type Weights } from '../../model/search/weights.ts';
 import type {
   FoundSession,
   IndexCopy,
@@ -50,7 +51,13 @@ const rememberedLists = 100;
  * Search in the database that is there anyway: GIN finds candidates, a table of words answers typos, beginnings and
  * joined words, the best candidates are ranked word by word here. Text, index and words change in one transaction.
  */
-export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
+export function postgresIndex({
+  db,
+  weights = usualWeights,
+}: {
+  readonly db: Database;
+  readonly weights?: Weights;
+}): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
   const copy = rowsOfSessions(db);
   return {
@@ -62,7 +69,7 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
     async search(query, signal) {
       signal?.throwIfAborted();
       return translated(signal, () =>
-        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, lists, signal)),
+        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, { lists, weights, signal })),
       );
     },
     async find(query, signal) {
@@ -108,11 +115,16 @@ function rowsOfSessions(db: Database): IndexCopy {
   };
 }
 
+interface AnswerDeps {
+  readonly lists: RecentLists<SessionList>;
+  readonly weights: Weights;
+  readonly signal: AbortSignal | undefined;
+}
+
 async function answer(
   tx: Transaction,
   query: SearchQuery,
-  lists: RecentLists<SessionList>,
-  signal: AbortSignal | undefined,
+  { lists, weights, signal }: AnswerDeps,
 ): Promise<SearchAnswer> {
   const position = readCursor(query);
   const remembered = lists.recall(position.list);
@@ -122,7 +134,7 @@ async function answer(
   const open = remembered && (await stillWithinScope(tx, scope, remembered.order));
   const list = remembered
     ? await withoutHidden(tx, remembered, { open: open ?? new Set(), reader: query.reader })
-    : await listSessions(tx, query, memory);
+    : await listSessions(tx, query, { memory, weights });
   signal?.throwIfAborted();
   const page = await pageOf(tx, query, list, { position, open });
   const hits = await readPage(tx, { query, scope }, list, { page: page.sessions, memory });
@@ -148,16 +160,17 @@ async function readPage(
   tx: Transaction,
   { query, scope }: { readonly query: SearchQuery; readonly scope: SearchScope },
   { finding, scores }: SessionList,
-  { page, memory }: { readonly page: readonly MatchedSession[]; readonly memory: RankingMemory },
+  { page, memory }: { readonly page: readonly DatePlace[]; readonly memory: RankingMemory },
 ): Promise<FoundSession[]> {
   if (finding === null)
     return page.map(({ sessionId }) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
-  const { plan, retrieval } = finding;
+  const { plan, sought } = finding;
   const perSession = query.moments + 3;
-  const candidates = await findInSessions(tx, scope, retrieval, {
+  const candidates = await findInSessions(tx, scope, sought, {
     sessionIds: page.map(({ sessionId }) => sessionId),
     perSession,
   });
+  const momentCounts = new Map(candidates.map((one) => [one.sessionId, one.momentCount]));
   const ids = candidates.map(({ id }) => id);
   const ranked = await rankPassages(tx, plan, ids, memory);
   const bySession = new Map(ranked.map((one) => [one.sessionId, one]));
@@ -168,11 +181,11 @@ async function readPage(
   const hits: FoundSession[] = [];
   const best = Math.max(...scores.values(), ...ranked.map(({ score }) => score), Number.EPSILON);
   let ceiling = Number.POSITIVE_INFINITY;
-  for (const { sessionId, momentCount: counted } of page) {
+  for (const { sessionId } of page) {
     const found = bySession.get(sessionId);
     if (found === undefined) continue;
     const moments = await momentsOf(tx, found, query.moments, explained);
-    const momentCount = Math.max(counted, moments.length);
+    const momentCount = Math.max(momentCounts.get(sessionId) ?? 0, moments.length);
     // Those beyond the ranked ones stand where the database's score put them.
     ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);
     hits.push({ sessionId, score: ceiling / best, moments, momentCount });

@@ -1,6 +1,6 @@
 import type { Occurrence } from './match.ts';
 import { byGroup, nearness, type RankedQuery, type RankedText, worthOf } from './rerank.ts';
-import { bonus, quality, sessionShares, trustFactor } from './weights.ts';
+import { sessionShares, trustFactor, usualWeights, type Weights } from './weights.ts';
 
 export const matchKinds = ['exact', 'stem', 'prefix', 'joined', 'typo'] as const;
 export type MatchKind = (typeof matchKinds)[number];
@@ -38,7 +38,7 @@ export interface Explanation {
 
 /** `trust` of the text, and the moment's `place` among those of its session, from 0. Made after ranking, where asked for. */
 export function explain(
-  { groups, phrases }: RankedQuery,
+  { groups, phrases, weights = usualWeights }: RankedQuery,
   { occurrences, headingOccurrences, score }: RankedText,
   { trust, place }: { readonly trust: number; readonly place: number },
 ): Explanation {
@@ -51,22 +51,22 @@ export function explain(
     return {
       word: typed,
       weight: weight / total,
-      how: best === undefined ? null : kindOf(best),
+      how: best === undefined ? null : kindOf(best, weights),
       found: best === undefined ? null : best.alternative.words.join(' '),
       timesSaid: inText.length,
       isInHeading: inHeading.length > 0,
-      worth: (weight * worthOf(inText, inHeading)) / total,
+      worth: (weight * worthOf(inText, inHeading, weights)) / total,
     };
   });
-  const near = nearness(groups, said) / total;
+  const near = nearness(groups, said, weights) / total;
   const factor = trustFactor(trust);
   const whole = (words.reduce((sum, { worth }) => sum + worth, 0) + near) * factor;
-  const isVerbatim = phrases.length === 0 || score > (whole * (1 + bonus.phraseByStems)) / 2;
+  const isVerbatim = phrases.length === 0 || score > (whole * (1 + weights.bonus.phraseByStems)) / 2;
   return {
     level: levelOf(words),
     words,
     near,
-    phraseFactor: isVerbatim ? 1 : bonus.phraseByStems,
+    phraseFactor: isVerbatim ? 1 : weights.bonus.phraseByStems,
     trustFactor: factor,
     score,
     sessionShare: sessionShares[place] ?? 0,
@@ -79,7 +79,7 @@ const bestOf = (found: readonly Occurrence[]): Occurrence | undefined =>
     undefined,
   );
 
-function kindOf({ alternative, worth }: Occurrence): MatchKind {
+function kindOf({ alternative, worth }: Occurrence, { quality }: Weights): MatchKind {
   return alternative.how ?? (worth < quality.exact ? 'stem' : 'exact');
 }
 

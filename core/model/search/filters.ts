@@ -8,10 +8,12 @@ export interface SearchFilters {
   readonly speakerNamed?: string | undefined;
   /** Slug or title, accents aside; only one that the reader may open counts. */
   readonly collection?: string | undefined;
-  /** BCP 47. */
+  /** BCP 47; `de` is `de-CH` too. */
   readonly language?: string | undefined;
   /** Held at this instant or later. */
   readonly from?: Date | undefined;
   /** Held at this instant or earlier. */
   readonly to?: Date | undefined;
+  /** What must not hold. */
+  readonly not?: SearchFilters | undefined;
 }

@@ -53,3 +53,15 @@ export function foldWord(raw: string): string {
     .slice(0, longestWord)
     .replace(halfCharacter, '');
 }
+
+const umlauts: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue' };
+
+/** A folded word as German writes it without umlauts, and as it is with them: `Fähre` is `faehre`, `ueber` is `uber`. */
+export function otherWritings(raw: string): string[] {
+  const spelt = spellWord(raw).normalize('NFC');
+  const written = [
+    spelt.replace(/[äöü]/gu, (letter) => umlauts[letter] ?? letter),
+    spelt.replace(/([ao])e|(?<!q)(u)e/gu, '$1$2'),
+  ];
+  return [...new Set(written.filter((one) => one !== spelt).map(foldWord))];
+}

@@ -14,6 +14,8 @@ export interface Alternative {
 /** A word of the query with everything that counts as it. */
 export interface WordGroup {
   readonly typed: string;
+  /** Its place in the query, counting words that say nothing; without it groups stand side by side. */
+  readonly position?: number;
   /** How much it says, see `inverseFrequency`. */
   readonly weight: number;
   readonly alternatives: readonly Alternative[];

@@ -9,7 +9,7 @@ export interface Understood {
   readonly operator: OperatorName;
   /** As it was read: `lang:german` has `de`. */
   readonly value: string;
-  /** As typed, to be taken out of the query again. */
+  /** As typed, to be taken out of the query again; begins with a minus where it excludes. */
   readonly text: string;
 }
 

@@ -198,3 +198,12 @@ test.each(['"', 'speaker:"', '“a', "l'", 'a.', '-', 'a-', '会', 'ก', '\u030
     expect(parseQuery(unit.repeat(10_000 / unit.length)).typed.length).toBeLessThanOrEqual(64);
   },
 );
+
+test('an operator after a minus excludes, and only there', () => {
+  expect(parseQuery('walrus -speaker:ana')).toMatchObject({
+    filters: [{ not: { speakerNamed: 'ana' } }],
+    understood: [{ operator: 'speaker', value: 'ana', text: '-speaker:ana' }],
+    excluded: [],
+  });
+  expect(parseQuery('walrus-speaker:ana').filters).toEqual([]);
+});

@@ -40,9 +40,9 @@ const mostPhrases = 8;
 const mostOperators = 16;
 
 const quotes = '"“”«»';
-/** One piece of a query: `operator:value`, or an optional minus, then a quoted phrase or a run without blanks. */
+/** One piece of a query: an optional minus, then `operator:value`, a quoted phrase or a run without blanks. */
 const piece = new RegExp(
-  `(?<![^\\s${quotes}])(?<operator>${operatorNames.join('|')}):(?:[${quotes}](?<quoted>[^${quotes}]+)[${quotes}]|(?<bare>[^\\s${quotes}]+))` +
+  `(?<![^\\s${quotes}])(?<without>-?)(?<operator>${operatorNames.join('|')}):(?:[${quotes}](?<quoted>[^${quotes}]+)[${quotes}]|(?<bare>[^\\s${quotes}]+))` +
     `|(?<minus>(?<![^\\s${quotes}])-(?!-))?(?:[${quotes}](?<phrase>[^${quotes}]*)[${quotes}]|(?<run>[^\\s${quotes}]+)|[${quotes}])`,
   'giu',
 );
@@ -58,7 +58,8 @@ export function parseQuery(text: string): ParsedQuery {
   for (const { groups = {}, index, 0: whole } of shortened.matchAll(piece)) {
     const read = readOperator(groups['operator'] ?? '', groups['quoted'] ?? groups['bare'] ?? '');
     if (read !== null) {
-      operators.push({ ...read, text: whole });
+      const filters = groups['without'] === '-' ? { not: read.filters } : read.filters;
+      operators.push({ ...read, filters, text: whole });
       continue;
     }
     const isPhrase = groups['phrase'] !== undefined;

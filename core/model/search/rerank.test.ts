@@ -83,3 +83,12 @@ test('matches are in order and do not overlap', () => {
     'table',
   ]);
 });
+
+test('words as far apart as they were typed beat words side by side', () => {
+  const apart = query([
+    { ...group('pivot'), position: 0 },
+    { ...group('table'), position: 3 },
+  ]);
+  better(score('pivot of the table', '', apart), score('pivot table', '', apart));
+  better(score('pivot of the table', '', apart), score('table of the pivot', '', apart));
+});

@@ -1,12 +1,13 @@
 import { hasPhrase, type Lexemes, type Occurrence, occurrenceFinder, type WordGroup } from './match.ts';
 import type { Match } from './snippet.ts';
 import { type Token, tokenise } from './tokenise.ts';
-import { bonus, quality, sessionShares } from './weights.ts';
+import { sessionShares, usualWeights, type Weights } from './weights.ts';
 
 export interface RankedQuery {
   readonly groups: readonly WordGroup[];
   readonly phrases: readonly (readonly string[])[];
   readonly lexemes: Lexemes;
+  readonly weights?: Weights;
 }
 
 export interface RankedText {
@@ -19,6 +20,8 @@ export interface RankedText {
 
 /** Scores texts word by word; `heading` is the session's title, speakers and topics. */
 export function ranker(query: RankedQuery): (text: string, heading: string) => RankedText {
+  const { weights = usualWeights } = query;
+  const { bonus } = weights;
   const find = occurrenceFinder(query.groups, query.lexemes);
   const headings = new Map<string, { tokens: Token[]; occurrences: Occurrence[] }>();
   const total = query.groups.reduce((sum, group) => sum + group.weight, 0) || 1;
@@ -34,9 +37,9 @@ export function ranker(query: RankedQuery): (text: string, heading: string) => R
     }
     const said = byGroup(occurrences, query.groups.length);
     const titled = byGroup(inHeading.occurrences, query.groups.length);
-    let sum = nearness(query.groups, said);
+    let sum = nearness(query.groups, said, weights);
     query.groups.forEach(({ weight }, group) => {
-      sum += weight * worthOf(said[group] ?? [], titled[group] ?? []);
+      sum += weight * worthOf(said[group] ?? [], titled[group] ?? [], weights);
     });
     const where = [tokens, inHeading.tokens];
     const isVerbatim = query.phrases.every((phrase) => where.some((one) => hasPhrase(one, phrase)));
@@ -87,7 +90,11 @@ const bestWorth = (occurrences: readonly Occurrence[]): number =>
   occurrences.reduce((best, { worth }) => Math.max(best, worth), 0);
 
 /** What a word of the query adds, before its weight. */
-export function worthOf(said: readonly Occurrence[], titled: readonly Occurrence[]): number {
+export function worthOf(
+  said: readonly Occurrence[],
+  titled: readonly Occurrence[],
+  { quality, bonus }: Weights,
+): number {
   const spoken = bestWorth(said);
   const heading = bestWorth(titled) * quality.heading;
   if (spoken === 0) return heading;
@@ -95,17 +102,23 @@ export function worthOf(said: readonly Occurrence[], titled: readonly Occurrence
   return Math.max(spoken * (1 + repeats + (heading > 0 ? bonus.saidAndHeading : 0)), heading);
 }
 
-/** Neighbours of the query that are near each other in the text. */
-export function nearness(groups: readonly WordGroup[], said: readonly (readonly Occurrence[])[]): number {
+/** Neighbours of the query that are near each other in the text, best as far apart as they were typed. */
+export function nearness(
+  groups: readonly WordGroup[],
+  said: readonly (readonly Occurrence[])[],
+  { bonus }: Weights,
+): number {
   let sum = 0;
   for (let group = 0; group + 1 < groups.length; group += 1) {
     const weight = Math.min(groups[group]?.weight ?? 0, groups[group + 1]?.weight ?? 0);
+    const apart = (groups[group + 1]?.position ?? group + 1) - (groups[group]?.position ?? group);
     let best = 0;
     for (const left of said[group] ?? [])
       for (const right of said[group + 1] ?? []) {
         const distance = right.first - left.last;
         if (distance === 0 || Math.abs(distance) > bonus.nearWords) continue;
-        best = Math.max(best, (distance > 0 ? bonus.nearInOrder : bonus.near) / Math.abs(distance));
+        const inOrder = bonus.nearInOrder / (1 + Math.abs(distance - apart));
+        best = Math.max(best, distance > 0 ? inOrder : bonus.near / -distance);
       }
     sum += best * weight;
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deletionKeys, editsAllowed, nearestSpellings } from './spelling.ts';
+import { deletionKeys, editsAllowed, nearestSpellings, patternsBegunLike, swapsOf } from './spelling.ts';
 
 const share = (a: string, b: string) => {
   const keys = new Set(deletionKeys(a));
@@ -42,6 +42,28 @@ test('the nearest spelling comes first, a wrong first letter later, a rarer word
   expect(nearestSpellings('deplor', known, { edits: 1, most: 1 }).map((found) => found.word)).toEqual([
     'deploy',
   ]);
+});
+
+test('a word of three letters is another with two letters swapped, and nothing else', () => {
+  expect(swapsOf('gti')).toEqual(['tgi', 'git']);
+  expect([...swapsOf('css'), ...swapsOf('365'), ...swapsOf('node')]).toEqual(['scs']);
+  const known = ['git', 'get', 'gtk'].map((word) => ({ word, frequency: 9 }));
+  expect(nearestSpellings('gti', known, { edits: 2, most: 7 })).toEqual([{ word: 'git', edits: 1, slip: 1 }]);
+});
+
+test.each([
+  ['kubren', 'kubernetes'],
+  ['kuubern', 'kubernetes'],
+  ['kubrn', 'kubernetes'],
+  ['ukber', 'kubernetes'],
+  ['kbuer', 'kubernetes'],
+  ['deploxm', 'deployment'],
+])('%s may be the beginning of %s, unless the slip is on its first letter', (typed, meant) => {
+  const patterns = patternsBegunLike(typed).map(
+    (one) => new RegExp(`^${one.replaceAll('_', '.').slice(0, -1)}`),
+  );
+  expect(patterns.some((pattern) => pattern.test(meant))).toBe(typed[0] === meant[0]);
+  expect(patternsBegunLike(typed).every((pattern) => /^[a-z]{2}/.test(pattern))).toBe(true);
 });
 
 test('the typed word itself is no correction', () => {
