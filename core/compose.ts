@@ -7,6 +7,8 @@ import type { Log } from '../drizzle/log.ts';
 import { migrateDatabase } from '../drizzle/migrate.ts';
 import { listVisibleByIds } from '../drizzle/queries/sessions.ts';
 import type { Config } from './config.ts';
+import { noEmbedder } from './engines/embedder/none.ts';
+import { openaiEmbedder } from './engines/embedder/openai.ts';
 import { ffmpegTools, speechCompressor } from './engines/media/ffmpeg.ts';
 import { postgresQueue } from './engines/queue/postgres.ts';
 import { redisQueue } from './engines/queue/redis.ts';
@@ -23,6 +25,7 @@ import { sherpaTranscriber } from './engines/transcriber/sherpa.ts';
 import { findModels } from './engines/transcriber/sherpa-models.ts';
 import { longestRecordingSeconds } from './model/media-plan.ts';
 import type { Parts } from './parts.ts';
+import type { Embedder } from './ports/embedder.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { MediaStore } from './ports/media-store.ts';
 import type { SearchIndex } from './ports/search-index.ts';
@@ -62,6 +65,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       media: ffmpegTools(ffmpegSettings(config, log)),
       transcriber: await openTranscriber(config, log),
       tagger: openTagger(config, log),
+      embedder: openEmbedder(config),
       engines: {
         database: server.name,
         queue: config.queue.engine,
@@ -164,4 +168,10 @@ function openTagger({ tagger }: Config, log: Log): Tagger {
   if (tagger.engine === 'openai')
     return openaiTagger({ client: openAiClient(tagger), model: tagger.model, log });
   return tagger.engine === 'keyphrase' ? keyphraseTagger() : noTagger();
+}
+
+function openEmbedder({ embedder }: Config): Embedder {
+  if (embedder.engine === 'none') return noEmbedder();
+  const { model, dimensions } = embedder;
+  return openaiEmbedder({ client: openAiClient(embedder), model, dimensions });
 }
