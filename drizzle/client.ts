@@ -10,6 +10,7 @@ import * as topics from './schema/topics.ts';
 import * as transcripts from './schema/transcripts.ts';
 import * as uploads from './schema/uploads.ts';
 import * as users from './schema/users.ts';
+import * as vectors from './schema/vectors.ts';
 
 const schema = {
   ...passages,
@@ -21,6 +22,7 @@ const schema = {
   ...transcripts,
   ...uploads,
   ...users,
+  ...vectors,
 };
 
 /** What queries take; a `Transaction` fits wherever a `Database` is asked for by `Queryable`. */

@@ -1,8 +1,11 @@
 import { refreshIndex } from '../core/actions/refresh-index.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
+import type { Embedder } from '../core/ports/embedder.ts';
+import type { ConnectionConfig } from '../drizzle/client.ts';
 import { newId } from '../drizzle/ids.ts';
 import { releaseAllPieces } from '../drizzle/queries/speech-pieces.ts';
 import { releaseRunningStages } from '../drizzle/queries/stages.ts';
+import { startEmbedding } from './embedding.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
 import { openSlots } from './slots.ts';
 import { startHelping } from './speech/help.ts';
@@ -29,6 +32,8 @@ export async function startWorkers(
   deps: Omit<PipelineDeps, 'stages' | 'slots' | 'workerId'> & {
     /** Nobody else works on this database: what is marked as running was killed, and need not be waited for. */
     readonly isAlone: boolean;
+    readonly connectionConfig: ConnectionConfig;
+    readonly embedder: Embedder;
   },
   workerConcurrency: number,
 ): Promise<Workers> {
@@ -49,9 +54,11 @@ export async function startWorkers(
   const workers = await deps.queue.work((job, signal) => runJob(pipeline, job, signal), concurrency);
   const sweep = startSweep(deps);
   const helping = startHelping(pipeline, slots.transcribe.heavy);
+  const embedding = startEmbedding(deps);
   return {
     async close() {
       await sweep.stop();
+      await embedding.stop();
       await helping.stop();
       await workers.close();
     },
