@@ -14,6 +14,8 @@ import { postgresQueue } from './engines/queue/postgres.ts';
 import { redisQueue } from './engines/queue/redis.ts';
 import { meilisearchIndex } from './engines/search/meilisearch.ts';
 import { postgresIndex } from './engines/search/postgres.ts';
+import { noQueryVectors, type QueryVectors, queryVectors } from './engines/search/query-vectors.ts';
+import { spaceInUse } from './engines/search/space-in-use.ts';
 import { localStore } from './engines/store/local.ts';
 import { keyphraseTagger } from './engines/tagger/keyphrase.ts';
 import { noTagger } from './engines/tagger/none.ts';
@@ -54,7 +56,12 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
     const { db } = keep(openDatabase({ config: connectionConfig, log }));
     const queue = keep(await openQueue(config, connectionConfig, log));
     const store = keep(await openStore(config, log));
-    const searchIndex = keep(await openIndex(config, db, log));
+    const embedder = openEmbedder(config);
+    const vectors =
+      embedder.space === null
+        ? noQueryVectors
+        : queryVectors({ embedder, spaceInUse: spaceInUse(db, embedder) });
+    const searchIndex = keep(await openIndex(config, db, vectors, log));
     return {
       db,
       connectionConfig,
@@ -65,7 +72,8 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       media: ffmpegTools(ffmpegSettings(config, log)),
       transcriber: await openTranscriber(config, log),
       tagger: openTagger(config, log),
-      embedder: openEmbedder(config),
+      embedder,
+      meaning: embedder.space === null ? null : vectors,
       engines: {
         database: server.name,
         queue: config.queue.engine,
@@ -126,8 +134,13 @@ async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaSto
   return s3Store({ endpoint, region, credentials, bucket, scratchDir: join(dataDir, 'tmp'), log });
 }
 
-async function openIndex({ search }: Config, db: Database, log: Log): Promise<SearchIndex> {
-  if (search.engine === 'postgres') return postgresIndex({ db });
+async function openIndex(
+  { search }: Config,
+  db: Database,
+  vectors: QueryVectors,
+  log: Log,
+): Promise<SearchIndex> {
+  if (search.engine === 'postgres') return postgresIndex({ db, vectors });
   const client = new Meilisearch({
     host: search.url,
     ...(search.key === null ? {} : { apiKey: search.key }),

@@ -21,6 +21,8 @@ export interface Parts {
   readonly transcriber: Transcriber;
   readonly tagger: Tagger;
   readonly embedder: Embedder;
+  /** Whether searches by meaning get their answers; `null`: search goes by words. */
+  readonly meaning: Pick<Embedder, 'name' | 'check'> | null;
   /** Names for people, one a port. */
   readonly engines: {
     readonly database: string;

@@ -7,11 +7,18 @@ const Check = z.object({
   engine: z.string(),
   detail: z.string().optional(),
 });
-/** 503 when a part is `failed`. */
+/** 503 when a part is `failed` without which nothing works; search goes on by words without `meaning`. */
 export const Readiness = z
   .object({
     status: z.enum(['ok', 'failed']),
-    checks: z.object({ database: Check, queue: Check, index: Check, store: Check }),
+    checks: z.object({
+      database: Check,
+      queue: Check,
+      index: Check,
+      store: Check,
+      /** Only where an embedding model is configured. */
+      meaning: Check.optional(),
+    }),
   })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof Readiness>;

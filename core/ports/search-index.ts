@@ -43,6 +43,8 @@ export interface FoundMoment {
   /** Plain text escaped for HTML, with `<mark>` around what matched. */
   readonly snippet: string;
   readonly score: number;
+  /** It means what was asked for, in other words: nothing in it is marked. */
+  readonly by?: 'meaning';
 }
 
 export interface FoundSession {

@@ -10,6 +10,7 @@ import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts'
 import { retrieval as limits } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { findPassages } from './postgres-levels.ts';
+import type { MeantPassage } from './postgres-meaning.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 import { anyOf, groupQuery } from './postgres-tsquery.ts';
@@ -29,6 +30,8 @@ export interface SessionList {
   readonly corrections: SearchAnswer['corrections'];
   /** How to find the moments; `null` when the list is browsed. */
   readonly finding: { readonly plan: SearchPlan; readonly retrieval: Retrieval } | null;
+  /** Passages of each session that mean the same, best first. */
+  readonly meant: ReadonlyMap<string, readonly MeantPassage[]>;
 }
 
 /** Finds and orders everything the query matches. */
@@ -58,6 +61,7 @@ export async function listSessions(
     facets: await facetsOf(tx, order),
     corrections: correctionsOf(used, ranked),
     finding: { plan: used, retrieval },
+    meant: new Map(),
   };
 }
 
@@ -87,6 +91,7 @@ async function browse(
     facets: await facetsOf(tx, order),
     corrections: [],
     finding: null,
+    meant: new Map(),
   };
 }
 
@@ -118,7 +123,10 @@ function correctionsOf(plan: SearchPlan, ranked: readonly RankedSession[]): Sear
   });
 }
 
-async function facetsOf(tx: Transaction, sessionIds: readonly string[]): Promise<SearchAnswer['facets']> {
+export async function facetsOf(
+  tx: Transaction,
+  sessionIds: readonly string[],
+): Promise<SearchAnswer['facets']> {
   const counted = await countFacets(tx, sessionIds, mostFacetValues);
   const of = (kind: (typeof counted)[number]['kind']) =>
     counted.filter((one) => one.kind === kind).map(({ value, count }) => ({ value, count }));

@@ -7,9 +7,11 @@ import { DomainError, isAbort, PermanentError, TransientError } from '../../mode
 import { parseQuery } from '../../model/search/parse-query.ts';
 import type { FoundSession, SearchAnswer, SearchIndex, SearchQuery } from '../../ports/search-index.ts';
 import { readCursor, writeCursor } from './cursor.ts';
+import { addMeantMoments, addMeantSessions, questionOf } from './postgres-fused.ts';
 import { listSessions, type SessionList, scopeOf, totalCap } from './postgres-list.ts';
 import { emptyMemory, momentsOf, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { removeRows, replaceRows } from './postgres-replace.ts';
+import { noQueryVectors, type QueryVectors } from './query-vectors.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
 /** 2: languages each with their stems, names, pairs of characters. */
@@ -23,7 +25,14 @@ const rememberedLists = 100;
  * Search in the database that is there anyway: GIN finds candidates, a table of words answers typos, beginnings and
  * joined words, the best candidates are ranked word by word here. Text, index and words change in one transaction.
  */
-export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
+export function postgresIndex({
+  db,
+  vectors = noQueryVectors,
+}: {
+  readonly db: Database;
+  /** What queries mean; without them search goes by words. */
+  readonly vectors?: QueryVectors;
+}): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
   return {
     format,
@@ -39,7 +48,7 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
     async search(query, signal) {
       signal?.throwIfAborted();
       return translated(signal, () =>
-        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, lists, signal)),
+        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, { lists, vectors }, signal)),
       );
     },
     async check(signal) {
@@ -57,13 +66,13 @@ export function postgresIndex({ db }: { readonly db: Database }): SearchIndex {
 async function answer(
   tx: Transaction,
   query: SearchQuery,
-  lists: RecentLists<SessionList>,
+  { lists, vectors }: { readonly lists: RecentLists<SessionList>; readonly vectors: QueryVectors },
   signal: AbortSignal | undefined,
 ): Promise<SearchAnswer> {
   const position = readCursor(query);
   const remembered = lists.recall(position.list);
   const memory = emptyMemory();
-  const list = remembered ?? (await listSessions(tx, query, memory));
+  const list = remembered ?? (await listBoth(tx, query, memory, vectors));
   signal?.throwIfAborted();
   const end = position.offset + query.limit;
   const wanted = list.order.slice(position.offset, end);
@@ -71,7 +80,8 @@ async function answer(
   const scope = scopeOf(query, parseQuery(query.text));
   const open = remembered === undefined ? null : await stillWithinScope(tx, scope, wanted);
   const page = open === null ? wanted : wanted.filter((sessionId) => open.has(sessionId));
-  const hits = await readPage(tx, { query, scope }, list, { page, memory });
+  const found = await readPage(tx, { query, scope }, list, { page, memory });
+  const hits = await addMeantMoments(tx, found, list, { page, most: query.moments });
   const key = () => (remembered === undefined ? lists.keep(list) : position.list);
   return {
     hits,
@@ -82,6 +92,21 @@ async function answer(
     corrections: list.corrections,
     nextCursor: end < list.order.length ? writeCursor(query, { offset: end, list: key() }) : null,
   };
+}
+
+/** By words, and by meaning where there is a vector for it in time: it is asked for while words are looked up. */
+async function listBoth(
+  tx: Transaction,
+  query: SearchQuery,
+  memory: RankingMemory,
+  vectors: QueryVectors,
+): Promise<SessionList> {
+  const parsed = parseQuery(query.text);
+  const question = query.sort === 'relevance' ? questionOf(parsed) : null;
+  const asked = question === null ? null : vectors.of(question);
+  const list = await listSessions(tx, query, memory);
+  const vector = await asked;
+  return vector === null ? list : addMeantSessions(tx, list, { scope: scopeOf(query, parsed), vector });
 }
 
 /** The sessions of one page with their moments. */

@@ -26,7 +26,7 @@ export function momentLink(session: SessionShort, moment: Moment, { q }: SearchS
   } as const;
 }
 
-/** What was said at one moment: time, speaker, words with the matches marked. */
+/** What was said at one moment: time, speaker, words with the matches marked, or that it says it in others. */
 export function MomentRow({ session, moment, search }: MomentRowProps) {
   const { href, ...link } = momentLink(session, moment, search);
   const hasSpeaker = moment.speaker !== null && session.speakers.length !== 1;
@@ -37,6 +37,7 @@ export function MomentRow({ session, moment, search }: MomentRowProps) {
         <span className={styles.said} dir="auto">
           {hasSpeaker && <span className={styles.speaker}>{moment.speaker} </span>}“
           <SnippetText snippet={moment.snippet} />”
+          {moment.by === 'meaning' && <span className={styles.meant}> said in other words</span>}
         </span>
         {session.hasRecording && (
           <span className={styles.play}>
