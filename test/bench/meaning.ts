@@ -143,7 +143,7 @@ async function main(): Promise<void> {
   try {
     const embedder = wordEmbedder(Number(values.dimensions));
     const space = embedder.space ?? '';
-    const vectors = queryVectors({ embedder, spaceInUse: async () => space });
+    const vectors = queryVectors({ embedder, spaceInUse: async () => space, waitMs: 20_000 });
     const words = postgresIndex({ db });
     const ids = await load(db, words, { folder, most: Number(values.sessions) });
     const signal = new AbortController().signal;

@@ -4,8 +4,11 @@ import { openaiEmbedder } from '../../core/engines/embedder/openai.ts';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import type { Embedder } from '../../core/ports/embedder.ts';
 import type { SearchIndex } from '../../core/ports/search-index.ts';
+import { newId } from '../../drizzle/ids.ts';
+import { insertApiToken } from '../../drizzle/queries/api-tokens.ts';
+import { hashToken, newToken } from '../../server/auth/tokens.ts';
 import { spoken, talk } from '../contract/search-talks.ts';
-import { makeSession } from '../factories.ts';
+import { makeSession, makeUser } from '../factories.ts';
 import { openTestDatabase, type TestDatabase } from './database.ts';
 import {
   type EmbeddingRequest,
@@ -24,6 +27,8 @@ export interface EmbeddingScene extends TestDatabase {
   paid(): string[];
   /** A session of the organisation with these passages, or those of an earlier one from now on. */
   say(texts: readonly string[], sessionId?: string): Promise<string>;
+  /** A new member, with a token that speaks for them. */
+  addMember(): Promise<{ readonly token: string }>;
   /** Passages with a vector in the space, and vectors that are kept. */
   count(space: string): Promise<{ passages: number; texts: number }>;
 }
@@ -58,6 +63,12 @@ export async function openEmbeddingScene(
       const id = sessionId ?? (await makeSession(db, { title: '' })).id;
       await index.replaceSession(talk({ id, title: '' }), spoken(...texts));
       return id;
+    },
+    async addMember() {
+      const { id: userId } = await makeUser(db, { role: 'member' });
+      const token = newToken();
+      await insertApiToken(db, { id: newId(), userId, name: 'test', tokenHash: hashToken(token) });
+      return { token };
     },
     async count(space) {
       const { rows } = await db.execute<{ passages: number; texts: number }>(
