@@ -17,7 +17,7 @@ export interface EmbeddingDeps {
 const lockName = 'embedding';
 /** What was indexed meanwhile has new ids: looking above the last one costs nothing. */
 const lookEveryMs = 3_000;
-/** A transaction may commit an id later than a higher one: all passages are looked through (50 ms at 113,350). */
+/** A transaction may commit an id later than a higher one: all passages are looked through. */
 const lookThroughEveryMs = 5 * 60_000;
 const otherProcessEveryMs = 30_000;
 const firstRetryMs = 5_000;

@@ -1,7 +1,7 @@
 import { meaning as numbers } from './meaning.ts';
 
 /** The sum of 1 / (k + rank) over the lists that name it; who is high in several lists is higher. */
-export function reciprocalRanks(lists: readonly (readonly string[])[]): Map<string, number> {
+function reciprocalRanks(lists: readonly (readonly string[])[]): Map<string, number> {
   const sums = new Map<string, number>();
   for (const list of lists)
     list.forEach((one, at) => {
