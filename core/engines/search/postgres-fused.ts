@@ -21,15 +21,15 @@ export function questionOf({ typed, words }: ParsedQuery): string | null {
   return question.length < shortestQuestion ? null : question;
 }
 
-/** Puts the sessions that mean what is asked for among those that say it. */
+/** Puts the sessions that mean what is asked for among those that say it; `null`: it took too long. */
 export async function addMeantSessions(
   tx: Transaction,
   list: SessionList,
   { scope, vector }: { readonly scope: SearchScope; readonly vector: QueryVector },
-): Promise<SessionList> {
+): Promise<SessionList | null> {
   if (list.finding === null) return list;
   const found = await findMeant(tx, scope, list.finding.plan, vector);
-  if (found.length === 0) return list;
+  if (found === null || found.length === 0) return found && list;
   const meant = new Map<string, readonly MeantPassage[]>();
   for (const one of found) meant.set(one.sessionId, [...(meant.get(one.sessionId) ?? []), one]);
   const { order: fused, added } = fuseSessions({

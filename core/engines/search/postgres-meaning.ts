@@ -18,14 +18,14 @@ export interface MeantPassage {
 
 /**
  * The passages that mean most nearly what the query does, best first, without those that are no nearer than chance
- * brings some. Filters, quoted phrases and excluded words hold as they do for words. Nothing when it takes too long.
+ * brings some. Filters, quoted phrases and excluded words hold as they do for words. `null`: it took too long.
  */
 export async function findMeant(
   tx: Transaction,
   scope: SearchScope,
   { phrases, phraseQueries, excluded }: SearchPlan,
   { space, vector }: QueryVector,
-): Promise<MeantPassage[]> {
+): Promise<MeantPassage[] | null> {
   // Of a phrase that no text has there is nothing to look for.
   if (phraseQueries.length < phrases.length) return [];
   const signs = signsOf(shrink(vector));
@@ -40,7 +40,8 @@ export async function findMeant(
       near.length === 0 ? null : await sampleVectors(inner, scope, { ...wanted, most: meaning.sampled });
     return { near, usual };
   });
-  if (found?.usual == null) return [];
+  if (found === null) return null;
+  if (found.usual === null) return [];
   const least = leastSimilarity(
     found.usual.vectors.map((one) => similarity(vector, one)),
     { population: found.usual.sessionCount * meaning.passagesPerSession, dimensions: vector.length },

@@ -106,7 +106,10 @@ async function listBoth(
   const asked = question === null ? null : vectors.of(question);
   const list = await listSessions(tx, query, memory);
   const vector = await asked;
-  return vector === null ? list : addMeantSessions(tx, list, { scope: scopeOf(query, parsed), vector });
+  if (vector === null) return list;
+  const both = await addMeantSessions(tx, list, { scope: scopeOf(query, parsed), vector });
+  vectors.noteScan(both !== null);
+  return both ?? list;
 }
 
 /** The sessions of one page with their moments. */

@@ -106,6 +106,19 @@ describe('an embedder that fails', () => {
     expect(asked).toHaveLength(2);
   });
 
+  test('and passages that take too long to look through are left alone alike, and tried again later', async () => {
+    const { vectors, later } = open(async () => vector);
+    for (const isInTime of [false, false, true, false, false]) vectors.noteScan(isInTime);
+    expect(await vectors.of('a')).not.toBeNull();
+    vectors.noteScan(false);
+    expect(await vectors.of('a')).toBeNull();
+    await expect(vectors.check()).rejects.toThrow('takes too long');
+    later(30_001);
+    expect(await vectors.of('a')).not.toBeNull();
+    vectors.noteScan(true);
+    await vectors.check();
+  });
+
   test('and a database that fails are the same to a search', async () => {
     const { vectors } = open(async () => vector);
     const broken = queryVectors({

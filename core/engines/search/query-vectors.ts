@@ -13,6 +13,8 @@ export interface QueryVectors {
   readonly name: string;
   /** Never rejects and never takes longer than `waitMs`: `null` when there is no vector by then. */
   of(text: string): Promise<QueryVector | null>;
+  /** Whether looking through what passages mean ended in time; when it often does not, no more is asked for a while. */
+  noteScan(isInTime: boolean): void;
   /** Rejects with why the last question was not answered. */
   check(): Promise<void>;
 }
@@ -21,6 +23,7 @@ export interface QueryVectors {
 export const noQueryVectors: QueryVectors = {
   name: 'none',
   of: async () => null,
+  noteScan: () => {},
   check: async () => {},
 };
 
@@ -51,7 +54,9 @@ export function queryVectors({
   const known = new Map<string, QueryVector | null>();
   const asked = new Map<string, Promise<QueryVector | null>>();
   let failures = 0;
+  let slowScans = 0;
   let leftAloneUntil = Number.NEGATIVE_INFINITY;
+  let scansRestUntil = Number.NEGATIVE_INFINITY;
   let failure: unknown = null;
 
   async function ask(space: string, text: string, key: string): Promise<QueryVector | null> {
@@ -78,7 +83,7 @@ export function queryVectors({
   }
 
   async function find(text: string): Promise<QueryVector | null> {
-    const space = await spaceInUse();
+    const space = now() < scansRestUntil ? null : await spaceInUse();
     if (space === null) return null;
     const key = `${space}\n${text}`;
     const before = known.get(key);
@@ -99,6 +104,10 @@ export function queryVectors({
 
   return {
     name: embedder.name,
+    noteScan(isInTime) {
+      slowScans = isInTime ? 0 : slowScans + 1;
+      if (slowScans >= mostFailures) scansRestUntil = now() + leftAloneMs;
+    },
     async of(text) {
       const done = new AbortController();
       const tooLate = delay(waitMs, null, { signal: done.signal, ref: false }).catch(() => null);
@@ -109,6 +118,8 @@ export function queryVectors({
       }
     },
     async check() {
+      if (slowScans >= mostFailures)
+        throw new TransientError('Looking through what passages mean takes too long.');
       if (failure !== null)
         throw new TransientError('What queries mean could not be asked.', { cause: failure });
     },
