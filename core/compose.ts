@@ -6,11 +6,15 @@ import { findRunningPostgres, startEmbeddedPostgres } from '../drizzle/embedded/
 import type { Log } from '../drizzle/log.ts';
 import { migrateDatabase } from '../drizzle/migrate.ts';
 import type { Config } from './config.ts';
+import { noEmbedder } from './engines/embedder/none.ts';
+import { openaiEmbedder } from './engines/embedder/openai.ts';
 import { ffmpegTools, speechCompressor } from './engines/media/ffmpeg.ts';
 import { postgresQueue } from './engines/queue/postgres.ts';
 import { redisQueue } from './engines/queue/redis.ts';
 import { meilisearchIndex } from './engines/search/meilisearch.ts';
 import { postgresIndex } from './engines/search/postgres.ts';
+import { noQueryVectors, type QueryVectors, queryVectors } from './engines/search/query-vectors.ts';
+import { spaceInUse } from './engines/search/space-in-use.ts';
 import { withFallback } from './engines/search/with-fallback.ts';
 import { localStore } from './engines/store/local.ts';
 import { keyphraseTagger } from './engines/tagger/keyphrase.ts';
@@ -23,6 +27,7 @@ import { sherpaTranscriber } from './engines/transcriber/sherpa.ts';
 import { findModels } from './engines/transcriber/sherpa-models.ts';
 import { longestRecordingSeconds } from './model/media-plan.ts';
 import type { Parts } from './parts.ts';
+import type { Embedder } from './ports/embedder.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { MediaStore } from './ports/media-store.ts';
 import type { SearchIndex } from './ports/search-index.ts';
@@ -51,7 +56,12 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
     const { db } = keep(openDatabase({ config: connectionConfig, log }));
     const queue = keep(await openQueue(config, connectionConfig, log));
     const store = keep(await openStore(config, log));
-    const searchIndex = keep(await openIndex(config, db, log));
+    const embedder = openEmbedder(config);
+    const vectors =
+      embedder.space === null
+        ? noQueryVectors
+        : queryVectors({ embedder, spaceInUse: spaceInUse(db, embedder) });
+    const searchIndex = keep(await openIndex(config, db, vectors, log));
     return {
       db,
       connectionConfig,
@@ -62,6 +72,8 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       media: ffmpegTools(ffmpegSettings(config, log)),
       transcriber: await openTranscriber(config, log),
       tagger: openTagger(config, log),
+      embedder,
+      meaning: embedder.space === null ? null : vectors,
       engines: {
         database: server.name,
         queue: config.queue.engine,
@@ -125,8 +137,13 @@ async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaSto
 /** A batch of documents is taken within seconds; searches have a limit of their own. */
 const indexRequestMs = 30_000;
 
-async function openIndex({ search }: Config, db: Database, log: Log): Promise<SearchIndex> {
-  const fallback = postgresIndex({ db });
+async function openIndex(
+  { search }: Config,
+  db: Database,
+  vectors: QueryVectors,
+  log: Log,
+): Promise<SearchIndex> {
+  const fallback = postgresIndex({ db, vectors });
   if (search.engine === 'postgres') return fallback;
   const client = new Meilisearch({
     host: search.url,
@@ -165,4 +182,10 @@ function openTagger({ tagger }: Config, log: Log): Tagger {
   if (tagger.engine === 'openai')
     return openaiTagger({ client: openAiClient(tagger), model: tagger.model, log });
   return tagger.engine === 'keyphrase' ? keyphraseTagger() : noTagger();
+}
+
+function openEmbedder({ embedder }: Config): Embedder {
+  if (embedder.engine === 'none') return noEmbedder();
+  const { model, dimensions } = embedder;
+  return openaiEmbedder({ client: openAiClient(embedder), model, dimensions });
 }

@@ -86,5 +86,7 @@ function checkTogether(env: Environment, given: Given): void {
   needs('OIDC_CLIENT_SECRET', has('OIDC_ISSUER'));
   needs('ROLE', env.ROLE === 'all' || has('DATABASE_URL'));
   needs('TRANSCRIBER', env.TRANSCRIBER !== 'openai' || hasOpenai(env));
+  needs('EMBED_MODEL', hasOpenai(env));
+  needs('EMBED_DIMENSIONS', has('EMBED_MODEL'));
   needs('TAGGER', env.TAGGER !== 'openai' || (hasOpenai(env) && tagModel(env) !== undefined));
 }

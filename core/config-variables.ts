@@ -153,6 +153,17 @@ export const Environment = z.object({
     default: '`gpt-4o-mini` at OpenAI, none elsewhere',
     meaning: 'the chat model that tags; it must follow a JSON schema',
   }),
+  EMBED_MODEL: text.regex(/^\S+$/).optional().register(notes, {
+    allowed: 'the name of a model without blanks, with OPENAI_API_KEY or OPENAI_BASE_URL',
+    default: 'search goes by words alone',
+    meaning:
+      'the embedding model with which search also finds what means the same in other words; what is said in sessions is sent to it',
+  }),
+  EMBED_DIMENSIONS: wholeNumber.pipe(z.int().min(32).max(4096)).optional().register(notes, {
+    allowed: 'a whole number from 32 to 4096, together with EMBED_MODEL',
+    default: "the model's own",
+    meaning: 'shorter vectors, from a model that can give them: less to keep and to look through',
+  }),
   ROLE: z.enum(['all', 'server', 'worker']).default('all').register(notes, {
     allowed: 'all, or with DATABASE_URL also server or worker',
     meaning: 'what this process runs; `server` and `worker` need `DATABASE_URL`',

@@ -96,6 +96,12 @@ describe('readConfig', () => {
       { ROLE: 'worker', DATABASE_URL: 'postgres://db/b', WORKER_CONCURRENCY: '3' },
       { role: 'worker', workerConcurrency: 3 },
     ],
+    [
+      'meaning beside words',
+      { ...openaiKey, EMBED_MODEL: 'text-embedding-3-small', EMBED_DIMENSIONS: '512' },
+      { embedder: { engine: 'openai', apiKey: 'sk-1', model: 'text-embedding-3-small', dimensions: 512 } },
+    ],
+    ['words alone', openaiKey, { embedder: { engine: 'none' } }],
     ['no sample', { SAMPLE: 'off' }, { hasSample: false }],
   ])('%s', (_, env, expected) => {
     expect(readConfig(env)).toMatchObject(expected);
@@ -142,6 +148,10 @@ describe('readConfig', () => {
     [{ S3_BUCKET: 'b', S3_SECRET_ACCESS_KEY: 'k' }, 'S3_SECRET_ACCESS_KEY'],
     [{ TRANSCRIBER: 'openai' }, 'TRANSCRIBER is "openai"; allowed: auto, openai (with OPENAI_API_KEY'],
     [{ ...ownServer, TAGGER: 'openai' }, 'TAGGER is "openai"'],
+    [{ EMBED_MODEL: 'nomic-embed-text' }, 'EMBED_MODEL is "nomic-embed-text"; allowed: the name of a model'],
+    [{ ...ownServer, EMBED_MODEL: 'two words' }, 'EMBED_MODEL is "two words"'],
+    [{ ...ownServer, EMBED_DIMENSIONS: '512' }, 'EMBED_DIMENSIONS is "512"'],
+    [{ ...ownServer, EMBED_MODEL: 'm', EMBED_DIMENSIONS: '8' }, 'EMBED_DIMENSIONS is "8"; allowed: a whole'],
     [{ TRANSCRIBER: 'whisper' }, 'TRANSCRIBER is "whisper"'],
     [{ WORKER_CONCURRENCY: '0' }, 'WORKER_CONCURRENCY is "0"'],
     [

@@ -57,6 +57,12 @@ export type TranscriberConfig =
     }
   | { readonly engine: 'pocketsphinx' }
   | { readonly engine: 'none' };
+export type EmbedderConfig =
+  | (OpenaiConfig & {
+      /** `null`: the model's own. */
+      readonly dimensions: number | null;
+    })
+  | { readonly engine: 'none' };
 export type TaggerConfig = OpenaiConfig | { readonly engine: 'keyphrase' } | { readonly engine: 'none' };
 
 export interface Config {
@@ -77,6 +83,7 @@ export interface Config {
   /** Absolute; may not be there. */
   readonly modelDir: string;
   readonly tagger: TaggerConfig;
+  readonly embedder: EmbedderConfig;
   readonly workerConcurrency: number;
   readonly maxUploadBytes: number;
   readonly firstAdmin: { readonly email: string; readonly password: string } | null;
@@ -125,6 +132,10 @@ function assemble(env: Environment): Config {
     transcriber: chooseTranscriber(env),
     modelDir: env.MODEL_DIR === undefined ? join(dataDir, 'models') : resolve(env.MODEL_DIR),
     tagger: chooseTagger(env),
+    embedder:
+      env.EMBED_MODEL === undefined
+        ? { engine: 'none' }
+        : { ...openai(env, env.EMBED_MODEL), dimensions: env.EMBED_DIMENSIONS ?? null },
     workerConcurrency: env.WORKER_CONCURRENCY ?? availableParallelism(),
     maxUploadBytes: env.MAX_UPLOAD_BYTES,
     firstAdmin:

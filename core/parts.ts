@@ -1,4 +1,5 @@
 import type { ConnectionConfig, Database } from '../drizzle/client.ts';
+import type { Embedder } from './ports/embedder.ts';
 import type { JobQueue } from './ports/job-queue.ts';
 import type { MediaStore } from './ports/media-store.ts';
 import type { MediaTools } from './ports/media-tools.ts';
@@ -19,6 +20,9 @@ export interface Parts {
   readonly media: MediaTools;
   readonly transcriber: Transcriber;
   readonly tagger: Tagger;
+  readonly embedder: Embedder;
+  /** Whether searches by meaning get their answers; `null`: search goes by words. */
+  readonly meaning: Pick<Embedder, 'name' | 'check'> | null;
   /** Names for people, one a port. */
   readonly engines: {
     readonly database: string;

@@ -13,6 +13,7 @@ import * as topics from './schema/topics.ts';
 import * as transcripts from './schema/transcripts.ts';
 import * as uploads from './schema/uploads.ts';
 import * as users from './schema/users.ts';
+import * as vectors from './schema/vectors.ts';
 
 const schema = {
   ...indexedSessions,
@@ -27,6 +28,7 @@ const schema = {
   ...transcripts,
   ...uploads,
   ...users,
+  ...vectors,
 };
 
 /** What queries take; a `Transaction` fits wherever a `Database` is asked for by `Queryable`. */

@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { ActionDeps } from '../core/actions/deps.ts';
 import type { SearchLog } from '../core/actions/search-log.ts';
+import type { Embedder } from '../core/ports/embedder.ts';
 import type { CookiePolicy } from './auth/sign-in.ts';
 import type { SingleSignOn } from './auth/single-sign-on.ts';
 import type { SlowClientLimits } from './media/slow-clients.ts';
@@ -35,6 +36,8 @@ export interface AppDeps extends ActionDeps {
   readonly onSetup: () => Promise<void>;
   /** Folder of the built web app, `null`: API only. */
   readonly webDir: string | null;
+  /** Whether searches by meaning get their answers; `null`: search goes by words. */
+  readonly meaning: Pick<Embedder, 'name' | 'check'> | null;
   /** Names for `/readyz`. */
   readonly engines: {
     readonly database: string;

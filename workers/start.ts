@@ -1,8 +1,11 @@
 import { nameSessions } from '../core/actions/name-sessions.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
+import type { Embedder } from '../core/ports/embedder.ts';
+import type { ConnectionConfig } from '../drizzle/client.ts';
 import { newId } from '../drizzle/ids.ts';
 import { releaseAllPieces } from '../drizzle/queries/speech-pieces.ts';
 import { releaseRunningStages } from '../drizzle/queries/stages.ts';
+import { startEmbedding } from './embedding.ts';
 import { startIndexUpkeep } from './index-upkeep.ts';
 import { type PipelineDeps, runJob } from './pipeline.ts';
 import { openSlots } from './slots.ts';
@@ -31,6 +34,8 @@ export async function startWorkers(
     /** Nobody else works on this database: what is marked as running was killed, and need not be waited for. */
     readonly isAlone: boolean;
     readonly logsSearches: boolean;
+    readonly connectionConfig: ConnectionConfig;
+    readonly embedder: Embedder;
   },
   workerConcurrency: number,
 ): Promise<Workers> {
@@ -52,9 +57,10 @@ export async function startWorkers(
   const sweep = startSweep(deps);
   const upkeep = startIndexUpkeep(deps);
   const helping = startHelping(pipeline, slots.transcribe.heavy);
+  const embedding = startEmbedding(deps);
   return {
     async close() {
-      await Promise.all([sweep.stop(), upkeep.stop()]);
+      await Promise.all([sweep.stop(), upkeep.stop(), embedding.stop()]);
       await helping.stop();
       await workers.close();
     },

@@ -1,4 +1,5 @@
 import { binDays, destroySession } from '../core/actions/bin-session.ts';
+import type { Embedder } from '../core/ports/embedder.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import type { MediaStore } from '../core/ports/media-store.ts';
 import type { SearchIndex } from '../core/ports/search-index.ts';
@@ -9,6 +10,7 @@ import { listExpiredInBin } from '../drizzle/queries/sessions.ts';
 import { deleteExpiredSignIns } from '../drizzle/queries/sign-ins.ts';
 import { listDueStages } from '../drizzle/queries/stages.ts';
 import { forgetWords } from '../drizzle/queries/suggestion-rows.ts';
+import { dropUnusedElsewhere } from '../drizzle/queries/vectors.ts';
 import { isStoreOurs, removeOrphans } from './orphans.ts';
 
 interface SweepDeps {
@@ -16,6 +18,7 @@ interface SweepDeps {
   readonly queue: JobQueue;
   readonly store: MediaStore;
   readonly searchIndex: SearchIndex;
+  readonly embedder: Embedder;
   readonly log: Log;
   /** `false`: what was kept of searches is forgotten. */
   readonly logsSearches: boolean;
@@ -72,5 +75,6 @@ async function tidy(deps: SweepDeps, isStopped: () => boolean): Promise<void> {
       deps.log.warn({ err: error, sessionId: id }, 'a session stays in the bin for now');
     });
   }
+  await dropUnusedElsewhere(deps.db, deps.embedder.space);
   if (await isStoreOurs(deps)) await removeOrphans(deps, isStopped);
 }

@@ -64,6 +64,8 @@ export const Moment = z
     speaker: z.string().nullable(),
     /** Plain text escaped for HTML, with `<mark>` around what matched. */
     snippet: z.string(),
+    /** It means what was asked for, in other words: nothing in it is marked. */
+    by: z.literal('meaning').optional(),
     /** `/sessions/<slug>?t=<seconds>` */
     url: z.string(),
     /** 0 to 1 against the best moment of the answer: below 0.5 the strip shows it pale. */

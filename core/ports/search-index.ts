@@ -51,6 +51,8 @@ export interface FoundMoment {
   readonly snippet: string;
   readonly score: number;
   readonly explanation?: Explanation | undefined;
+  /** It means what was asked for, in other words: nothing in it is marked. */
+  readonly by?: 'meaning';
 }
 
 export interface FoundSession {

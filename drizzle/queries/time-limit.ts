@@ -34,6 +34,26 @@ export async function unlessTooSlow<T>(
   }
 }
 
+/** The same for a step that reads whole tables, with a limit of its own; the limits of before hold after it. */
+export async function scanUnlessTooSlow<T>(
+  tx: Transaction,
+  milliseconds: number,
+  step: (inner: Transaction) => Promise<T>,
+): Promise<T | null> {
+  const limits = (timeout: unknown, seqscan: unknown) =>
+    tx.execute(sql`select set_config('statement_timeout', ${timeout}, true),
+      set_config('enable_seqscan', ${seqscan}, true)`);
+  const { rows } = await tx.execute<{ timeout: unknown; seqscan: unknown }>(
+    sql`select current_setting('statement_timeout') as timeout, current_setting('enable_seqscan') as seqscan`,
+  );
+  const found = await unlessTooSlow(tx, async (inner) => {
+    await limits(String(milliseconds), 'on');
+    return step(inner);
+  });
+  if (found !== null) await limits(rows[0]?.timeout, rows[0]?.seqscan);
+  return found;
+}
+
 /** PostgreSQL, appendix A: query_canceled. */
 const queryCanceled = '57014';
 

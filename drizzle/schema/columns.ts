@@ -8,3 +8,9 @@ export const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector
 
 /** Text compared byte by byte, so that a prefix is a range of the index. */
 export const textC = customType<{ data: string }>({ dataType: () => 'text collate "C"' });
+
+/** Bytes as they are. */
+export const bytes = customType<{ data: Buffer }>({ dataType: () => 'bytea' });
+
+/** Any number of bits, as ones and zeros. */
+export const bits = customType<{ data: string }>({ dataType: () => 'bit varying' });

@@ -31,14 +31,16 @@ export function healthRoutes(app: App, deps: AppDeps): void {
           return { status: 'failed' as const, engine, detail: 'cannot be reached' };
         }
       };
-      const [database, queue, index, store] = await Promise.all([
+      const [database, queue, index, store, meaning] = await Promise.all([
         check(deps.engines.database, deps.db.execute(sql`select 1`)),
         check(deps.engines.queue, deps.queue.check(signal)),
         check(deps.engines.index, deps.searchIndex.check(signal)),
         check(deps.engines.store, deps.store.check(signal)),
+        deps.meaning && check(deps.meaning.name, deps.meaning.check(signal)),
       ]);
-      const checks = { database, queue, index, store };
-      const statuses = Object.values(checks).map((part) => part.status);
+      const needed = { database, queue, index, store };
+      const checks = { ...needed, ...(meaning && { meaning }) };
+      const statuses = Object.values(needed).map((part) => part.status);
       const worst = (['failed', 'degraded'] as const).find((status) => statuses.includes(status)) ?? 'ok';
       return reply.status(worst === 'failed' ? 503 : 200).send({ status: worst, checks });
     },

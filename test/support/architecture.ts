@@ -64,7 +64,7 @@ const rooms: readonly Room[] = [
 const engines: readonly { readonly name: RegExp; readonly home: RegExp }[] = [
   { name: /meili/i, home: /\/search\/meilisearch/ },
   { name: /redis/i, home: /\/queue\/redis/ },
-  { name: /openai/i, home: /\/(transcriber|tagger)\/openai|\/engines\/openai/ },
+  { name: /openai/i, home: /\/(transcriber|tagger|embedder)\/openai|\/engines\/openai/ },
   { name: /(?<![a-z0-9])s3(?![0-9])/i, home: /\/store\/s3/ },
   { name: /pocketsphinx/i, home: /\/transcriber\/pocketsphinx/ },
   { name: /sherpa/i, home: /\/transcriber\/sherpa/ },

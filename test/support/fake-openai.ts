@@ -18,6 +18,14 @@ export interface ChatRequest {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
 }
 
+/** A request for vectors as it arrived. */
+export interface EmbeddingRequest {
+  readonly model: string;
+  readonly input: readonly string[];
+  readonly encoding_format?: string | undefined;
+  readonly dimensions?: number | undefined;
+}
+
 /** What the server does: answer, break the connection off half-way, or never answer. */
 export type FakeAnswer =
   | {
@@ -34,12 +42,14 @@ export interface FakeOpenai {
   readonly baseURL: string;
   readonly uploads: readonly Upload[];
   readonly chats: readonly ChatRequest[];
+  readonly embeddings: readonly EmbeddingRequest[];
   close(): Promise<void>;
 }
 
 export interface FakeBehaviour {
   readonly transcribe?: (upload: Upload, count: number) => FakeAnswer | Promise<FakeAnswer>;
   readonly chat?: (request: ChatRequest, count: number) => FakeAnswer;
+  readonly embed?: (request: EmbeddingRequest, count: number) => FakeAnswer | Promise<FakeAnswer>;
   readonly models?: () => FakeAnswer;
 }
 
@@ -65,10 +75,28 @@ export const completion = (content: string): FakeAnswer =>
     usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
   });
 
+/** Vectors as OpenAI gives them: base64 when that was asked for. */
+export const embeddings = (
+  vectors: readonly (readonly number[])[],
+  format: string | undefined = 'float',
+): FakeAnswer =>
+  json({
+    object: 'list',
+    model: 'fake',
+    data: vectors.map((vector, index) => ({
+      object: 'embedding',
+      index,
+      embedding:
+        format === 'base64' ? Buffer.from(Float32Array.from(vector).buffer).toString('base64') : vector,
+    })),
+    usage: { prompt_tokens: 10, total_tokens: 10 },
+  });
+
 /** OpenAI's API at the HTTP boundary: uploads are parsed as multipart, answers are the test's. */
 export async function startFakeOpenai(behaviour: FakeBehaviour): Promise<FakeOpenai> {
   const uploads: Upload[] = [];
   const chats: ChatRequest[] = [];
+  const embedded: EmbeddingRequest[] = [];
   const answerTo = async (request: IncomingMessage): Promise<FakeAnswer> => {
     const body = await buffer(request);
     if (request.url === '/v1/audio/transcriptions' && behaviour.transcribe) {
@@ -78,6 +106,10 @@ export async function startFakeOpenai(behaviour: FakeBehaviour): Promise<FakeOpe
     if (request.url === '/v1/chat/completions' && behaviour.chat) {
       const chat: ChatRequest = JSON.parse(body.toString('utf8'));
       return behaviour.chat(chat, chats.push(chat));
+    }
+    if (request.url === '/v1/embeddings' && behaviour.embed) {
+      const wanted: EmbeddingRequest = JSON.parse(body.toString('utf8'));
+      return behaviour.embed(wanted, embedded.push(wanted));
     }
     if (request.url === '/v1/models') return behaviour.models?.() ?? json({ object: 'list', data: [] });
     return apiError(404, `Unknown request URL: ${request.method} ${request.url}`);
@@ -95,6 +127,7 @@ export async function startFakeOpenai(behaviour: FakeBehaviour): Promise<FakeOpe
     baseURL: `http://127.0.0.1:${port}/v1`,
     uploads,
     chats,
+    embeddings: embedded,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

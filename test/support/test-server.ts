@@ -79,6 +79,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
       setupCode: 'the-setup-code',
       onSetup: async () => {},
       webDir: null,
+      meaning: null,
       engines: { database: 'postgres', queue: 'postgres', index: 'postgres', store: 'local' },
       singleSignOn: null,
       ...overrides,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { noEmbedder } from '../../core/engines/embedder/none.ts';
 import { postgresQueue } from '../../core/engines/queue/postgres.ts';
 import type { MediaProbe } from '../../core/model/media.ts';
 import { planRenditions } from '../../core/model/media-plan.ts';
@@ -53,8 +54,10 @@ test('a copy goes past ten encodes that wait, of which none has fetched its reco
   for (let number = 0; number < 11; number += 1) await add(probe({ codec: 'prores' }, {}), new Date(number));
   const copied = await add(probe({}, {}), new Date());
   const searchIndex = { format: 'any' } as Partial<SearchIndex> as SearchIndex;
-  const flags = { isAlone: true, logsSearches: true };
-  const parts = { db, queue, store, media, searchIndex, log, scratchRoot, ...flags };
+  const parts = {
+    ...{ db, connectionConfig, queue, store, media, searchIndex, log, scratchRoot },
+    ...{ embedder: noEmbedder(), isAlone: true, logsSearches: true },
+  };
   // Nothing else is asked of engines.
   const workers = await startWorkers(parts as Partial<PipelineDeps> as PipelineDeps & typeof parts, 1);
   onTestFinished(() => workers.close());

@@ -14,6 +14,7 @@ import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { facetsOf } from './facets.ts';
 import { findPassages } from './postgres-levels.ts';
+import type { MeantPassage } from './postgres-meaning.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 import { anyOf } from './postgres-tsquery.ts';
@@ -37,6 +38,8 @@ export interface SessionList {
   readonly dates: ReadonlyMap<string, string>;
   /** How to find the moments; `null` when the list is browsed. */
   readonly finding: { readonly plan: SearchPlan; readonly sought: Sought } | null;
+  /** Passages of each session that mean the same, best first. */
+  readonly meant: ReadonlyMap<string, readonly MeantPassage[]>;
 }
 
 /** Finds and orders everything the query matches. */
@@ -74,6 +77,7 @@ export async function listSessions(
     goOn: isByDate ? goOn : null,
     dates: datesOf(isByDate ? newestFirst : []),
     finding: { plan: used, sought },
+    meant: new Map(),
   };
 }
 
@@ -104,7 +108,7 @@ async function browse(
     totalMoments: 0,
     facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: [],
-    ...{ goOn: isBrowsing ? goOn : null, dates: datesOf(newest), finding: null },
+    ...{ goOn: isBrowsing ? goOn : null, dates: datesOf(newest), finding: null, meant: new Map() },
   };
 }
 

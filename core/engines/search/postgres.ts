@@ -27,6 +27,7 @@ import type {
 } from '../../ports/search-index.ts';
 import { type Position, readCursor, writeCursor } from './cursor.ts';
 import { findWithin } from './postgres-find.ts';
+import { addMeantMoments, addMeantSessions, questionOf } from './postgres-fused.ts';
 import { listSessions, type SessionList, scopeOf, totalCap, withoutHidden } from './postgres-list.ts';
 import {
   emptyMemory,
@@ -37,6 +38,7 @@ import {
 } from './postgres-moments.ts';
 import { pageOf } from './postgres-page.ts';
 import { removeRows, replaceRows } from './postgres-replace.ts';
+import { noQueryVectors, type QueryVectors } from './query-vectors.ts';
 import { type RecentLists, recentLists } from './recent-lists.ts';
 
 const copyPrefix = 'database ';
@@ -54,9 +56,12 @@ const rememberedLists = 100;
 export function postgresIndex({
   db,
   weights = usualWeights,
+  vectors = noQueryVectors,
 }: {
   readonly db: Database;
   readonly weights?: Weights;
+  /** What queries mean; without them search goes by words. */
+  readonly vectors?: QueryVectors;
 }): SearchIndex {
   const lists = recentLists<SessionList>(rememberedLists);
   const copy = rowsOfSessions(db);
@@ -69,7 +74,7 @@ export function postgresIndex({
     async search(query, signal) {
       signal?.throwIfAborted();
       return translated(signal, () =>
-        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, { lists, weights, signal })),
+        readWithin(db, statementTimeoutMs, (tx) => answer(tx, query, { lists, weights, vectors, signal })),
       );
     },
     async find(query, signal) {
@@ -118,13 +123,14 @@ function rowsOfSessions(db: Database): IndexCopy {
 interface AnswerDeps {
   readonly lists: RecentLists<SessionList>;
   readonly weights: Weights;
+  readonly vectors: QueryVectors;
   readonly signal: AbortSignal | undefined;
 }
 
 async function answer(
   tx: Transaction,
   query: SearchQuery,
-  { lists, weights, signal }: AnswerDeps,
+  { lists, signal, ...listing }: AnswerDeps,
 ): Promise<SearchAnswer> {
   const position = readCursor(query);
   const remembered = lists.recall(position.list);
@@ -134,14 +140,17 @@ async function answer(
   const open = remembered && (await stillWithinScope(tx, scope, remembered.order));
   const list = remembered
     ? await withoutHidden(tx, remembered, { open: open ?? new Set(), reader: query.reader })
-    : await listSessions(tx, query, { memory, weights });
+    : await listBoth(tx, query, { ...listing, memory });
   signal?.throwIfAborted();
   const page = await pageOf(tx, query, list, { position, open });
-  const hits = await readPage(tx, { query, scope }, list, { page: page.sessions, memory });
+  const said = await readPage(tx, { query, scope }, list, { page: page.sessions, memory });
+  const pageIds = page.sessions.map(({ sessionId }) => sessionId);
+  const found = await addMeantMoments(tx, said, list, { page: pageIds, most: query.moments });
+  const hits = relativeToBest(found, list);
   const next = (): Position => ({
     offset: page.end,
     list: remembered === undefined ? lists.keep(list) : position.list,
-    shown: [...page.sessions.map(({ sessionId }) => sessionId).reverse(), ...position.shown],
+    shown: [...pageIds.toReversed(), ...position.shown],
     heldAtMicros: list.goOn === null ? '' : (page.sessions.at(-1)?.heldAtMicros ?? ''),
   });
   return {
@@ -153,6 +162,29 @@ async function answer(
     corrections: list.corrections,
     nextCursor: page.isLast ? null : writeCursor(query, next()),
   };
+}
+
+/** By words, and by meaning where there is a vector for it in time: it is asked for while words are looked up. */
+async function listBoth(
+  tx: Transaction,
+  query: SearchQuery,
+  { vectors, ...listing }: Pick<AnswerDeps, 'vectors' | 'weights'> & { readonly memory: RankingMemory },
+): Promise<SessionList> {
+  const parsed = parseQuery(query.text);
+  const question = query.sort === 'relevance' ? questionOf(parsed) : null;
+  const asked = question === null ? null : vectors.of(question);
+  const list = await listSessions(tx, query, listing);
+  const vector = await asked;
+  if (vector === null) return list;
+  const both = await addMeantSessions(tx, list, { scope: scopeOf(query, parsed), vector });
+  vectors.noteScan(both !== null);
+  return both ?? list;
+}
+
+/** Scores as shares of the best one's: how rare a word is among all sessions is nobody's business. */
+function relativeToBest(hits: readonly FoundSession[], { scores }: SessionList): FoundSession[] {
+  const best = Math.max(...scores.values(), ...hits.map(({ score }) => score), Number.EPSILON);
+  return hits.map((hit) => ({ ...hit, score: hit.score / best }));
 }
 
 /** The sessions of one page with their moments. */
@@ -179,7 +211,6 @@ async function readPage(
         explain(plan, text, { trust, place })
     : undefined;
   const hits: FoundSession[] = [];
-  const best = Math.max(...scores.values(), ...ranked.map(({ score }) => score), Number.EPSILON);
   let ceiling = Number.POSITIVE_INFINITY;
   for (const { sessionId } of page) {
     const found = bySession.get(sessionId);
@@ -188,7 +219,7 @@ async function readPage(
     const momentCount = Math.max(momentCounts.get(sessionId) ?? 0, moments.length);
     // Those beyond the ranked ones stand where the database's score put them.
     ceiling = Math.min(ceiling, scores.get(sessionId) ?? found.score);
-    hits.push({ sessionId, score: ceiling / best, moments, momentCount });
+    hits.push({ sessionId, score: ceiling, moments, momentCount });
   }
   return hits;
 }

@@ -34,7 +34,7 @@ export const doctor: Command = async (run) => {
 
 function checksOf({ parts }: CommandRun): readonly Check[] {
   const signal = AbortSignal.timeout(15_000);
-  const { db, engines, queue, store, searchIndex, transcriber, tagger } = parts;
+  const { db, engines, queue, store, searchIndex, transcriber, tagger, embedder } = parts;
   return [
     ['database', engines.database, () => db.execute('select 1')],
     ['queue', engines.queue, () => queue.check(signal)],
@@ -42,5 +42,6 @@ function checksOf({ parts }: CommandRun): readonly Check[] {
     ['store', engines.store, () => store.check(signal)],
     ['transcriber', transcriber.name, () => transcriber.check(signal)],
     ['tagger', tagger.name, () => tagger.check(signal)],
+    ['embedder', embedder.name, () => embedder.check(signal)],
   ];
 }

@@ -31,7 +31,7 @@ export function momentLink(session: SessionShort, moment: Moment, { q }: SearchS
   } as const;
 }
 
-/** What was said at one moment: time, speaker, words with the matches marked. */
+/** What was said at one moment: time, speaker, words with the matches marked, or that it says it in others. */
 export function MomentRow({ session, moment, search, onOpen }: MomentRowProps) {
   const { href, ...link } = momentLink(session, moment, search);
   const hasSpeaker = moment.speaker !== null && session.speakers.length !== 1;
@@ -42,6 +42,7 @@ export function MomentRow({ session, moment, search, onOpen }: MomentRowProps) {
         <span className={styles.said} dir="auto">
           {hasSpeaker && <span className={styles.speaker}>{moment.speaker} </span>}“
           <SnippetText snippet={moment.snippet} />”
+          {moment.by === 'meaning' && <span className={styles.meant}> said in other words</span>}
         </span>
         {session.hasRecording && (
           <span className={styles.play}>
