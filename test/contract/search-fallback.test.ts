@@ -9,7 +9,7 @@ import type { SearchIndex } from '../../core/ports/search-index.ts';
 import { raiseFindable } from '../../drizzle/queries/indexed-sessions.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { makeSession } from '../factories.ts';
-import { openTestDatabase, type TestDatabase } from '../support/database.ts';
+import { openUsedDatabase, type TestDatabase } from '../support/database.ts';
 import { type FakeMeilisearch, startFakeMeilisearch } from '../support/fake-meilisearch.ts';
 import { silentLog as log } from '../support/log.ts';
 import { waitUntil } from '../support/wait-until.ts';
@@ -22,7 +22,7 @@ let index: SearchIndex;
 
 beforeEach(async () => {
   server = await startFakeMeilisearch();
-  database = await openTestDatabase();
+  database = await openUsedDatabase();
   index = open();
 });
 afterEach(async () => {

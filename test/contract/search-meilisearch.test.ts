@@ -6,7 +6,7 @@ import type { Database } from '../../drizzle/client.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { raiseFindable } from '../../drizzle/queries/indexed-sessions.ts';
 import { indexedSessions } from '../../drizzle/schema/indexed-sessions.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openUsedDatabase } from '../support/database.ts';
 import { type FakeMeilisearch, startFakeMeilisearch } from '../support/fake-meilisearch.ts';
 import { silentLog as log } from '../support/log.ts';
 import { storeCollection, storeSession } from '../support/store-session.ts';
@@ -28,7 +28,7 @@ interface OpenOnServer extends OpenIndex {
 async function openOn(host: string, key?: string): Promise<OpenOnServer> {
   const indexName = `test-${newId()}`;
   const client = new Meilisearch({ host, ...(key === undefined ? {} : { apiKey: key }) });
-  const { db, close } = await openTestDatabase();
+  const { db, close } = await openUsedDatabase();
   const options = { client, indexName, db, log };
   const index = meilisearchIndex(options);
   await index.upkeep(async () => true);

@@ -4,7 +4,7 @@ import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { passages, words } from '../../drizzle/schema/passages.ts';
 import { makeSession, makeUser } from '../factories.ts';
-import { openTestDatabase } from '../support/database.ts';
+import { openUsedDatabase } from '../support/database.ts';
 import { storeCollection, storeSession } from '../support/store-session.ts';
 import { searchIndexContract } from './search-index.ts';
 import { ann, asked, sessionsOf, spoken, talk } from './search-talks.ts';
@@ -12,7 +12,7 @@ import { ann, asked, sessionsOf, spoken, talk } from './search-talks.ts';
 searchIndexContract(
   'PostgreSQL',
   async () => {
-    const { db, close } = await openTestDatabase();
+    const { db, close } = await openUsedDatabase();
     return {
       index: postgresIndex({ db }),
       prepare: (document, state) => storeSession(db, document, state?.isDeleted ?? false),
@@ -25,7 +25,7 @@ searchIndexContract(
 
 describe('the PostgreSQL engine', () => {
   const withDatabase = async (work: (db: Database) => Promise<void>) => {
-    const { db, close } = await openTestDatabase();
+    const { db, close } = await openUsedDatabase();
     await work(db).finally(close);
   };
 

@@ -9,7 +9,7 @@ import { insertApiToken } from '../../drizzle/queries/api-tokens.ts';
 import { hashToken, newToken } from '../../server/auth/tokens.ts';
 import { spoken, talk } from '../contract/search-talks.ts';
 import { makeSession, makeUser } from '../factories.ts';
-import { openTestDatabase, type TestDatabase } from './database.ts';
+import { openUsedDatabase, type TestDatabase } from './database.ts';
 import {
   type EmbeddingRequest,
   embeddings,
@@ -39,7 +39,7 @@ export async function openEmbeddingScene(
     null,
   { dimensions = 64, synonyms = [] }: { dimensions?: number; synonyms?: Synonyms } = {},
 ): Promise<EmbeddingScene> {
-  const database = await openTestDatabase();
+  const database = await openUsedDatabase();
   const { db } = database;
   const vectorOf = wordVectors(dimensions, synonyms);
   const bill: string[] = [];

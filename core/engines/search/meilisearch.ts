@@ -1,5 +1,6 @@
 import type { Meilisearch } from 'meilisearch';
 import type { Database } from '../../../drizzle/client.ts';
+import { isId } from '../../../drizzle/ids.ts';
 import type { Log } from '../../../drizzle/log.ts';
 import { listCollectionNames } from '../../../drizzle/queries/collections.ts';
 import { forgetOtherCopies, listBehind, listCurrent } from '../../../drizzle/queries/indexed-sessions.ts';
@@ -119,6 +120,7 @@ export function meilisearchIndex(options: MeilisearchOptions): SearchIndex {
       }),
     find: (query, signal) =>
       withAnswering(signal, async ({ access, copy }) => {
+        if (!isId(query.sessionId)) return { moments: [], corrections: [] };
         const scope = { reader: query.reader, filters: [], sessionId: query.sessionId };
         const open = await stillWithinScope(db, scope, [query.sessionId]);
         if (!open.has(query.sessionId)) return { moments: [], corrections: [] };
