@@ -50,7 +50,7 @@ const threeMoments = () =>
 const addButton = (page: Page) => page.getByRole('button', { name: /^Add to collection: / }).first();
 /** Asks again until it is so; 1 s, as by default, is not long on a busy machine. */
 const eventually = <T>(read: () => Promise<T>) => expect.poll(read, { timeout: 30_000 });
-const added = (page: Page, title: string) => page.getByText(`Added to ${title}`).waitFor();
+const added = (page: Page, title: string) => page.getByText(`Added to ${title}`).first().waitFor();
 
 describe('a curator', () => {
   test('makes a collection of a found moment, and adds to it in two clicks', async () => {
