@@ -200,7 +200,8 @@ type FoldedColumn = typeof suggestions.folded | typeof searchLog.words;
 function matching(column: FoldedColumn, { text, instead }: TypedWords, place: Place): SQL {
   if (place === 'start') return sql`${column} >= ${text} and ${column} < ${`${text}\u{10ffff}`}`;
   const groups = text.split(' ').map((word) => {
-    const others = (instead.get(word) ?? []).map((other) => `${quoted(other)}:*`);
+    // These are whole words: as beginnings, short ones would bring a tenth of all names.
+    const others = (instead.get(word) ?? []).map(quoted);
     return `(${[`${quoted(word)}:*`, ...others].join(' | ')})`;
   });
   return sql`array_to_tsvector(string_to_array(${column}, ' ')) @@ ${storable(groups.join(' & '))}::tsquery`;
