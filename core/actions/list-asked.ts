@@ -62,7 +62,11 @@ export function askedLists({
     async list() {
       const open: AskedSubject[] = [];
       const subjects = await listAskedSubjects(db, mostChecked);
-      for (const asked of subjects) if (asked.wasFound || !(await isAnswered(asked))) open.push(asked);
+      for (const asked of subjects) {
+        const isFoundNow = await isAnswered(asked);
+        // What somebody found where not everybody may look is not told.
+        if (asked.wasFound || !isFoundNow) open.push({ ...asked, wasFound: asked.wasFound && isFoundNow });
+      }
       const listed = new Set(subjects.map(({ subject }) => subject));
       for (const subject of checked.keys()) if (!listed.has(subject)) checked.delete(subject);
       return open.slice(0, mostAsked);

@@ -24,6 +24,14 @@ export const suggestions = pgTable(
     index('suggestions_topic').on(table.topicId),
     // With the columns that are read, so that names that begin so are counted without their rows.
     index('suggestions_folded').on(table.folded, table.kind, table.topicId, table.sessionId),
+    // What begins with one letter is too much to count: the newest of it.
+    index('suggestions_letter').on(
+      sql`left(${table.folded}, 1)`,
+      table.sessionId.desc(),
+      table.kind,
+      table.topicId,
+      table.folded,
+    ),
     index('suggestions_words')
       .using('gin', sql`array_to_tsvector(string_to_array(${table.folded}, ' '))`)
       .with({ fastupdate: false }),

@@ -79,6 +79,12 @@ test('what was found, but opened by none of three people, is listed as such', as
   expect(await on.asked(champion)).toMatchObject([{ query: 'sourdough', people: 3, wasFound: true }]);
 });
 
+test('what only some of them could find is listed as if nobody had found anything', async () => {
+  await on.addSession({ title: 'Lockpicking', ownerId: people[0]?.id ?? '', visibility: 'private' });
+  await wanted(3, 'lockpicking');
+  expect(await on.asked(champion)).toMatchObject([{ query: 'lockpicking', people: 3, wasFound: false }]);
+});
+
 test('what led somebody to what everybody may open is not listed', async () => {
   await wanted(3, 'sourdough');
   await on.searchAndOpen(champion, 'Sourdough?', talk.id);

@@ -1,9 +1,15 @@
+import { collectionRows } from './leak-collections.ts';
+import type { Around } from './leak-server.ts';
+
 /** What somebody tries who guesses: a word, and what would be called by it. */
 export interface Probe {
   readonly word: string;
   readonly id: string;
   readonly slug: string;
   readonly topic: string;
+  /** Slug of a collection, and an item of another one. */
+  readonly collection: string;
+  readonly itemId: string;
 }
 
 export interface Ask {
@@ -14,7 +20,7 @@ export interface Ask {
 }
 
 /** What is tried on a route; a sentence where nothing that is sent to it names a session or a word of one. */
-export type Row = string | ((probe: Probe) => readonly Ask[]);
+export type Row = string | ((probe: Probe, around: Around) => readonly Ask[]);
 
 const onSession =
   (method: Ask['method'], path: string, payload?: object, query?: Ask['query']): Row =>
@@ -34,20 +40,26 @@ const list =
 const swapEnd = (word: string): string => `${word.slice(0, -2)}${word.at(-1)}${word.at(-2)}`;
 
 /** Every way to ask for a word. */
-const search: Row = ({ word, topic }) => {
+const search: Row = ({ word, topic, collection }) => {
   const texts = [
     ...[word, swapEnd(word), word.slice(0, 6), `${word.slice(0, 5)} ${word.slice(5)}`, `${word}s`],
     ...[`"${word} budget"`, `harbour ${word}`, `harbour "${word}"`, `harbour -${word}`, `-${word}`],
     ...[`topic:${topic}`, `topic:"${word} topic"`, `harbour topic:${topic}`, `speaker:${word}`],
-    ...[`speaker:"${word} speaker"`, `harbour speaker:${word}`, `in:${word}`, `lang:${word}`],
+    ...[
+      `speaker:"${word} speaker"`,
+      `harbour speaker:${word}`,
+      `in:${word}`,
+      `in:${collection}`,
+      `lang:${word}`,
+    ],
     ...[`${word} after:2000`, `${word} description`, `${word} night harbour`],
   ];
   const asked = texts.flatMap((q) => [{ q }, { q, sort: 'newest' }]);
-  const filters = [
+  const filters: readonly Readonly<Record<string, string>>[] = [
     { topic },
     { topic: `${word} topic` },
     { speaker: `${word} speaker` },
-    { collection: word },
+    ...[{ collection: word }, { collection: `${word} collection` }, { collection }],
   ];
   const queries = [
     ...asked,
@@ -56,12 +68,35 @@ const search: Row = ({ word, topic }) => {
     { language: word },
   ];
   return [
-    ...queries.map((query) => ({ url: '/api/search', query })),
-    { url: '/api/search', query: { q: `harbour ${word}`, explain: '1' } },
-    { url: '/api/search', query: { q: word, cursor: word } },
-    { url: '/api/search', query: { q: 'harbour', from: word } },
-  ];
+    ...queries,
+    { q: `harbour ${word}`, explain: '1' },
+    { q: word, cursor: word },
+    { q: 'harbour', from: word },
+  ].map((query) => ({ url: '/api/search', query: { ...query, log: 'off' } }));
 };
+
+/** Every way to begin a word, or what is called by it. */
+const suggest: Row = ({ word }) =>
+  [
+    ...[1, 2, 3, 4, 6].map((length) => word.slice(0, length)),
+    ...[
+      word,
+      swapEnd(word),
+      `${word} b`,
+      `${word} budget`,
+      `${word} speaker`,
+      `plans ${word}`,
+      'speaker',
+      'topic',
+    ],
+    ...['plans', 'budget', 'harbour', ''],
+  ].map((q) => ({ url: '/api/suggest', query: { q } }));
+
+const searchesOf =
+  (path: string, payload: (probe: Probe) => object): Row =>
+  (probe, { searchId }) => [
+    { method: 'POST', url: `/api/searches/${searchId}/${path}`, payload: payload(probe) },
+  ];
 
 const signIn = 'It is about a person: no session is read.';
 const own = 'It is about what the person uploads: nobody else’s is read.';
@@ -139,6 +174,16 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'GET /api/vocabulary.csv': list('/api/vocabulary.csv'),
   'POST /api/vocabulary/import': company,
   'GET /api/search': search,
+  'GET /api/suggest': suggest,
+  'POST /api/searches/:id/opened': searchesOf('opened', ({ id }) => ({ sessionId: id, startSeconds: 40 })),
+  'POST /api/searches/:id/ask': 'It is about a search of one’s own, whatever that has found.',
+  'GET /api/asked': list('/api/asked'),
+  'POST /api/asked/dismiss': ({ word }) => [
+    { method: 'POST', url: '/api/asked/dismiss', payload: { subject: word } },
+  ],
+  'GET /api/people': ({ word }) =>
+    ['', word, word.slice(0, 4)].map((q) => ({ url: '/api/people', query: { q } })),
+  ...collectionRows,
   'GET /api/sessions/:id/find': ({ id, slug, word }) =>
     [id, slug].map((name) => ({ url: `/api/sessions/${name}/find`, query: { q: word } })),
   'GET /media/:id/:file': ({ id, slug }) =>

@@ -111,7 +111,9 @@ export async function fillSuggestions(
     ...talks.flatMap(({ id, speakers: list }) => list.map((name) => named('speaker', id, name))),
     ...about.map(({ sessionId, topic }) => ({ ...named('topic', sessionId, topic.name), topicId: topic.id })),
   ];
-  await inBatches(names, (rows) => db.insert(suggestions).values(rows));
+  // Session by session, as they are written.
+  const written = names.toSorted((a, b) => (a.sessionId < b.sessionId ? -1 : 1));
+  await inBatches(written, (rows) => db.insert(suggestions).values(rows));
   const known = [...new Set(names.flatMap(({ folded }) => folded.split(' ')))];
   await inBatches(known, (rows) =>
     db.insert(suggestionWords).values(rows.map((word) => ({ word, keys: prefixKeys(word) }))),
