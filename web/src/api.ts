@@ -1,9 +1,23 @@
 import type { Problem } from '../../core/api/common.ts';
-import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
+import type {
+  Me,
+  NewToken,
+  PersonList,
+  SetupRequest,
+  SignInRequest,
+  TokenList,
+  Welcome,
+} from '../../core/api/people.ts';
 import type { SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
-import type { Transcript } from '../../core/api/transcripts.ts';
+import type {
+  Transcript,
+  TranscriptDiff,
+  TranscriptEdit,
+  TranscriptVersionList,
+} from '../../core/api/transcripts.ts';
 import type { UploadList } from '../../core/api/uploads.ts';
+import type { Corrections } from '../../core/api/vocabulary.ts';
 
 /** An answer that is no success. `message` is a sentence for the person; `fields` says which inputs are wrong. */
 export class ApiError extends Error {
@@ -44,18 +58,22 @@ const fileTimeoutMs = 180_000;
 interface Options {
   /** A form goes as it is, anything else as JSON. */
   readonly body?: unknown;
+  /** The version that the change is made on; 412 when there is a newer one. */
+  readonly onVersion?: number;
   readonly signal?: AbortSignal;
 }
 
 /** The server checks each answer against the schema its type comes from, so it is not checked again here. */
-async function call<T>(method: string, path: string, { body, signal }: Options = {}): Promise<T> {
+async function call<T>(method: string, path: string, { body, onVersion, signal }: Options = {}): Promise<T> {
   const timeout = AbortSignal.timeout(body instanceof FormData ? fileTimeoutMs : timeoutMs);
   const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  const headers = new Headers(onVersion === undefined ? {} : { 'if-match': `"${onVersion}"` });
   if (body instanceof FormData) request.body = body;
   else if (body !== undefined) {
     request.body = JSON.stringify(body);
-    request.headers = { 'content-type': 'application/json' };
+    headers.set('content-type', 'application/json');
   }
+  request.headers = headers;
   const response = await fetch(path, request).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new ApiError(
@@ -79,6 +97,7 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
 }
 
 const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
+const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 
 /** Every call the pages make; each throws `ApiError`. */
 export const api = {
@@ -102,8 +121,24 @@ export const api = {
     signal?: AbortSignal,
   ) => call<SessionList>('GET', `/api/sessions${queryOf(page)}`, pass(signal)),
   session: (id: string, signal?: AbortSignal) => call<Session>('GET', sessionPath(id), pass(signal)),
-  transcript: (id: string, signal?: AbortSignal) =>
-    call<Transcript>('GET', `${sessionPath(id)}/transcript`, pass(signal)),
+  transcript: (id: string, signal?: AbortSignal) => call<Transcript>('GET', transcriptPath(id), pass(signal)),
+  /** All edits or none; 412 when `version` is not the one that is shown any more. */
+  editTranscript: (id: string, edits: readonly TranscriptEdit[], version: number) =>
+    call<Transcript>('PATCH', transcriptPath(id), { body: { edits }, onVersion: version }),
+  /** Newest first, for those who may edit. */
+  transcriptVersions: (id: string, cursor: string | undefined, signal?: AbortSignal) =>
+    call<TranscriptVersionList>('GET', `${transcriptPath(id)}/versions${queryOf({ cursor })}`, pass(signal)),
+  /** What the version changed of the one before. */
+  transcriptDiff: (id: string, version: number, signal?: AbortSignal) =>
+    call<TranscriptDiff>('GET', `${transcriptPath(id)}/versions/${version}/diff`, pass(signal)),
+  /** Shows an older version again in place of the one `shown` now. */
+  restoreTranscript: (id: string, version: number, shown: number) =>
+    call<Transcript>('POST', `${transcriptPath(id)}/versions/${version}/restore`, { onVersion: shown }),
+  /** What the vocabulary offers to correct. */
+  corrections: (id: string, signal?: AbortSignal) =>
+    call<Corrections>('GET', `${transcriptPath(id)}/suggestions`, pass(signal)),
+  dismissCorrection: (id: string, body: { readonly termId: string; readonly from: string }) =>
+    call<unknown>('POST', `${transcriptPath(id)}/suggestions/dismiss`, { body }),
   /** A session of captions alone. */
   addCaptions: (form: FormData, signal?: AbortSignal) =>
     call<SessionCreated>('POST', '/api/sessions', { body: form, ...pass(signal) }),
@@ -123,6 +158,10 @@ export const api = {
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
   restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
+
+  /** Whose names have `q` in them. */
+  people: (q: string, signal?: AbortSignal) =>
+    call<PersonList>('GET', `/api/people${queryOf({ q })}`, pass(signal)),
 
   tokens: (signal?: AbortSignal) => call<TokenList>('GET', '/api/tokens', pass(signal)),
   createToken: (name: string) => call<NewToken>('POST', '/api/tokens', { body: { name } }),

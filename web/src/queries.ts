@@ -54,9 +54,9 @@ export const sessionsQuery = (show: 'all' | 'mine' | 'bin') =>
 export const sessionQuery = (id: string) =>
   queryOptions({ queryKey: ['session', id], queryFn: ({ signal }) => api.session(id, signal) });
 
-/** Changes when a session may have got another text, also one of as many words. */
+/** Changes when a session may have got another text, or a recogniser has listened for other phrases. */
 export const transcriptVersion = ({ transcript, stages }: Session): string =>
-  JSON.stringify([transcript, stages.find(({ name }) => name === 'transcribe')?.finishedAt]);
+  JSON.stringify([transcript?.version, stages.find(({ name }) => name === 'transcribe')?.finishedAt]);
 
 /** Asked anew when a session got another transcript; the earlier one stays until then. */
 export const transcriptQuery = (session: Session) =>
@@ -64,6 +64,41 @@ export const transcriptQuery = (session: Session) =>
     queryKey: ['transcript', session.id, transcriptVersion(session)],
     queryFn: ({ signal }) => api.transcript(session.id, signal),
     enabled: session.transcript !== null,
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+/** Newest first. Asked anew when there is a newer one. */
+export const versionsQuery = (session: Session) =>
+  infiniteQueryOptions({
+    queryKey: ['versions', session.id, session.transcript?.version],
+    queryFn: ({ signal, pageParam }) => api.transcriptVersions(session.id, pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  });
+
+/** A version never changes, but what is kept of the one before it may. */
+export const diffQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['diff', id, version],
+    queryFn: ({ signal }) => api.transcriptDiff(id, version, signal),
+    staleTime: 60_000,
+  });
+
+/** What the vocabulary offers to correct in that version of the text. */
+export const correctionsQuery = (id: string, version: number) =>
+  queryOptions({
+    queryKey: ['corrections', id, version],
+    queryFn: ({ signal }) => api.corrections(id, signal),
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+  });
+
+export const peopleQuery = (q: string) =>
+  queryOptions({
+    queryKey: ['people', q],
+    queryFn: ({ signal }) => api.people(q, signal),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

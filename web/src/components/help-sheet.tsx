@@ -32,6 +32,22 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
       ['n p', 'Next, previous match'],
       ['t', 'To the transcript'],
       ['s', 'Copy link to this second'],
+      ['e', 'Edit the transcript'],
+    ],
+  },
+  {
+    title: 'Editing a transcript',
+    keys: [
+      ['Enter', 'Edit the line; within it: split it there'],
+      ['Tab', 'Save, to the next line (with Shift: the one before)'],
+      ['Ctrl Enter', 'Save, leave the line'],
+      ['Esc', 'Take back what was typed'],
+      ['Backspace', 'At the start: join with the line above'],
+      ['Ctrl Space', 'Play around the line; hold to repeat'],
+      ['Alt ← →', 'Start 0.1 s earlier, later'],
+      ['F2', 'Who speaks'],
+      ['u or F8', 'Next uncertain word'],
+      ['Ctrl Z', 'Take back the last change'],
     ],
   },
 ];
