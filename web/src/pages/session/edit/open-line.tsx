@@ -21,7 +21,9 @@ export function OpenLine({ segment, place, canPlay, editor }: OpenLineProps) {
     element?.focus({ preventScroll: true });
     element?.setSelectionRange(place.selection.start, place.selection.end);
   }, [place.selection]);
-  useEffect(() => field.current?.closest('li')?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    field.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const type = (typed: string) => {
     // A line is one line: what was pasted from several follows each other.
     const line = typed.replace(/\s*\n\s*/g, ' ');

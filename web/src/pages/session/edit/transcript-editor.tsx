@@ -118,8 +118,7 @@ export function TranscriptEditor({
 function useStart(editor: Editor, media: HTMLVideoElement | null): void {
   const { t } = useSearch({ from: '/app/sessions/$slug' });
   const [seconds] = useState(media && media.currentTime > 0 ? media.currentTime : (t ?? 0));
-  useEffect(
-    () => editor.goTo(Math.max(0, lineAt(editor.getState().segments, seconds + 0.1))),
-    [editor, seconds],
-  );
+  useEffect(() => {
+    editor.goTo(lineAt(editor.getState().segments, seconds + 0.1));
+  }, [editor, seconds]);
 }

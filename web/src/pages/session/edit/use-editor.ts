@@ -36,7 +36,9 @@ export function useEditor(session: Session, transcript: Transcript) {
       void editor.flush().then(() => queryClient.invalidateQueries({ queryKey: ['session'] }));
     };
   }, [editor, queryClient]);
-  useEffect(() => editor.receive(transcript), [editor, transcript]);
+  useEffect(() => {
+    editor.receive(transcript);
+  }, [editor, transcript]);
   return { editor, state };
 }
 
