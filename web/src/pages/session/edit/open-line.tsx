@@ -1,6 +1,7 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Segment } from '../../../../../core/model/transcript.ts';
 import { cutLine, findUnsure } from '../../../text/find.ts';
+import { formatTenths } from '../../../text/time.ts';
 import transcript from '../transcript.module.css';
 import styles from './edit.module.css';
 import type { Editor, Place } from './editor.ts';
@@ -39,6 +40,7 @@ export function OpenLine({ segment, place, canPlay, editor }: OpenLineProps) {
           <Doubts segment={segment} text={text} />
         </div>
         <textarea
+          data-line-field
           ref={field}
           rows={1}
           dir="auto"
@@ -57,7 +59,7 @@ export function OpenLine({ segment, place, canPlay, editor }: OpenLineProps) {
         )}
         <span className={styles.start}>
           <Tool act="earlier" name="−" label="Start 0.1 seconds earlier" hint="Alt+←" />
-          <span>{segment.startSeconds.toFixed(1)} s</span>
+          <span>{formatTenths(segment.startSeconds)}</span>
           <Tool act="later" name="+" label="Start 0.1 seconds later" hint="Alt+→" />
         </span>
         <Tool act="split" name="Split" hint="Enter" isOff={isAtEdge && text.trim() === ''} />

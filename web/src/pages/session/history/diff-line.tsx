@@ -1,5 +1,5 @@
 import type { TranscriptDiff } from '../../../../../core/api/transcripts.ts';
-import { formatTime } from '../../../text/time.ts';
+import { formatTenths, formatTime } from '../../../text/time.ts';
 import styles from './history-dialog.module.css';
 import { DiffPieces } from './word-diff.tsx';
 
@@ -40,9 +40,9 @@ function Facts({ before, after }: { readonly before: Kept; readonly after: Kept 
   const facts = [
     before.speaker !== after.speaker && `Speaker: ${before.speaker ?? nobody} → ${after.speaker ?? nobody}`,
     before.startSeconds !== after.startSeconds &&
-      `Start: ${before.startSeconds.toFixed(1)} s → ${after.startSeconds.toFixed(1)} s`,
+      `Start: ${formatTenths(before.startSeconds)} → ${formatTenths(after.startSeconds)}`,
     before.endSeconds !== after.endSeconds &&
-      `End: ${before.endSeconds.toFixed(1)} s → ${after.endSeconds.toFixed(1)} s`,
+      `End: ${formatTenths(before.endSeconds)} → ${formatTenths(after.endSeconds)}`,
   ].filter((fact) => fact !== false);
   return facts.map((fact) => (
     <p key={fact} dir="auto" className={styles.about}>

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../../../../../core/api/sessions.ts';
 import { api } from '../../../api.ts';
 import button from '../../../components/button.module.css';
@@ -53,6 +53,11 @@ export function VersionChanges({ session, version, shown, onRestored }: VersionC
 function Restore({ session, version, shown, onRestored }: VersionChangesProps) {
   const queryClient = useQueryClient();
   const [isAsking, setIsAsking] = useState(false);
+  const ask = useRef<HTMLButtonElement>(null);
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (isAsking) yes.current?.focus();
+  }, [isAsking]);
   const restore = useMutation({
     mutationFn: () => api.restoreTranscript(session.id, version, shown),
     onSuccess: (transcript) => {
@@ -61,32 +66,43 @@ function Restore({ session, version, shown, onRestored }: VersionChangesProps) {
     },
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['session'] }),
   });
-  if (!isAsking)
-    return (
+  const cancel = () => {
+    setIsAsking(false);
+    ask.current?.focus();
+  };
+  return (
+    <>
       <p>
-        <button type="button" className={button.button} onClick={() => setIsAsking(true)}>
+        <button
+          type="button"
+          ref={ask}
+          className={button.button}
+          aria-expanded={isAsking}
+          onClick={() => setIsAsking(true)}
+        >
           Restore this version
         </button>
       </p>
-    );
-  return (
-    <div className={styles.ask}>
-      <p>Show this text again? What is shown now stays in the history.</p>
-      <p className={styles.acts}>
-        <button
-          type="button"
-          className={button.primary}
-          disabled={restore.isPending}
-          ref={(element) => element?.focus()}
-          onClick={() => restore.mutate()}
-        >
-          Restore
-        </button>
-        <button type="button" className={button.button} onClick={() => setIsAsking(false)}>
-          Cancel
-        </button>
-      </p>
-      {restore.error && <Problem error={restore.error} />}
-    </div>
+      {isAsking && (
+        <div className={styles.ask}>
+          <p>Show this text again? What is shown now stays in the history.</p>
+          <p className={styles.acts}>
+            <button
+              type="button"
+              ref={yes}
+              className={button.primary}
+              disabled={restore.isPending}
+              onClick={() => restore.mutate()}
+            >
+              Restore
+            </button>
+            <button type="button" className={button.button} onClick={cancel}>
+              Cancel
+            </button>
+          </p>
+          {restore.error && <Problem error={restore.error} />}
+        </div>
+      )}
+    </>
   );
 }
