@@ -46,7 +46,7 @@ export type Editor = ReturnType<typeof createEditor>;
 /** A transcript that is being edited: the text, the line that is open and what was typed in it, and the way back. */
 export function createEditor({ unsaved, ...deps }: EditorDeps) {
   const listeners = new Set<() => void>();
-  const saving = createSaving({ ...deps, onChange: change, onContested: contest });
+  const saving = createSaving({ ...deps, onChange: keep, onContested: contest });
   let place: Place | null = null;
   let draft: { readonly line: Segment; readonly text: string } | null = null;
   let conflicts: readonly Hunk[] = [];
@@ -61,10 +61,13 @@ export function createEditor({ unsaved, ...deps }: EditorDeps) {
       ...{ place, conflicts, canUndo: steps.length > 0, said },
     };
   }
+  function keep(): void {
+    change();
+    unsaved.keepLines([...saving.unsaved(), ...conflicts]);
+  }
   function change(): void {
     followPlace();
     state = look();
-    unsaved.keepLines([...saving.unsaved(), ...conflicts]);
     for (const listener of listeners) listener();
   }
   /** The open line may have got another number, or be gone: then what was typed in it is contested. */
@@ -93,7 +96,7 @@ export function createEditor({ unsaved, ...deps }: EditorDeps) {
       conflicts = [...conflicts, ...contested];
       if (clean.length > 0) make(editsFor(saving.segments, clean));
     }
-    change();
+    keep();
     unsaved.keepTyped([]);
   }
   function make(edits: readonly TranscriptEdit[], name = ''): void {
@@ -279,7 +282,7 @@ export function createEditor({ unsaved, ...deps }: EditorDeps) {
       conflicts = conflicts.filter((other) => other !== conflict);
       const theirs = linesAt(saving.segments, conflict);
       if (whose === 'yours') make(editsFor(saving.segments, [{ before: theirs, after: conflict.after }]));
-      else change();
+      else keep();
     },
   };
 }

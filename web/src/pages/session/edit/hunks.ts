@@ -8,8 +8,9 @@ export interface Hunk {
   readonly after: readonly Segment[];
 }
 
+/** The same for lines that say the same, whatever is known of their words. */
 const keyOf = ({ startSeconds, endSeconds, speaker, text }: Segment): string =>
-  JSON.stringify([startSeconds, endSeconds, speaker, text]);
+  `${startSeconds} ${endSeconds} ${speaker === null ? '' : `by ${speaker}`}\n${text}`;
 
 /** Where a line stands now, `-1` when it was changed or is gone. */
 export function indexOfLine(segments: readonly Segment[], line: Segment): number {
@@ -20,7 +21,15 @@ export function indexOfLine(segments: readonly Segment[], line: Segment): number
 }
 
 /** What differs, in order of time; lines that changed beside each other are hunks of their own where they pair. */
-export function hunksBetween(before: readonly Segment[], after: readonly Segment[]): Hunk[] {
+export function hunksBetween(allBefore: readonly Segment[], allAfter: readonly Segment[]): Hunk[] {
+  // An edit leaves all other lines the very same objects: what is looked at closely is the stretch around it.
+  const first = allBefore.findIndex((line, at) => line !== allAfter[at]);
+  const from = first < 0 ? allBefore.length : first;
+  let same = 0;
+  const most = Math.min(allBefore.length, allAfter.length) - from;
+  while (same < most && allBefore.at(-1 - same) === allAfter.at(-1 - same)) same += 1;
+  const before = allBefore.slice(from, allBefore.length - same);
+  const after = allAfter.slice(from, allAfter.length - same);
   const beforeKeys = new Set(before.map(keyOf));
   const afterKeys = new Set(after.map(keyOf));
   const hunks: Hunk[] = [];
@@ -59,13 +68,18 @@ function pairsOf(hunk: Hunk): Hunk[] {
 
 /** The edits that put each hunk's `after` in place of its `before`, all of which must stand in `segments`. */
 export function editsFor(segments: readonly Segment[], hunks: readonly Hunk[]): TranscriptEdit[] {
-  const edits: TranscriptEdit[] = [];
-  let current = segments;
+  const places = new Map(segments.map((line, at) => [keyOf(line), at]));
+  // Whatever moves no line is said of the lines as they stand, at once: it may be thousands of them.
+  const still = hunks.flatMap((hunk) => changeInPlace(hunk, places) ?? []);
+  const edits = [...still];
+  let current = still.length > 0 ? applyEdits(segments, still) : segments;
   const make = (edit: TranscriptEdit) => {
     edits.push(edit);
     current = applyEdits(current, [edit]);
   };
-  for (const { before, after } of hunks) {
+  for (const hunk of hunks) {
+    if (changeInPlace(hunk, places)) continue;
+    const { before, after } = hunk;
     const pairs = Math.min(before.length, after.length);
     for (const line of before.slice(pairs)) make({ op: 'remove', segment: indexOfLine(current, line) });
     before.slice(0, pairs).forEach((line, at) => {
@@ -76,6 +90,14 @@ export function editsFor(segments: readonly Segment[], hunks: readonly Hunk[]): 
       make({ op: 'insert', startSeconds, endSeconds, speaker, text });
   }
   return edits;
+}
+
+/** The edit of a hunk that is one line which starts when it did. */
+function changeInPlace({ before, after }: Hunk, places: ReadonlyMap<string, number>): TranscriptEdit | null {
+  const [line, wanted] = [before[0], after[0]];
+  if (!line || !wanted || before.length > 1 || after.length > 1) return null;
+  if (line.startSeconds !== wanted.startSeconds) return null;
+  return { op: 'change', segment: places.get(keyOf(line)) ?? -1, ...changesOf(line, wanted) };
 }
 
 const changesOf = (from: Segment, to: Segment) => ({

@@ -3,7 +3,7 @@ import { useMemo } from 'react';
 import type { Corrections } from '../../../../../core/api/vocabulary.ts';
 import type { Segment } from '../../../../../core/model/transcript.ts';
 import { api } from '../../../api.ts';
-import { correctionsQuery } from '../../../queries.ts';
+import { correctionsQuery } from '../editing-queries.ts';
 
 /** A correction that the vocabulary offers. */
 export type Offer = Corrections['items'][number];

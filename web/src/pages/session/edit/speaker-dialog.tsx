@@ -5,9 +5,9 @@ import type { TranscriptEdit } from '../../../../../core/api/transcripts.ts';
 import { type Segment, speakersOf } from '../../../../../core/model/transcript.ts';
 import button from '../../../components/button.module.css';
 import { Field } from '../../../components/field.tsx';
-import { peopleQuery } from '../../../queries.ts';
 import { foldText } from '../../../text/find.ts';
 import { count } from '../../../text/list.ts';
+import { peopleQuery } from '../editing-queries.ts';
 import styles from './speaker-dialog.module.css';
 
 interface SpeakerDialogProps {

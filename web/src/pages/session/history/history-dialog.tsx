@@ -3,7 +3,7 @@ import { useEffect, useRef } from 'react';
 import type { Session } from '../../../../../core/api/sessions.ts';
 import button from '../../../components/button.module.css';
 import { Problem } from '../../../components/notice.tsx';
-import { versionsQuery } from '../../../queries.ts';
+import { versionsQuery } from '../editing-queries.ts';
 import styles from './history-dialog.module.css';
 import { VersionChanges } from './version-changes.tsx';
 import { VersionList } from './version-list.tsx';
