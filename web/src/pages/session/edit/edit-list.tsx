@@ -92,6 +92,7 @@ export function EditList(props: EditListProps) {
       editor.undo();
     else if (isTyping || isCommand || event.altKey) return false;
     else if (key === 'u') actions.onNextUnsure(1);
+    else if (key === 'e') editor.open(line);
     else if (act === 'open' && key === 'ArrowDown') editor.goTo(line + 1);
     else if (act === 'open' && key === 'ArrowUp') editor.goTo(line - 1);
     else return false;
