@@ -8,13 +8,27 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
-import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
+import type {
+  Me,
+  NewToken,
+  PersonList,
+  SetupRequest,
+  SignInRequest,
+  TokenList,
+  Welcome,
+} from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
 import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
 import type { SuggestResponse } from '../../core/api/suggest.ts';
-import type { Transcript } from '../../core/api/transcripts.ts';
+import type {
+  Transcript,
+  TranscriptDiff,
+  TranscriptEdit,
+  TranscriptVersionList,
+} from '../../core/api/transcripts.ts';
 import type { UploadList } from '../../core/api/uploads.ts';
+import type { Corrections } from '../../core/api/vocabulary.ts';
 
 /** An answer that is no success. `message` is a sentence for the person; `fields` says which inputs are wrong. */
 export class ApiError extends Error {
@@ -55,23 +69,22 @@ const fileTimeoutMs = 180_000;
 interface Options {
   /** A form goes as it is, anything else as JSON. */
   readonly body?: unknown;
+  /** The version that the change is made on; 412 when there is a newer one. */
+  readonly onVersion?: number;
   readonly signal?: AbortSignal;
-  /** The version that is changed, as its number: another one is refused with 412. */
-  readonly version?: number;
 }
 
 /** The server checks each answer against the schema its type comes from, so it is not checked again here. */
-async function call<T>(method: string, path: string, { body, signal, version }: Options = {}): Promise<T> {
+async function call<T>(method: string, path: string, { body, onVersion, signal }: Options = {}): Promise<T> {
   const timeout = AbortSignal.timeout(body instanceof FormData ? fileTimeoutMs : timeoutMs);
   const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
+  const headers = new Headers(onVersion === undefined ? {} : { 'if-match': `"${onVersion}"` });
   if (body instanceof FormData) request.body = body;
   else if (body !== undefined) {
     request.body = JSON.stringify(body);
-    request.headers = {
-      'content-type': 'application/json',
-      ...(version === undefined ? {} : { 'if-match': `"${version}"` }),
-    };
+    headers.set('content-type', 'application/json');
   }
+  request.headers = headers;
   const response = await fetch(path, request).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new ApiError(
@@ -96,6 +109,7 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
 
 const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
 const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
+const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 
 /** Every call the pages make; each throws `ApiError`. */
 export const api = {
@@ -132,8 +146,24 @@ export const api = {
     signal?: AbortSignal,
   ) => call<SessionList>('GET', `/api/sessions${queryOf(page)}`, pass(signal)),
   session: (id: string, signal?: AbortSignal) => call<Session>('GET', sessionPath(id), pass(signal)),
-  transcript: (id: string, signal?: AbortSignal) =>
-    call<Transcript>('GET', `${sessionPath(id)}/transcript`, pass(signal)),
+  transcript: (id: string, signal?: AbortSignal) => call<Transcript>('GET', transcriptPath(id), pass(signal)),
+  /** All edits or none; 412 when `version` is not the one that is shown any more. */
+  editTranscript: (id: string, edits: readonly TranscriptEdit[], version: number) =>
+    call<Transcript>('PATCH', transcriptPath(id), { body: { edits }, onVersion: version }),
+  /** Newest first, for those who may edit. */
+  transcriptVersions: (id: string, cursor: string | undefined, signal?: AbortSignal) =>
+    call<TranscriptVersionList>('GET', `${transcriptPath(id)}/versions${queryOf({ cursor })}`, pass(signal)),
+  /** What the version changed of the one before. */
+  transcriptDiff: (id: string, version: number, signal?: AbortSignal) =>
+    call<TranscriptDiff>('GET', `${transcriptPath(id)}/versions/${version}/diff`, pass(signal)),
+  /** Shows an older version again in place of the one `shown` now. */
+  restoreTranscript: (id: string, version: number, shown: number) =>
+    call<Transcript>('POST', `${transcriptPath(id)}/versions/${version}/restore`, { onVersion: shown }),
+  /** What the vocabulary offers to correct. */
+  corrections: (id: string, signal?: AbortSignal) =>
+    call<Corrections>('GET', `${transcriptPath(id)}/suggestions`, pass(signal)),
+  dismissCorrection: (id: string, body: { readonly termId: string; readonly from: string }) =>
+    call<unknown>('POST', `${transcriptPath(id)}/suggestions/dismiss`, { body }),
   /** A session of captions alone. */
   addCaptions: (form: FormData, signal?: AbortSignal) =>
     call<SessionCreated>('POST', '/api/sessions', { body: form, ...pass(signal) }),
@@ -163,15 +193,18 @@ export const api = {
   createCollection: (fields: Partial<CollectionFields>) =>
     call<Collection>('POST', '/api/collections', { body: fields }),
   editCollection: (slug: string, patch: CollectionPatch, version: number) =>
-    call<Collection>('PATCH', collectionPath(slug), { body: patch, version }),
+    call<Collection>('PATCH', collectionPath(slug), { body: patch, onVersion: version }),
   deleteCollection: (slug: string) => call<unknown>('DELETE', collectionPath(slug)),
   putItems: (slug: string, items: readonly CollectionItemPut[], version: number) =>
-    call<Collection>('PUT', `${collectionPath(slug)}/items`, { body: { items }, version }),
+    call<Collection>('PUT', `${collectionPath(slug)}/items`, { body: { items }, onVersion: version }),
   collect: (slug: string, item: CollectionItemAdd) =>
     call<CollectionItem>('POST', `${collectionPath(slug)}/items`, { body: item }),
   /** Says for oneself that an item is done, or not yet. */
   markItem: (slug: string, itemId: string, done: boolean) =>
     call<unknown>('PUT', `${collectionPath(slug)}/progress`, { body: { itemId, done } }),
+  /** Whose names have `q` in them. */
+  people: (q: string, signal?: AbortSignal) =>
+    call<PersonList>('GET', `/api/people${queryOf({ q })}`, pass(signal)),
 
   tokens: (signal?: AbortSignal) => call<TokenList>('GET', '/api/tokens', pass(signal)),
   createToken: (name: string) => call<NewToken>('POST', '/api/tokens', { body: { name } }),

@@ -72,9 +72,9 @@ export const sessionsQuery = (show: 'all' | 'mine' | 'bin') =>
 export const sessionQuery = (id: string) =>
   queryOptions({ queryKey: ['session', id], queryFn: ({ signal }) => api.session(id, signal) });
 
-/** Changes when a session may have got another text, also one of as many words. */
+/** Changes when a session may have got another text, or a recogniser has listened for other phrases. */
 export const transcriptVersion = ({ transcript, stages }: Session): string =>
-  JSON.stringify([transcript, stages.find(({ name }) => name === 'transcribe')?.finishedAt]);
+  JSON.stringify([transcript?.version, stages.find(({ name }) => name === 'transcribe')?.finishedAt]);
 
 /** Asked anew when a session got another transcript; the earlier one stays until then. */
 export const transcriptQuery = (session: Session) =>

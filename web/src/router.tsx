@@ -28,6 +28,22 @@ const isSignedOut = (error: unknown): boolean => error instanceof ApiError && er
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
+/** What of a session is shown; each member is a parameter of its URL. */
+interface SessionPlace {
+  /** Seconds. */
+  readonly t?: number | undefined;
+  readonly q?: string | undefined;
+  /** The transcript is being edited. */
+  readonly edit?: 1 | undefined;
+  /** The version of the transcript that its history shows. */
+  readonly history?: number | 'newest' | undefined;
+}
+
+const versionOf = (value: unknown): number | 'newest' => {
+  const version = Number(value);
+  return Number.isSafeInteger(version) && version > 0 ? version : 'newest';
+};
+
 const rootRoute = createRootRouteWithContext<{ readonly queryClient: QueryClient }>()();
 
 /** Everything but sign-in and set-up: needs somebody who is signed in. */
@@ -65,9 +81,11 @@ const sessionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/sessions/$slug',
   component: lazyRouteComponent(() => import('./pages/session/session-page.tsx'), 'SessionPage'),
-  validateSearch: (search): { t?: number | undefined; q?: string | undefined } => ({
+  validateSearch: (search): SessionPlace => ({
     t: parseTime(text(search['t']) ?? String(search['t'] ?? '')),
     q: text(search['q']),
+    edit: search['edit'] === undefined ? undefined : 1,
+    history: search['history'] === undefined ? undefined : versionOf(search['history']),
   }),
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(sessionQuery(params.slug));

@@ -14,6 +14,15 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
     ],
   },
   {
+    title: 'In a session',
+    keys: [
+      ['n p', 'Next, previous match'],
+      ['t', 'To the transcript'],
+      ['s', 'Copy link to this second'],
+      ['e', 'Edit the transcript'],
+    ],
+  },
+  {
     title: 'Playing',
     keys: [
       ['k or Space', 'Play, pause'],
@@ -27,11 +36,19 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
     ],
   },
   {
-    title: 'In a session',
+    title: 'Editing a transcript',
     keys: [
-      ['n p', 'Next, previous match'],
-      ['t', 'To the transcript'],
-      ['s', 'Copy link to this second'],
+      ['Enter', 'Edit the line; in it: split it'],
+      ['Tab', 'Save, next line'],
+      ['Shift Tab', 'Save, line before'],
+      ['Ctrl Enter', 'Save, leave the line'],
+      ['Esc', 'Take back the typing'],
+      ['Backspace', 'At the start: join lines'],
+      ['Ctrl Space', 'Play it; hold to repeat'],
+      ['Alt ← →', 'Move the start 0.1 s'],
+      ['F2', 'Who speaks'],
+      ['u or F8', 'Next uncertain word'],
+      ['Ctrl Z', 'Undo the last change'],
     ],
   },
 ];

@@ -1,6 +1,6 @@
 /** What a key asks the player to do. */
 export type PlayerCommand =
-  | { readonly kind: 'toggle' | 'captions' | 'mute' | 'full-screen' | 'copy-link' | 'transcript' }
+  | { readonly kind: 'toggle' | 'captions' | 'mute' | 'full-screen' | 'copy-link' | 'transcript' | 'edit' }
   | { readonly kind: 'seek-by'; readonly seconds: number }
   | { readonly kind: 'seek-to-tenth'; readonly tenth: number }
   | { readonly kind: 'speed'; readonly step: 1 | -1 }
@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, PlayerCommand>> = {
   p: { kind: 'hit', step: -1 },
   s: { kind: 'copy-link' },
   t: { kind: 'transcript' },
+  e: { kind: 'edit' },
 };
 
 interface KeyPress {

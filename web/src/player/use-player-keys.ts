@@ -14,6 +14,8 @@ export interface PlayerActions {
   /** What came of copying, for two seconds. */
   readonly linkSaid: string | null;
   readonly onTranscript: () => void;
+  /** Absent for those who may not. */
+  readonly onEdit?: (() => void) | undefined;
 }
 
 interface KeysOf {
@@ -53,6 +55,7 @@ function perform(command: PlayerCommand, { media, player, actions }: KeysOf): bo
   if (command.kind === 'hit') actions.onStepHit(command.step);
   else if (command.kind === 'copy-link') actions.onCopyLink();
   else if (command.kind === 'transcript') actions.onTranscript();
+  else if (command.kind === 'edit' && actions.onEdit) actions.onEdit();
   else if (media) performOnMedia(command, media, player);
   else return false;
   return true;

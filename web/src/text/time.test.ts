@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { formatLeft, formatTime, parseTime, speakTime } from './time.ts';
+import { formatLeft, formatTenths, formatTime, parseTime, speakTime } from './time.ts';
 
 describe('formatTime', () => {
   test.each([
@@ -39,4 +39,12 @@ describe('parseTime', () => {
   test.each(['', 'soon', '-3', '1:2:3:4', '12:', 'Infinity', '1e3'])('"%s" is no time', (text) => {
     expect(parseTime(text)).toBeUndefined();
   });
+});
+
+test.each([
+  [0, '0:00.0'],
+  [751.44, '12:31.4'],
+  [59.96, '1:00.0'],
+])('tenths of a second: %d is %s', (seconds, text) => {
+  expect(formatTenths(seconds)).toBe(text);
 });

@@ -7,6 +7,12 @@ export function formatTime(seconds: number): string {
   return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${rest}` : `${minutes}:${rest}`;
 }
 
+/** As fine as the start of a line is moved: `12:31.4`. */
+export const formatTenths = (seconds: number): string => {
+  const tenths = Math.round(seconds * 10);
+  return `${formatTime(tenths / 10)}.${tenths % 10}`;
+};
+
 /** For ears: `12 minutes 31 seconds`. */
 export function speakTime(seconds: number): string {
   const whole = Math.max(0, Math.floor(seconds));

@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Session } from '../../../../core/api/sessions.ts';
+import { isEnded } from '../../../../core/model/session.ts';
 import { api } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
@@ -17,8 +18,9 @@ export function Processing({ session }: { readonly session: Session }) {
   const moving = isMoving(session);
   const hasFailed = session.stages.some(({ status }) => status === 'failed');
   if (!moving && !hasFailed) return null;
-  // What is left then concerns nobody who only watches.
-  if (session.status === 'ready' && !hasFailed && !session.canEdit) return null;
+  // What is left then concerns nobody who only watches, and an index that follows a correction nobody at all.
+  const isIndexAlone = session.stages.every(({ name, status }) => name === 'index' || isEnded(status));
+  if (session.status === 'ready' && !hasFailed && (!session.canEdit || isIndexAlone)) return null;
   return (
     <section className={styles.box} aria-label="Processing">
       <h2>{titleOf(session, moving)}</h2>

@@ -1,4 +1,4 @@
-import { useLocation, useSearch } from '@tanstack/react-router';
+import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import { queryOf } from '../../api.ts';
@@ -22,6 +22,7 @@ export function SessionView({ session }: { readonly session: Session }) {
   const find = useFind(session);
   const { said, copy } = useCopyText();
   const hasRecording = session.media.video !== null || session.media.audio !== null;
+  const navigate = useNavigate({ from: '/sessions/$slug' });
   useStart(media);
 
   const goTo = (seconds: number) => media && seekTo(media, seconds);
@@ -37,6 +38,9 @@ export function SessionView({ session }: { readonly session: Session }) {
     onCopyLink: () => void copy(absolute(linkAt(session, media?.currentTime ?? 0))),
     linkSaid: said,
     onTranscript: () => transcript.current?.querySelector<HTMLElement>('[tabindex="0"]')?.focus(),
+    onEdit: session.canEdit
+      ? () => void navigate({ search: (earlier) => ({ ...earlier, edit: 1 }), resetScroll: false })
+      : undefined,
   };
   usePlayerKeys({ media, player: () => player.current, actions });
 

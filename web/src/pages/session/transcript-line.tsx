@@ -1,8 +1,9 @@
-import { createElement, Fragment, memo } from 'react';
+import { memo } from 'react';
 import type { Segment } from '../../../../core/model/transcript.ts';
 import { Icon } from '../../components/icon.tsx';
-import { cutLine, findUnsure, type Range } from '../../text/find.ts';
+import type { Range } from '../../text/find.ts';
 import { formatTime, speakTime } from '../../text/time.ts';
+import { LineText } from './line-text.tsx';
 import styles from './transcript.module.css';
 
 interface TranscriptLineProps {
@@ -44,7 +45,9 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
       ) : (
         <time className={styles.time}>{time}</time>
       )}
-      <p dir="auto">{lineText(props)}</p>
+      <p dir="auto">
+        <LineText segment={segment} ranges={props.ranges} />
+      </p>
       {canCollect && (
         <button
           type="button"
@@ -61,15 +64,3 @@ export const TranscriptLine = memo(function TranscriptLine(props: TranscriptLine
     </li>
   );
 });
-
-/** The words of a line, matches marked and doubtful ones dotted. */
-function lineText({ segment, ranges }: TranscriptLineProps) {
-  const unsure = segment.words ? findUnsure(segment.text, segment.words) : [];
-  const pieces = cutLine(segment.text, ranges ?? [], unsure).map(({ text, isMarked, isUnsure }) => {
-    const word = isUnsure
-      ? createElement('span', { className: styles.unsure, title: 'Uncertain' }, text)
-      : text;
-    return isMarked ? createElement('mark', null, word) : word;
-  });
-  return createElement(Fragment, null, ...pieces);
-}

@@ -48,7 +48,8 @@ export function useFollow(
   return { isFollowing, follow };
 }
 
-function showLine(list: HTMLOListElement | null, line: number, isAskedFor = false): void {
+/** Scrolls the list, never the page, unless all of the list is on it. */
+export function showLine(list: HTMLOListElement | null, line: number, isAskedFor = false): void {
   const row = list?.querySelector<HTMLElement>(`[data-line="${line}"]`);
   if (!list || !row) return;
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
