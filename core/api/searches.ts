@@ -23,7 +23,7 @@ export const Asked = z
     /** How many of them asked for it outright. */
     asks: z.int(),
     lastAskedAt: Instant,
-    /** Something was found, but nobody opened any of it. */
+    /** Everybody can find something, but nobody opened any of it. */
     wasFound: z.boolean(),
   })
   .meta({ id: 'Asked' });
