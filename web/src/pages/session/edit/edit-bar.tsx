@@ -6,6 +6,8 @@ import styles from './edit-bar.module.css';
 import type { EditorState } from './editor.ts';
 
 interface EditBarProps {
+  /** The page scrolls below it, not the list. */
+  readonly isFloating: boolean;
   readonly state: EditorState;
   readonly unsure: number;
   readonly offers: number;
@@ -22,7 +24,7 @@ interface EditBarProps {
 export function EditBar(props: EditBarProps) {
   const { state, unsure, offers } = props;
   return (
-    <div className={styles.bar}>
+    <div className={props.isFloating ? `${styles.bar} ${styles.floating}` : styles.bar}>
       <div className={styles.row}>
         <SavingWords {...props} />
         <span className={styles.acts}>

@@ -72,6 +72,7 @@ export function TranscriptEditor({
   return (
     <>
       <EditBar
+        isFloating={!canPlay}
         state={state}
         unsure={unsure.length}
         offers={offered.length}
