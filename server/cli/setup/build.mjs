@@ -65,7 +65,10 @@ async function make(product) {
   const fresh = join(root, 'dist', `.${product.name}-${process.pid}`);
   const old = `${fresh}-old`;
   try {
-    await runOrStop(process.execPath, product.command(fresh), `The ${product.title} did not build:`);
+    await runOrStop(process.execPath, product.command(fresh), `The ${product.title} did not build:`, {
+      // Whoever builds: under a test runner the pages would get the development build of React.
+      NODE_ENV: 'production',
+    });
     writeFileSync(join(fresh, stampName), stamp);
     if (existsSync(folder)) renameSync(folder, old);
     renameSync(fresh, folder);
