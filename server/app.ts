@@ -18,6 +18,8 @@ import { findRoutes } from './routes/find.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { noteVersionRoutes } from './routes/note-versions.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { searchRoutes } from './routes/search.ts';
 import { searchesRoutes } from './routes/searches.ts';
@@ -75,6 +77,8 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     transcriptRoutes,
     transcriptVersionRoutes,
     captionRoutes,
+    noteRoutes,
+    noteVersionRoutes,
     correctionRoutes,
     topicRoutes,
     vocabularyRoutes,

@@ -4,6 +4,7 @@ import { slugOf } from '../../core/model/slug.ts';
 import { topicSlug } from '../../core/model/topic-slug.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
+import { insertNoteVersion } from '../../drizzle/queries/notes.ts';
 import { acceptTopics } from '../../drizzle/queries/topics.ts';
 import { indexSession } from '../support/indexed.ts';
 import { type Ask, leakRows, type Probe } from '../support/leak-probes.ts';
@@ -55,6 +56,8 @@ async function addSession(state: State): Promise<Probe> {
   );
   await server.db.transaction((tx) => acceptTopics(tx, id, [`${word} topic`]));
   await indexSession(server, { id }, [`the harbour ${word} budget`, `${word} again`, 'nothing at night']);
+  const note = { sessionId: id, version: 1, authorId: owner.id, text: `${word} notes` };
+  await server.db.transaction((tx) => insertNoteVersion(tx, { ...note, linesAdded: 1, linesRemoved: 0 }));
   const file = { fileName: 'poster-1.jpg', kind: 'poster' as const, contentType: 'image/jpeg', sizeBytes: 1 };
   await insertMediaFile(server.db, { sessionId: id, ...file });
   await server.store.write(`${id}/poster-1.jpg`, Readable.from(['x']), { maxBytes: 9 });

@@ -1,0 +1,53 @@
+import {
+  type Comparisons,
+  commonSubsequence,
+  comparisonsOfTranscript,
+} from '../transcript/common-subsequence.ts';
+import { type DiffPiece, diffTexts } from '../transcript/diff.ts';
+import { linesOf } from './lines.ts';
+
+export type NoteDiffLine =
+  | { readonly kind: 'kept' | 'added' | 'removed'; readonly text: string }
+  /** Word by word; blanks between words are left out. */
+  | { readonly kind: 'changed'; readonly pieces: readonly DiffPiece[] };
+
+/** Two versions of notes, line by line; lines in the same place with words in common are one that changed. */
+export function diffNotes(before: string, after: string): NoteDiffLine[] {
+  const comparisons = comparisonsOfTranscript();
+  const [old, now] = [linesOf(before), linesOf(after)];
+  const lines: NoteDiffLine[] = [];
+  let [i, j] = [0, 0];
+  for (const [a, b] of [...commonSubsequence(old, now, comparisons), [old.length, now.length] as const]) {
+    lines.push(...diffStretch(old.slice(i, a), now.slice(j, b), comparisons));
+    const kept = old[a];
+    if (kept !== undefined) lines.push({ kind: 'kept', text: kept });
+    [i, j] = [a + 1, b + 1];
+  }
+  return lines;
+}
+
+/** A stretch that has no line in common. */
+function diffStretch(
+  old: readonly string[],
+  now: readonly string[],
+  comparisons: Comparisons,
+): NoteDiffLine[] {
+  const removed = old.map((text): NoteDiffLine => ({ kind: 'removed', text }));
+  const added = now.map((text): NoteDiffLine => ({ kind: 'added', text }));
+  if (old.length !== now.length) return [...removed, ...added];
+  return old.flatMap((text, at): NoteDiffLine[] => {
+    const pieces = diffTexts(text, now[at] ?? '', comparisons);
+    if (pieces.some(({ kind }) => kind === 'same')) return [{ kind: 'changed', pieces }];
+    return [...removed.slice(at, at + 1), ...added.slice(at, at + 1)];
+  });
+}
+
+/** How many lines are new and how many are gone; a changed one counts as both. */
+export function countChanges(lines: readonly NoteDiffLine[]): {
+  readonly added: number;
+  readonly removed: number;
+} {
+  const count = (kind: 'added' | 'removed') =>
+    lines.filter((line) => line.kind === kind || line.kind === 'changed').length;
+  return { added: count('added'), removed: count('removed') };
+}
