@@ -8,6 +8,7 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
+import type { NoteDiff, Notes, NoteVersionList } from '../../core/api/notes.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
@@ -97,6 +98,8 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
 const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
 const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 
+const notesPath = (id: string): string => `${sessionPath(id)}/notes`;
+
 /** Every call the pages make; each throws `ApiError`. */
 export const api = {
   welcome: (signal?: AbortSignal) => call<Welcome>('GET', '/api/welcome', pass(signal)),
@@ -134,6 +137,17 @@ export const api = {
   session: (id: string, signal?: AbortSignal) => call<Session>('GET', sessionPath(id), pass(signal)),
   transcript: (id: string, signal?: AbortSignal) =>
     call<Transcript>('GET', `${sessionPath(id)}/transcript`, pass(signal)),
+  notes: (id: string, signal?: AbortSignal) => call<Notes>('GET', notesPath(id), pass(signal)),
+  /** On that version of them; another one is refused with 412. */
+  writeNotes: (id: string, text: string, version: number) =>
+    call<Notes>('PUT', notesPath(id), { body: { text }, version }),
+  noteVersions: (id: string, cursor?: string, signal?: AbortSignal) =>
+    call<NoteVersionList>('GET', `${notesPath(id)}/history${queryOf({ cursor })}`, pass(signal)),
+  /** What a version changed. */
+  noteDiff: (id: string, to: number, signal?: AbortSignal) =>
+    call<NoteDiff>('GET', `${notesPath(id)}/history/${to}/diff`, pass(signal)),
+  restoreNotes: (id: string, older: number, version: number) =>
+    call<Notes>('POST', `${notesPath(id)}/history/${older}/restore`, { body: {}, version }),
   /** A session of captions alone. */
   addCaptions: (form: FormData, signal?: AbortSignal) =>
     call<SessionCreated>('POST', '/api/sessions', { body: form, ...pass(signal) }),

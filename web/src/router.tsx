@@ -65,9 +65,12 @@ const sessionRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/sessions/$slug',
   component: lazyRouteComponent(() => import('./pages/session/session-page.tsx'), 'SessionPage'),
-  validateSearch: (search): { t?: number | undefined; q?: string | undefined } => ({
+  validateSearch: (
+    search,
+  ): { t?: number | undefined; q?: string | undefined; panel?: 'notes' | undefined } => ({
     t: parseTime(text(search['t']) ?? String(search['t'] ?? '')),
     q: text(search['q']),
+    panel: search['panel'] === 'notes' ? 'notes' : undefined,
   }),
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(sessionQuery(params.slug));

@@ -25,6 +25,19 @@ test('a line that keeps none was taken out, and another was put in its place', (
   ]);
 });
 
+test('a line that has changed is seen as one also where others follow it', () => {
+  expect(diffNotes('two', 'two and more\nthree')).toEqual([
+    {
+      kind: 'changed',
+      pieces: [
+        { kind: 'same', text: 'two' },
+        { kind: 'added', text: 'and more' },
+      ],
+    },
+    { kind: 'added', text: 'three' },
+  ]);
+});
+
 test('lines that only one has were added or taken out where they stand', () => {
   const lines = diffNotes('a\nb\nc', 'a\nc\nd\ne');
   expect(lines).toEqual([

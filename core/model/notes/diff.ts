@@ -26,20 +26,20 @@ export function diffNotes(before: string, after: string): NoteDiffLine[] {
   return lines;
 }
 
-/** A stretch that has no line in common. */
+/** A stretch that has no line in common: its lines are compared one by one, as far as there are two. */
 function diffStretch(
   old: readonly string[],
   now: readonly string[],
   comparisons: Comparisons,
 ): NoteDiffLine[] {
-  const removed = old.map((text): NoteDiffLine => ({ kind: 'removed', text }));
-  const added = now.map((text): NoteDiffLine => ({ kind: 'added', text }));
-  if (old.length !== now.length) return [...removed, ...added];
-  return old.flatMap((text, at): NoteDiffLine[] => {
-    const pieces = diffTexts(text, now[at] ?? '', comparisons);
-    if (pieces.some(({ kind }) => kind === 'same')) return [{ kind: 'changed', pieces }];
-    return [...removed.slice(at, at + 1), ...added.slice(at, at + 1)];
-  });
+  return Array.from({ length: Math.max(old.length, now.length) }, (_, at) => [old[at], now[at]]).flatMap(
+    ([before, after]): NoteDiffLine[] => {
+      const pieces = before && after ? diffTexts(before, after, comparisons) : [];
+      if (pieces.some(({ kind }) => kind === 'same')) return [{ kind: 'changed', pieces }];
+      const removed = before === undefined ? [] : [{ kind: 'removed' as const, text: before }];
+      return after === undefined ? removed : [...removed, { kind: 'added' as const, text: after }];
+    },
+  );
 }
 
 /** How many lines are new and how many are gone; a changed one counts as both. */

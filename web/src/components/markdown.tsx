@@ -1,4 +1,5 @@
 import { createElement, type MouseEvent, type ReactNode, useMemo } from 'react';
+import { keyed } from '../text/list.ts';
 import { type Block, blocksOf } from '../text/markdown.ts';
 import type { Inline } from '../text/markdown-inline.ts';
 import { speakTime } from '../text/time.ts';
@@ -131,7 +132,3 @@ function Time({ seconds, text, times }: TimeProps) {
     </a>
   );
 }
-
-/** The parts of a text never move on their own: their place is who they are. */
-const keyed = <T,>(parts: readonly T[]): (readonly [string, T])[] =>
-  parts.map((part, place) => [`${place}`, part]);
