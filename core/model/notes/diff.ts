@@ -1,10 +1,6 @@
-import {
-  type Comparisons,
-  commonSubsequence,
-  comparisonsOfTranscript,
-} from '../transcript/common-subsequence.ts';
+import { type Comparisons, comparisonsOfTranscript } from '../transcript/common-subsequence.ts';
 import { type DiffPiece, diffTexts } from '../transcript/diff.ts';
-import { linesOf } from './lines.ts';
+import { alignLines, linesOf } from './lines.ts';
 
 export type NoteDiffLine =
   | { readonly kind: 'kept' | 'added' | 'removed'; readonly text: string }
@@ -17,7 +13,7 @@ export function diffNotes(before: string, after: string): NoteDiffLine[] {
   const [old, now] = [linesOf(before), linesOf(after)];
   const lines: NoteDiffLine[] = [];
   let [i, j] = [0, 0];
-  for (const [a, b] of [...commonSubsequence(old, now, comparisons), [old.length, now.length] as const]) {
+  for (const [a, b] of [...alignLines(old, now, comparisons), [old.length, now.length] as const]) {
     lines.push(...diffStretch(old.slice(i, a), now.slice(j, b), comparisons));
     const kept = old[a];
     if (kept !== undefined) lines.push({ kind: 'kept', text: kept });

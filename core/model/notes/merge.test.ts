@@ -32,6 +32,22 @@ describe('two texts that came from one', () => {
     expect(joinParts(parts, () => 'both')).toBe(lines('# Plans', '', 'one', 'zwei', 'TWO', 'three'));
   });
 
+  test('contest two lines apart from each other where a blank one stands between them', () => {
+    const origin = lines('one', '', 'two', '', 'three', '', 'four');
+    const parts = mergeTexts(
+      origin,
+      lines('one, mine', '', 'two, mine', '', 'end'),
+      lines('1', '', '2', '', '3'),
+    );
+    expect(parts).toEqual([
+      { kind: 'contested', mine: ['one, mine'], theirs: ['1'] },
+      { kind: 'agreed', lines: [''] },
+      { kind: 'contested', mine: ['two, mine'], theirs: ['2'] },
+      { kind: 'agreed', lines: [''] },
+      { kind: 'contested', mine: ['end'], theirs: ['3'] },
+    ]);
+  });
+
   test('contest a line that one changed and the other took out', () => {
     const parts = mergeTexts('a\nb\nc', 'a\nc', 'a\nB\nc');
     expect(parts).toContainEqual({ kind: 'contested', mine: [], theirs: ['B'] });
@@ -60,10 +76,13 @@ function numbers(seed: number): () => number {
 test('whatever two people write, taking one side gives back all that this side wrote anew', () => {
   for (let seed = 1; seed <= 300; seed += 1) {
     const next = numbers(seed);
-    const origin = Array.from({ length: Math.floor(next() * 8) }, () => `line ${Math.floor(next() * 4)}`);
+    const origin = Array.from(
+      { length: Math.floor(next() * 8) },
+      () => ['', 'a', 'b', 'c'][Math.floor(next() * 4)] ?? '',
+    );
     const edited = (name: string) =>
       origin
-        .flatMap((line, at) => (next() < 0.2 ? [] : next() < 0.3 ? [`${name} ${at}`, line] : [line]))
+        .flatMap((line, at) => (next() < 0.2 ? [] : next() < 0.3 ? [`${name} ${at}`, '', line] : [line]))
         .concat(next() < 0.3 ? [`${name} at the end`] : []);
     const [mine, theirs] = [edited('mine'), edited('theirs')];
     const parts = mergeTexts(lines(...origin), lines(...mine), lines(...theirs));

@@ -1,5 +1,4 @@
-import { commonSubsequence } from '../transcript/common-subsequence.ts';
-import { linesOf } from './lines.ts';
+import { alignLines, linesOf } from './lines.ts';
 
 /** A stretch of two texts that came from one: as both have it, or as the two cannot agree on. */
 export type MergePart =
@@ -12,8 +11,8 @@ export type MergePart =
  */
 export function mergeTexts(base: string, mine: string, theirs: string): MergePart[] {
   const [origin, left, right] = [linesOf(base), linesOf(mine), linesOf(theirs)];
-  const inLeft = new Map(commonSubsequence(origin, left));
-  const inRight = new Map(commonSubsequence(origin, right));
+  const inLeft = new Map(alignLines(origin, left));
+  const inRight = new Map(alignLines(origin, right));
   const parts: MergePart[] = [];
   let [o, a, b] = [0, 0, 0];
   for (let at = 0; at <= origin.length; at += 1) {
