@@ -21,6 +21,7 @@ import { metricsRoutes } from './routes/metrics.ts';
 import { noteVersionRoutes } from './routes/note-versions.ts';
 import { noteRoutes } from './routes/notes.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { relatedSessionRoutes } from './routes/related-sessions.ts';
 import { searchRoutes } from './routes/search.ts';
 import { searchesRoutes } from './routes/searches.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     peopleRoutes,
     sessionRoutes,
     sessionEventRoutes,
+    relatedSessionRoutes,
     uploadRoutes,
     transcriptRoutes,
     transcriptVersionRoutes,
