@@ -203,3 +203,23 @@ test('axe finds nothing to complain about, and what is written stays text', asyn
   expect(await problemsInEveryLook(page)).toEqual([]);
   expect(await overflow()).toBe(0);
 });
+
+test('what is near to a session stands below it, and leads there', async () => {
+  const near = await ada.add({
+    fields: { title: 'Slicers', topics: 'pivot tables' },
+    captions: await fixtureFile('zoom-like.vtt'),
+  });
+  await ada.fetch(`/api/sessions/${session.id}/topics`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'pivot tables' }),
+  });
+  await ada.processed(near.id);
+  const page = await visit(browser, product.url, { as: mel });
+  await page.goto(`/sessions/${session.slug}`);
+  const related = page.getByRole('region', { name: 'Related sessions' });
+  await related.getByRole('link', { name: 'Slicers' }).waitFor();
+  expect(await problemsInEveryLook(page)).toEqual([]);
+  await related.getByRole('link', { name: 'Slicers' }).click();
+  await page.waitForURL((url) => url.pathname === `/sessions/${near.slug}`);
+});

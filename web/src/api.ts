@@ -12,7 +12,13 @@ import type { NoteDiff, Notes, NoteVersionList } from '../../core/api/notes.ts';
 import type { Me, NewToken, SetupRequest, SignInRequest, TokenList, Welcome } from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
-import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
+import type {
+  RelatedSessions,
+  Session,
+  SessionCreated,
+  SessionList,
+  SessionPatch,
+} from '../../core/api/sessions.ts';
 import type { SuggestResponse } from '../../core/api/suggest.ts';
 import type { Transcript } from '../../core/api/transcripts.ts';
 import type { UploadList } from '../../core/api/uploads.ts';
@@ -135,6 +141,8 @@ export const api = {
     signal?: AbortSignal,
   ) => call<SessionList>('GET', `/api/sessions${queryOf(page)}`, pass(signal)),
   session: (id: string, signal?: AbortSignal) => call<Session>('GET', sessionPath(id), pass(signal)),
+  related: (id: string, signal?: AbortSignal) =>
+    call<RelatedSessions>('GET', `${sessionPath(id)}/related`, pass(signal)),
   transcript: (id: string, signal?: AbortSignal) =>
     call<Transcript>('GET', `${sessionPath(id)}/transcript`, pass(signal)),
   notes: (id: string, signal?: AbortSignal) => call<Notes>('GET', notesPath(id), pass(signal)),

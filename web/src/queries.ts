@@ -86,6 +86,13 @@ export const transcriptQuery = (session: Session) =>
     staleTime: 60_000,
   });
 
+export const relatedQuery = (sessionId: string) =>
+  queryOptions({
+    queryKey: ['related', sessionId],
+    queryFn: ({ signal }) => api.related(sessionId, signal),
+    staleTime: 60_000,
+  });
+
 /** While somebody writes it is asked again and again: whoever else saves should not come as a surprise. */
 export const notesQuery = (sessionId: string, { isWriting = false } = {}) =>
   queryOptions({
