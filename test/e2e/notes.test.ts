@@ -128,7 +128,7 @@ describe('two who write at once', () => {
     await editor(adas).fill('# Our plan\none\ntwo, says Ada\nthree');
     await adas.getByRole('button', { name: 'Save' }).click();
     await adas.getByText('Two of you wrote at once').waitFor();
-    await adas.getByText('All but 1 place fits together').waitFor();
+    await adas.getByText('Choose what stays in 1 place').waitFor();
     expect((await read()).text).toBe('# Plan\none\ntwo, says Mel\nthree\nfour');
     expect(await problemsInEveryLook(adas)).toEqual([]);
     // A third one is faster again: what was typed is still there.

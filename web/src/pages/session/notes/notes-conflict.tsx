@@ -38,7 +38,7 @@ export function NotesConflict({ draft, theirs, error, isSaving, onSave, onEdit }
         <bdi>{who}</bdi> has saved these notes while you wrote.{' '}
         {contested === 0
           ? 'Your changes and theirs fit together.'
-          : `All but ${count(contested, 'place')} fits together. Choose what stays there.`}
+          : `What fits together is put together. Choose what stays in ${count(contested, 'place')}.`}
       </p>
       <ol className={styles.parts}>
         {keyed(parts).map(([key, part], place) => (
