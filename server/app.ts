@@ -18,7 +18,10 @@ import { findRoutes } from './routes/find.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
+import { noteVersionRoutes } from './routes/note-versions.ts';
+import { noteRoutes } from './routes/notes.ts';
 import { peopleRoutes } from './routes/people.ts';
+import { relatedSessionRoutes } from './routes/related-sessions.ts';
 import { searchRoutes } from './routes/search.ts';
 import { searchesRoutes } from './routes/searches.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
@@ -71,10 +74,13 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     peopleRoutes,
     sessionRoutes,
     sessionEventRoutes,
+    relatedSessionRoutes,
     uploadRoutes,
     transcriptRoutes,
     transcriptVersionRoutes,
     captionRoutes,
+    noteRoutes,
+    noteVersionRoutes,
     correctionRoutes,
     topicRoutes,
     vocabularyRoutes,

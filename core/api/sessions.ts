@@ -193,6 +193,10 @@ export const SessionListQuery = PageQuery.extend({
 export const SessionList = z.object({ items: z.array(SessionShort), nextCursor: z.string().nullable() });
 export type SessionList = z.infer<typeof SessionList>;
 
+/** At most a handful, the nearest first. */
+export const RelatedSessions = z.object({ items: z.array(SessionShort) });
+export type RelatedSessions = z.infer<typeof RelatedSessions>;
+
 export const SessionPatch = z
   .object({
     title: z.string().trim().min(1).max(300),

@@ -33,6 +33,15 @@ export function parseListCursor(cursor: string): { heldAt: Date; id: string } {
 /** Reads what `toSlugCursor` wrote; throws as `parseListCursor`. */
 export const parseSlugCursor = (cursor: string): string => read(SlugCursor, cursor)[0];
 
+/** Of a list of versions, which goes by their number. Throws as `parseListCursor`. */
+export function parseVersionCursor(cursor: string): number {
+  const version = Number(cursor);
+  if (Number.isInteger(version) && version > 0 && version < 2 ** 31) return version;
+  throw new DomainError('invalid', 'This cursor is not one of ours.', {
+    extra: { errors: [{ path: 'cursor', message: 'is not one of ours' }] },
+  });
+}
+
 const write = (parts: readonly string[]) => Buffer.from(JSON.stringify(parts)).toString('base64url');
 
 function read<T>(schema: z.ZodType<T>, cursor: string): T {

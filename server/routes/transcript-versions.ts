@@ -17,6 +17,7 @@ import { readerOf } from '../plugins/access.ts';
 import { presentVersion } from '../presenters/transcript-version.ts';
 import type { App, AppDeps } from '../types.ts';
 import { problems } from './answers.ts';
+import { parseVersionCursor } from './list-cursor.ts';
 import { edited, ifSeen, readVersion, sendEdited } from './transcripts.ts';
 
 /** The versions of a transcript, for those who may edit it: what was taken out is not for everyone. */
@@ -44,7 +45,7 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
     async (request) => {
       const { limit, cursor } = request.query;
       const id = await idToEdit(readerOf(request), request.params.id);
-      const before = cursor === undefined ? undefined : parseCursor(cursor);
+      const before = cursor === undefined ? undefined : parseVersionCursor(cursor);
       const [rows, shown] = await Promise.all([
         listVersions(db, id, { before, limit: limit + 1 }),
         summariseTranscripts(db, [id]),
@@ -118,12 +119,4 @@ export function transcriptVersionRoutes(app: App, deps: AppDeps): void {
       return sendEdited(db, reply, shown);
     },
   );
-}
-
-function parseCursor(cursor: string): number {
-  const version = Number(cursor);
-  if (Number.isInteger(version) && version > 0 && version < 2 ** 31) return version;
-  throw new DomainError('invalid', 'This cursor is not one of ours.', {
-    extra: { errors: [{ path: 'cursor', message: 'is not one of ours' }] },
-  });
 }

@@ -45,6 +45,13 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/sessions/:id/transcript/versions/:version/restore': 'member',
   'PUT /api/sessions/:id/captions': 'member',
   'DELETE /api/sessions/:id/captions': 'member',
+  'GET /api/sessions/:id/related': 'member',
+  'GET /api/sessions/:id/notes': 'member',
+  'PUT /api/sessions/:id/notes': 'member',
+  'GET /api/sessions/:id/notes/history': 'member',
+  'GET /api/sessions/:id/notes/history/:version': 'member',
+  'GET /api/sessions/:id/notes/history/:version/diff': 'member',
+  'POST /api/sessions/:id/notes/history/:version/restore': 'member',
   'GET /api/sessions/:id/transcript/suggestions': 'member',
   'POST /api/sessions/:id/transcript/suggestions/dismiss': 'member',
   'POST /api/sessions/:id/topics': 'member',
@@ -174,12 +181,20 @@ describe('a session that is not for the reader', () => {
       ['POST', `/api/sessions/${id}/transcript/versions/1/restore`],
       ['PUT', `/api/sessions/${id}/captions`],
       ['DELETE', `/api/sessions/${id}/captions`],
+      ['GET', `/api/sessions/${id}/related`],
+      ['GET', `/api/sessions/${id}/notes`],
+      ['PUT', `/api/sessions/${id}/notes`],
+      ['GET', `/api/sessions/${id}/notes/history`],
+      ['GET', `/api/sessions/${id}/notes/history/1`],
+      ['GET', `/api/sessions/${id}/notes/history/1/diff`],
+      ['POST', `/api/sessions/${id}/notes/history/1/restore`],
       ['GET', `/media/${id}/poster-1.jpg`],
       ['GET', `/media/${id}/captions.vtt`],
     ] as const;
   const body = { PATCH: { title: 'Mine now' }, PUT: { segments: [] }, POST: {} } as const;
   const payloadOf = (method: string, url: string) => {
     if (method === 'PATCH' && url.endsWith('/transcript')) return { edits: [{ op: 'remove', segment: 0 }] };
+    if (method === 'PUT' && url.endsWith('/notes')) return { text: 'Mine now' };
     return method in body ? body[method as keyof typeof body] : undefined;
   };
 

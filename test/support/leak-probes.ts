@@ -152,6 +152,13 @@ export const leakRows: Readonly<Record<string, Row>> = {
   ),
   'PUT /api/sessions/:id/captions': onSession('PUT', '/captions'),
   'DELETE /api/sessions/:id/captions': onSession('DELETE', '/captions'),
+  'GET /api/sessions/:id/related': onSession('GET', '/related'),
+  'GET /api/sessions/:id/notes': onSession('GET', '/notes'),
+  'PUT /api/sessions/:id/notes': onSession('PUT', '/notes', { text: 'mine' }),
+  'GET /api/sessions/:id/notes/history': onSession('GET', '/notes/history'),
+  'GET /api/sessions/:id/notes/history/:version': onSession('GET', '/notes/history/1'),
+  'GET /api/sessions/:id/notes/history/:version/diff': onSession('GET', '/notes/history/1/diff'),
+  'POST /api/sessions/:id/notes/history/:version/restore': onSession('POST', '/notes/history/1/restore'),
   'GET /api/sessions/:id/transcript/suggestions': onSession('GET', '/transcript/suggestions'),
   'POST /api/sessions/:id/transcript/suggestions/dismiss': onSession(
     'POST',

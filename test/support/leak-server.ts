@@ -5,6 +5,7 @@ import { slugOf } from '../../core/model/slug.ts';
 import { topicSlug } from '../../core/model/topic-slug.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
+import { insertNoteVersion } from '../../drizzle/queries/notes.ts';
 import { replaceSuggestions } from '../../drizzle/queries/suggestion-rows.ts';
 import { acceptTopics } from '../../drizzle/queries/topics.ts';
 import { indexSession } from './indexed.ts';
@@ -126,6 +127,8 @@ async function addSession(server: TestServer, owner: TestPerson, state: HiddenSt
   await server.db.transaction((tx) => acceptTopics(tx, id, [`${word} topic`]));
   await indexSession(server, { id }, lines);
   await replaceSuggestions(server.db, id);
+  const note = { sessionId: id, version: 1, authorId: owner.id, text: `${word} notes` };
+  await server.db.transaction((tx) => insertNoteVersion(tx, { ...note, linesAdded: 1, linesRemoved: 0 }));
   const file = { fileName: 'poster-1.jpg', kind: 'poster' as const, contentType: 'image/jpeg', sizeBytes: 1 };
   await insertMediaFile(server.db, { sessionId: id, ...file });
   await server.store.write(`${id}/poster-1.jpg`, Readable.from(['x']), { maxBytes: 9 });

@@ -8,6 +8,7 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
+import type { NoteDiff, Notes, NoteVersionList } from '../../core/api/notes.ts';
 import type {
   Me,
   NewToken,
@@ -19,7 +20,13 @@ import type {
 } from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
-import type { Session, SessionCreated, SessionList, SessionPatch } from '../../core/api/sessions.ts';
+import type {
+  RelatedSessions,
+  Session,
+  SessionCreated,
+  SessionList,
+  SessionPatch,
+} from '../../core/api/sessions.ts';
 import type { SuggestResponse } from '../../core/api/suggest.ts';
 import type {
   Transcript,
@@ -111,6 +118,8 @@ const collectionPath = (slug: string): string => `/api/collections/${encodeURICo
 const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 
+const notesPath = (id: string): string => `${sessionPath(id)}/notes`;
+
 /** Every call the pages make; each throws `ApiError`. */
 export const api = {
   welcome: (signal?: AbortSignal) => call<Welcome>('GET', '/api/welcome', pass(signal)),
@@ -164,6 +173,19 @@ export const api = {
     call<Corrections>('GET', `${transcriptPath(id)}/suggestions`, pass(signal)),
   dismissCorrection: (id: string, body: { readonly termId: string; readonly from: string }) =>
     call<unknown>('POST', `${transcriptPath(id)}/suggestions/dismiss`, { body }),
+  related: (id: string, signal?: AbortSignal) =>
+    call<RelatedSessions>('GET', `${sessionPath(id)}/related`, pass(signal)),
+  notes: (id: string, signal?: AbortSignal) => call<Notes>('GET', notesPath(id), pass(signal)),
+  /** On that version of them; another one is refused with 412. */
+  writeNotes: (id: string, text: string, version: number) =>
+    call<Notes>('PUT', notesPath(id), { body: { text }, onVersion: version }),
+  noteVersions: (id: string, cursor?: string, signal?: AbortSignal) =>
+    call<NoteVersionList>('GET', `${notesPath(id)}/history${queryOf({ cursor })}`, pass(signal)),
+  /** What a version changed. */
+  noteDiff: (id: string, to: number, signal?: AbortSignal) =>
+    call<NoteDiff>('GET', `${notesPath(id)}/history/${to}/diff`, pass(signal)),
+  restoreNotes: (id: string, older: number, version: number) =>
+    call<Notes>('POST', `${notesPath(id)}/history/${older}/restore`, { body: {}, onVersion: version }),
   /** A session of captions alone. */
   addCaptions: (form: FormData, signal?: AbortSignal) =>
     call<SessionCreated>('POST', '/api/sessions', { body: form, ...pass(signal) }),

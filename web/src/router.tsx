@@ -37,6 +37,8 @@ interface SessionPlace {
   readonly edit?: 1 | undefined;
   /** The version of the transcript that its history shows. */
   readonly history?: number | 'newest' | undefined;
+  /** The panel that is open, when it is not the first one. */
+  readonly panel?: 'notes' | undefined;
 }
 
 const versionOf = (value: unknown): number | 'newest' => {
@@ -86,6 +88,7 @@ const sessionRoute = createRoute({
     q: text(search['q']),
     edit: search['edit'] === undefined ? undefined : 1,
     history: search['history'] === undefined ? undefined : versionOf(search['history']),
+    panel: search['panel'] === 'notes' ? 'notes' : undefined,
   }),
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(sessionQuery(params.slug));

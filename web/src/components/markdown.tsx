@@ -1,38 +1,134 @@
-import type { ReactNode } from 'react';
-import { type Block, blocksOf, type Inline, inlinesOf } from '../text/markdown.ts';
+import { createElement, type MouseEvent, type ReactNode, useMemo } from 'react';
+import { keyed } from '../text/list.ts';
+import { type Block, blocksOf } from '../text/markdown.ts';
+import type { Inline } from '../text/markdown-inline.ts';
+import { speakTime } from '../text/time.ts';
 import styles from './markdown.module.css';
 
-/** A short Markdown text as elements: nothing of it is ever read as HTML. */
-export function Markdown({ text }: { readonly text: string }) {
+/** Where times in a text lead to. */
+export interface TimeLinks {
+  /** Of the recording; later times are text. */
+  readonly endSeconds: number;
+  readonly hrefAt: (seconds: number) => string;
+  readonly onSeek: (seconds: number) => void;
+}
+
+interface MarkdownProps {
+  readonly text: string;
+  /** Without: times are text. */
+  readonly times?: TimeLinks | undefined;
+}
+
+/** A Markdown text as elements: nothing of it is ever read as HTML. */
+export function Markdown({ text, times }: MarkdownProps) {
+  const blocks = useMemo(() => blocksOf(text), [text]);
   return (
     <div dir="auto" className={styles.text}>
-      {keyed(blocksOf(text)).map(([key, block]) => (
-        <BlockText key={key} block={block} />
-      ))}
+      <Blocks blocks={blocks} times={times} />
     </div>
   );
 }
 
-function BlockText({ block }: { readonly block: Block }) {
-  const lines = keyed(block.lines);
-  if (block.kind === 'list') {
-    const items = lines.map(([key, line]) => <li key={key}>{lineText(line)}</li>);
-    return block.isNumbered ? <ol>{items}</ol> : <ul>{items}</ul>;
+interface Within {
+  readonly times: TimeLinks | undefined;
+}
+
+function Blocks({ blocks, times }: Within & { readonly blocks: readonly Block[] }) {
+  return keyed(blocks).map(([key, block]) => <BlockText key={key} block={block} times={times} />);
+}
+
+function BlockText({ block, times }: Within & { readonly block: Block }) {
+  switch (block.kind) {
+    case 'rule':
+      return <hr />;
+    case 'code':
+      return (
+        <pre dir="ltr">
+          <code>{block.text}</code>
+        </pre>
+      );
+    case 'quote':
+      return (
+        <blockquote>
+          <Blocks blocks={block.blocks} times={times} />
+        </blockquote>
+      );
+    case 'list':
+      return <List list={block} times={times} />;
+    case 'heading':
+      // The page's own title is the one of the first level.
+      return createElement(
+        `h${Math.min(6, block.level + 1)}`,
+        null,
+        <Inlines inlines={block.inlines} times={times} />,
+      );
+    case 'paragraph':
+      return (
+        <p>
+          <Inlines inlines={block.inlines} times={times} />
+        </p>
+      );
   }
-  const text = block.lines.join('\n');
-  return block.kind === 'heading' ? <h2>{lineText(text)}</h2> : <p>{lineText(text)}</p>;
 }
 
-const lineText = (line: string): ReactNode =>
-  keyed(inlinesOf(line)).map(([key, inline]) => <InlineText key={key} inline={inline} />);
-
-function InlineText({ inline }: { readonly inline: Inline }) {
-  if (inline.kind === 'link') return <a href={inline.href}>{inline.text}</a>;
-  if (inline.kind === 'strong') return <strong>{inline.text}</strong>;
-  if (inline.kind === 'emphasis') return <em>{inline.text}</em>;
-  return inline.kind === 'code' ? <code>{inline.text}</code> : inline.text;
+function List({ list, times }: Within & { readonly list: Extract<Block, { readonly kind: 'list' }> }) {
+  const items = keyed(list.items).map(([key, blocks]) => (
+    <li key={key}>
+      <Blocks blocks={blocks} times={times} />
+    </li>
+  ));
+  return list.isNumbered ? <ol start={list.start}>{items}</ol> : <ul>{items}</ul>;
 }
 
-/** The parts of a text never move on their own: their place is who they are. */
-const keyed = <T,>(parts: readonly T[]): (readonly [string, T])[] =>
-  parts.map((part, place) => [`${place}`, part]);
+function Inlines({ inlines, times }: Within & { readonly inlines: readonly Inline[] }): ReactNode {
+  return keyed(inlines).map(([key, inline]) => <InlineText key={key} inline={inline} times={times} />);
+}
+
+function InlineText({ inline, times }: Within & { readonly inline: Inline }): ReactNode {
+  switch (inline.kind) {
+    case 'text':
+      return inline.text;
+    case 'code':
+      return <code>{inline.text}</code>;
+    case 'link':
+      return (
+        <a href={inline.href} rel="noreferrer">
+          {inline.text}
+        </a>
+      );
+    case 'time':
+      return times && inline.seconds <= times.endSeconds ? (
+        <Time seconds={inline.seconds} text={inline.text} times={times} />
+      ) : (
+        inline.text
+      );
+  }
+  const within = <Inlines inlines={inline.inlines} times={times} />;
+  if (inline.kind === 'strong') return <strong>{within}</strong>;
+  return inline.kind === 'struck' ? <s>{within}</s> : <em>{within}</em>;
+}
+
+interface TimeProps {
+  readonly seconds: number;
+  readonly text: string;
+  readonly times: TimeLinks;
+}
+
+/** Goes there on this page; opened elsewhere, that page begins there. */
+function Time({ seconds, text, times }: TimeProps) {
+  const onClick = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    times.onSeek(seconds);
+  };
+  return (
+    <a
+      href={times.hrefAt(seconds)}
+      onClick={onClick}
+      className={styles.time}
+      title={`Go to ${speakTime(seconds)}`}
+    >
+      {text}
+    </a>
+  );
+}

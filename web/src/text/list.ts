@@ -17,3 +17,7 @@ export function initialsOf(name: string): string {
   );
   return letters.join('').toUpperCase();
 }
+
+/** The parts of a text, each with a key: they never move on their own, so their place is who they are. */
+export const keyed = <T>(parts: readonly T[]): (readonly [string, T])[] =>
+  parts.map((part, place) => [`${place}`, part]);

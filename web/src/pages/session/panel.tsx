@@ -1,7 +1,9 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type KeyboardEvent, type RefObject, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import { Chapters } from './chapters.tsx';
 import { Details } from './details.tsx';
+import { NotesTab } from './notes/notes-tab.tsx';
 import styles from './panel.module.css';
 import { TranscriptTab } from './transcript-tab.tsx';
 import type { Find } from './use-find.ts';
@@ -15,21 +17,33 @@ export interface PanelProps {
   readonly onStepHit: (step: 1 | -1) => void;
 }
 
-type Tab = 'Transcript' | 'Chapters' | 'Details';
+type Tab = 'Transcript' | 'Chapters' | 'Notes' | 'Details';
 
 /** Everything about the session that is text, one tab at a time. */
 export function Panel(props: PanelProps) {
   const { session, media, onSeek } = props;
   const tabs: readonly Tab[] =
-    session.chapters.length > 0 ? ['Transcript', 'Chapters', 'Details'] : ['Transcript', 'Details'];
-  const [chosen, setChosen] = useState<Tab>('Transcript');
+    session.chapters.length > 0
+      ? ['Transcript', 'Chapters', 'Notes', 'Details']
+      : ['Transcript', 'Notes', 'Details'];
+  const { panel } = useSearch({ from: '/app/sessions/$slug' });
+  const [chosen, setChosen] = useState<Tab>(panel === 'notes' ? 'Notes' : 'Transcript');
+  const navigate = useNavigate({ from: '/sessions/$slug' });
+  /** Notes have an address of their own, to point others to. */
+  const choose = (name: Tab) => {
+    setChosen(name);
+    const shown = name === 'Notes' ? ('notes' as const) : undefined;
+    if (shown === panel) return;
+    const search = (before: object) => ({ ...before, panel: shown });
+    void navigate({ search, replace: true, resetScroll: false });
+  };
   const tab = tabs.includes(chosen) ? chosen : 'Transcript';
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const next = step && tabs[(tabs.indexOf(tab) + step + tabs.length) % tabs.length];
     if (!next) return;
     event.preventDefault();
-    setChosen(next);
+    choose(next);
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
@@ -45,7 +59,7 @@ export function Panel(props: PanelProps) {
             aria-controls={`panel-${name}`}
             tabIndex={tab === name ? 0 : -1}
             onKeyDown={onKeyDown}
-            onClick={() => setChosen(name)}
+            onClick={() => choose(name)}
           >
             {name}
           </button>
@@ -71,6 +85,15 @@ export function Panel(props: PanelProps) {
           <Chapters session={session} media={media} onSeek={onSeek} />
         </div>
       )}
+      <div
+        role="tabpanel"
+        id="panel-Notes"
+        aria-labelledby="tab-Notes"
+        hidden={tab !== 'Notes'}
+        className={styles.body}
+      >
+        {tab === 'Notes' && <NotesTab session={session} media={media} onSeek={onSeek} />}
+      </div>
       <div
         role="tabpanel"
         id="panel-Details"

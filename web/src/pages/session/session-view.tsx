@@ -11,6 +11,7 @@ import { Player } from '../../player/player.tsx';
 import { type PlayerActions, usePlayerKeys } from '../../player/use-player-keys.ts';
 import { Panel } from './panel.tsx';
 import { Processing } from './processing.tsx';
+import { Related } from './related.tsx';
 import styles from './session-page.module.css';
 import { useFind } from './use-find.ts';
 
@@ -85,6 +86,7 @@ export function SessionView({ session }: { readonly session: Session }) {
         onSeek={goTo}
         onStepHit={actions.onStepHit}
       />
+      <Related session={session} />
     </div>
   );
 }
