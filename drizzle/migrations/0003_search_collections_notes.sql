@@ -42,6 +42,18 @@ CREATE TABLE "indexed_sessions" (
 	CONSTRAINT "indexed_sessions_copy_session_id_pk" PRIMARY KEY("copy","session_id")
 );
 --> statement-breakpoint
+CREATE TABLE "note_versions" (
+	"session_id" uuid NOT NULL,
+	"version" integer NOT NULL,
+	"author_id" uuid NOT NULL,
+	"text" text NOT NULL,
+	"lines_added" integer NOT NULL,
+	"lines_removed" integer NOT NULL,
+	"restored_from" integer,
+	"created_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "note_versions_session_id_version_pk" PRIMARY KEY("session_id","version")
+);
+--> statement-breakpoint
 CREATE TABLE "dismissed_subjects" (
 	"subject" text collate "C" PRIMARY KEY NOT NULL,
 	"dismissed_at" timestamp (3) with time zone DEFAULT now() NOT NULL
@@ -105,6 +117,8 @@ ALTER TABLE "collections" ADD CONSTRAINT "collections_owner_id_users_id_fk" FORE
 ALTER TABLE "collections" ADD CONSTRAINT "collections_updated_by_id_users_id_fk" FOREIGN KEY ("updated_by_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "findable_versions" ADD CONSTRAINT "findable_versions_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "indexed_sessions" ADD CONSTRAINT "indexed_sessions_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "note_versions" ADD CONSTRAINT "note_versions_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "note_versions" ADD CONSTRAINT "note_versions_author_id_users_id_fk" FOREIGN KEY ("author_id") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_log" ADD CONSTRAINT "search_log_user_id_users_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."users"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "search_log" ADD CONSTRAINT "search_log_opened_session_id_sessions_id_fk" FOREIGN KEY ("opened_session_id") REFERENCES "public"."sessions"("id") ON DELETE set null ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "suggestions" ADD CONSTRAINT "suggestions_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
@@ -126,6 +140,7 @@ CREATE INDEX "suggestion_words_keys" ON "suggestion_words" USING gin ("keys") WI
 CREATE INDEX "suggestions_session" ON "suggestions" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "suggestions_topic" ON "suggestions" USING btree ("topic_id");--> statement-breakpoint
 CREATE INDEX "suggestions_folded" ON "suggestions" USING btree ("folded","kind","topic_id","session_id");--> statement-breakpoint
+CREATE INDEX "suggestions_letter" ON "suggestions" USING btree (left("folded", 1),"session_id" DESC NULLS LAST,"kind","topic_id","folded");--> statement-breakpoint
 CREATE INDEX "suggestions_words" ON "suggestions" USING gin (array_to_tsvector(string_to_array("folded", ' '))) WITH (fastupdate=false);--> statement-breakpoint
 CREATE INDEX "passage_vectors_vector" ON "passage_vectors" USING btree ("vector_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "text_vectors_key" ON "text_vectors" USING btree ("space","text_hash");
