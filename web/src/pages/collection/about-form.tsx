@@ -109,9 +109,10 @@ function DeleteButton({ collection: { slug, title } }: { readonly collection: Co
   const remove = useMutation({
     mutationFn: () => api.deleteCollection(slug),
     onSuccess: async () => {
+      // The lists in memory have it still: the page that comes next asks for a new one.
+      queryClient.removeQueries({ queryKey: ['collections'] });
       await navigate({ to: '/collections' });
       queryClient.removeQueries({ queryKey: collectionQuery(slug).queryKey });
-      await queryClient.invalidateQueries({ queryKey: ['collections'] });
     },
   });
   return (
