@@ -165,7 +165,7 @@ describe('beside a running server', () => {
       status: 0,
       found: {
         ...{ database: 'ok', queue: 'ok', search: 'ok', store: 'ok' },
-        ...{ transcriber: 'ok', tagger: 'ok', media: 'ok' },
+        ...{ transcriber: 'ok', tagger: 'ok', embedder: 'ok', media: 'ok' },
       },
     });
   });
