@@ -165,7 +165,7 @@ export async function matchedSessions(
 
 /**
  * The same, one session after another, for what so many passages match that looking for all of them takes longer than
- * reading a few of each session.
+ * reading a few of each session. Without `offset 0` the planner may look for all of them for each session.
  */
 export async function newestMatching(
   db: Queryable,
@@ -174,8 +174,8 @@ export async function newestMatching(
 ): Promise<DatePlace[]> {
   const { rows } = await db.execute<Record<keyof DatePlace, unknown>>(sql`
     select ${sessions.id} as "sessionId", ${heldAtMicros} as "heldAtMicros" from ${sessions}
-    cross join lateral (select 1 from ${passages}
-      where ${passages.sessionId} = ${sessions.id} and ${passages.tsv} @@ ${match}::tsquery limit 1) matching
+    cross join lateral (select 1 from (select ${passages.tsv} from ${passages}
+      where ${passages.sessionId} = ${sessions.id} offset 0) theirs where tsv @@ ${match}::tsquery limit 1) matching
     where ${withinScope(scope)} and ${isAfter(after)}
     order by ${heldAt} desc, ${sessions.id} desc limit ${most}`);
   return rows.map(toPlace);

@@ -8,6 +8,7 @@ import {
   type Sought,
 } from '../../../drizzle/queries/search-candidates.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
+import { unlessTooSlow } from '../../../drizzle/queries/time-limit.ts';
 import type { Reader } from '../../model/access.ts';
 import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts';
 import type { Weights } from '../../model/search/weights.ts';
@@ -61,7 +62,8 @@ export async function listSessions(
   const goOn = (inner: Transaction, window: DateWindow) =>
     (isCapped ? newestMatching : matchedSessions)(inner, scope, { match, ...window });
   // Of what very many passages match, moments are not counted.
-  const newestFirst = isCapped ? await goOn(tx, { most: totalCap }) : matched;
+  const listed = isCapped ? await unlessTooSlow(tx, (inner) => goOn(inner, { most: totalCap })) : null;
+  const newestFirst = listed ?? matched;
   const newest = newestFirst.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];
   const isByDate = query.sort === 'newest';
