@@ -83,6 +83,8 @@ describe('topics', () => {
     const topics = await topicsOf({ title: 'Spreadsheets', segments: doubtful });
     expect(topics.join(' ')).not.toMatch(/pivot/i);
     expect(topics).toContain('Slicer');
+    // What was hardly heard and stands in the title was said.
+    expect(await topicsOf({ title: 'Pivot tables', segments: doubtful })).toContain('Pivot tables');
   });
 
   test('are not the people who speak', async () => {

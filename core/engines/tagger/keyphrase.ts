@@ -29,7 +29,7 @@ export function keyphraseTagger(): Tagger {
 
     async suggest(request: TagRequest, signal: AbortSignal): Promise<TagResult> {
       signal.throwIfAborted();
-      const sentences = sentencesOf(request.segments);
+      const sentences = sentencesOf(request.segments, request.title);
       const phrases = withoutSpeakers(keyPhrases(sentences, isStopWord), request);
       const topicNames = topicsByName(request);
       const known = knownPhrases(sentences, topicNames, isStopWord);

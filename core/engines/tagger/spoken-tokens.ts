@@ -1,4 +1,5 @@
 import type { Segment, Word } from '../../model/transcript.ts';
+import { foldTopic } from './topic-names.ts';
 
 export interface Token {
   /** As it was written. */
@@ -15,10 +16,14 @@ export type Sentence = readonly Token[];
 /** Of words that are recognised with less than this every seventh is wrong: they suggest nothing. */
 const minConfidence = 0.8;
 
-/** Cuts the text of a talk into sentences of tokens. Doubtful words are left out and end a sentence. */
-export function sentencesOf(segments: readonly Segment[]): Sentence[] {
+/**
+ * Cuts the text of a talk into sentences of tokens. Doubtful words are left out and end a sentence, unless the title
+ * has them: what was hardly heard and is written there was said.
+ */
+export function sentencesOf(segments: readonly Segment[], title = ''): Sentence[] {
+  const vouched = new Set(foldTopic(title).split(' '));
   return segments.flatMap((segment) =>
-    certainStretches(segment).flatMap(({ text, startSeconds }) =>
+    certainStretches(segment, vouched).flatMap(({ text, startSeconds }) =>
       text.split(/[.!?…]+(?=\s|$)/u).flatMap((sentence) =>
         sentence.split(/[;:,]+(?=\s|$)|[()[\]"“”–—]+|--+|\s-\s/u).flatMap((part, index) => {
           const tokens = tokensOf(part, startSeconds, index === 0);
@@ -34,9 +39,10 @@ interface Stretch {
   readonly startSeconds: number;
 }
 
-/** What of a segment is not in doubt, with when it begins. */
-export function certainStretches(segment: Segment): Stretch[] {
+/** What of a segment is not in doubt, with when it begins; `vouched` are folded words that something else speaks for. */
+export function certainStretches(segment: Segment, vouched: ReadonlySet<string> = new Set()): Stretch[] {
   const words = segment.words ?? [];
+  const isDoubtful = (word: Word): boolean => isHardlyHeard(word) && !vouched.has(foldTopic(word.text));
   if (!words.some(isDoubtful)) return [{ text: segment.text, startSeconds: segment.startSeconds }];
   const stretches: { text: string; startSeconds: number }[] = [];
   let isOpen = false;
@@ -52,7 +58,8 @@ export function certainStretches(segment: Segment): Stretch[] {
   return stretches;
 }
 
-const isDoubtful = (word: Word): boolean => word.confidence !== undefined && word.confidence < minConfidence;
+const isHardlyHeard = (word: Word): boolean =>
+  word.confidence !== undefined && word.confidence < minConfidence;
 
 function tokensOf(sentence: string, startSeconds: number, isFirst: boolean): Token[] {
   const texts = sentence.match(/[\p{L}\p{N}][\p{L}\p{M}\p{N}'’.+#/-]*[\p{L}\p{N}+#]|[\p{L}\p{N}]/gu) ?? [];
