@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -22,7 +23,21 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-/** Settings for one small program on one machine; 16 MB of memory measured. */
+const mebibyte = 2 ** 20;
+const bufferLimits = { least: 32, most: 512 } as const;
+
+/**
+ * MiB of the server's page cache: a sixteenth of the memory that this process may use. Only what is read is taken from
+ * the machine: 16 MB measured for a small collection. With 32 MiB a search of 113,000 passages (200 MB of rows) takes
+ * half as long again.
+ */
+export function sharedBuffers(
+  bytes: number = Math.min(totalmem(), process.constrainedMemory() || Infinity),
+): number {
+  return Math.max(bufferLimits.least, Math.min(bufferLimits.most, Math.floor(bytes / 16 / mebibyte)));
+}
+
+/** Settings for one program on one machine. */
 function settings({ major }: Installation, socketDir: string, durable: boolean): readonly string[] {
   return [
     `unix_socket_directories=${socketDir}`,
@@ -30,7 +45,7 @@ function settings({ major }: Installation, socketDir: string, durable: boolean):
     'listen_addresses=',
     'port=5432',
     'max_connections=100',
-    'shared_buffers=32MB',
+    `shared_buffers=${sharedBuffers()}MB`,
     'wal_level=minimal',
     'max_wal_senders=0',
     'min_wal_size=32MB',

@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, not, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { Queryable, Transaction } from '../client.ts';
 import { passages } from '../schema/passages.ts';
 import { sessions } from '../schema/sessions.ts';
@@ -74,18 +75,34 @@ const shown = {
   endSeconds: passages.endSeconds,
   speaker: passages.speaker,
   body: passages.body,
-  clock: passages.clock,
+  /** As PostgreSQL writes an array: most are never read, and making numbers of them takes as long as the rest. */
+  clock: sql<string>`${passages.clock}::text`,
   trust: passages.trust,
 };
 
+const areThese = (ids: readonly number[]) => sql`${passages.id} = any(${`{${ids.join(',')}}`}::bigint[])`;
+
 /** The texts behind candidates that were found within the reader's scope. */
 export async function readPassages(db: Queryable, ids: readonly number[]) {
-  return ids.length === 0
-    ? []
-    : db
-        .select(shown)
-        .from(passages)
-        .where(inArray(passages.id, [...ids]));
+  return ids.length === 0 ? [] : db.select(shown).from(passages).where(areThese(ids));
+}
+
+/** The same, and the heading rows of their sessions but for those of `known`. */
+export async function readWithHeadings(
+  db: Queryable,
+  ids: readonly number[],
+  known: readonly string[],
+): Promise<StoredPassage[]> {
+  if (ids.length === 0) return [];
+  const theirs = db.select({ id: passages.sessionId }).from(passages).where(areThese(ids));
+  const isKnown = sql`${passages.sessionId} = any(${`{${known.join(',')}}`}::uuid[])`;
+  return unionAll(
+    db.select(shown).from(passages).where(areThese(ids)),
+    db
+      .select(shown)
+      .from(passages)
+      .where(and(eq(passages.isHeading, true), inArray(passages.sessionId, theirs), not(isKnown))),
+  );
 }
 
 /** What is said in one session and matches, in order of time; `said` as in `matchedSessions`. */

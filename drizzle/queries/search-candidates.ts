@@ -23,6 +23,8 @@ export interface CandidateLimits {
   readonly scored: number;
   readonly perSession: number;
   readonly returned: number;
+  /** Only sessions' own rows: title, speakers, topics, description. */
+  readonly isHeading?: boolean;
 }
 
 /** A place in the order by date: microseconds since 1970, as the database tells instants apart, and the session. */
@@ -36,6 +38,8 @@ export interface DateWindow {
   readonly most: number;
   /** Only what comes later in the order than this. */
   readonly after?: DatePlace | undefined;
+  /** Sessions that are known to match already. */
+  readonly except?: readonly string[];
 }
 
 export interface MatchedSession extends DatePlace {
@@ -60,8 +64,6 @@ export interface Sought {
 const wanted = sql`${passages.id}, ${passages.sessionId}, ${passages.startSeconds}, ${passages.isHeading}, ${passages.tsv}`;
 const heldAtMicros = sql`(extract(epoch from ${heldAt}) * 1000000)::bigint`;
 const fromBoth = sql`from ${passages} join ${sessions} on ${sessions.id} = ${passages.sessionId}`;
-const momentsWith = (said: string): SQL =>
-  sql`count(*) filter (where not is_heading and tsv @@ ${said}::tsquery)`;
 
 /**
  * The best passages, best first, and the sessions of all: one statement, because looking up words in the index again
@@ -70,48 +72,53 @@ const momentsWith = (said: string): SQL =>
 export async function findCandidates(
   db: Queryable,
   scope: SearchScope,
-  { retrieval, said }: Sought,
+  sought: Sought,
   limits: CandidateLimits,
 ): Promise<FoundCandidates> {
   const source = sql`select ${wanted}, ${heldAtMicros} as held ${fromBoth}
-    where ${passages.tsv} @@ ${retrieval.match}::tsquery and ${withinScope(scope)} limit ${limits.scored}`;
-  const { rows } = await db.execute<
-    Record<'id' | 'sessionId' | 'score' | 'moments' | 'held' | 'found', unknown>
-  >(sql`
-    with ${placed(source, retrieval)},
+    where ${passages.tsv} @@ ${sought.retrieval.match}::tsquery and ${withinScope(scope)}
+      ${limits.isHeading ? sql`and ${passages.isHeading}` : sql``} limit ${limits.scored}`;
+  // One row with two lists as text: rows of their own take 3 ms to send and read, these 1.
+  const { rows } = await db.execute<Record<'best' | 'matched' | 'found', unknown>>(sql`
+    with ${placed(source, sought, sql`, held`)},
     best as (select * from placed where place <= ${limits.perSession}
-      order by score desc, rank desc, id limit ${limits.returned})
-    select id, session_id as "sessionId", score, rank, 0 as moments, 0::bigint as held, 0 as found from best
-    union all
-    select null, session_id, null, null, ${momentsWith(said)}, max(held), count(*) from found group by session_id
-    order by score desc nulls last, rank desc, id, held desc, "sessionId" desc`);
-  const counted = rows.filter(({ id }) => id === null);
+      order by score desc, rank desc, id limit ${limits.returned}),
+    counted as (select session_id, ${moments} as moments, max(held) as held from found group by session_id)
+    select
+      (select string_agg(concat_ws(' ', id, session_id, score), ',' order by score desc, rank desc, id)
+        from best) as best,
+      (select string_agg(concat_ws(' ', session_id, held, moments), ',' order by held desc, session_id desc)
+        from counted) as matched,
+      (select count(*) from found) as found`);
+  const [row] = rows;
   return {
-    candidates: rows.filter(({ id }) => id !== null).map(toCandidate),
-    matched: counted.map(({ sessionId, moments, held }) => ({
-      sessionId: String(sessionId),
-      momentCount: Number(moments),
-      heldAtMicros: String(held),
-    })),
-    isCapped: counted.reduce((sum, { found }) => sum + Number(found), 0) >= limits.scored,
+    candidates: listed(row?.best).map(([id, sessionId, score]) => toCandidate({ id, sessionId, score })),
+    matched: listed(row?.matched).map(([sessionId = '', heldAtMicros = '', momentCount]) => {
+      return { sessionId, heldAtMicros, momentCount: Number(momentCount) };
+    }),
+    isCapped: Number(row?.found) >= limits.scored,
   };
 }
+
+/** Fields by blanks, entries by commas; nothing of no rows. */
+const listed = (entries: unknown): string[][] =>
+  typeof entries === 'string' ? entries.split(',').map((entry) => entry.split(' ')) : [];
 
 /** The best passages of certain sessions, which must still be within the scope, and how many moments each session has. */
 export async function findInSessions(
   db: Queryable,
   scope: SearchScope,
-  { retrieval, said }: Sought,
+  sought: Sought,
   { sessionIds, perSession }: { readonly sessionIds: readonly string[]; readonly perSession: number },
 ): Promise<(Candidate & Pick<MatchedSession, 'momentCount'>)[]> {
   if (sessionIds.length === 0) return [];
   // `offset 0` keeps the planner from looking for the words everywhere: 177 ms instead of 10 at a million passages.
   const source = sql`select * from (select ${wanted} ${fromBoth}
     where ${passages.sessionId} = any(${sql.param(sessionIds)}::uuid[]) and ${withinScope(scope)} offset 0) theirs
-    where tsv @@ ${retrieval.match}::tsquery`;
+    where tsv @@ ${sought.retrieval.match}::tsquery`;
   const { rows } = await db.execute<Record<'id' | 'sessionId' | 'score' | 'moments', unknown>>(sql`
-    with ${placed(source, retrieval)},
-    counted as (select session_id, ${momentsWith(said)} as moments from found group by session_id)
+    with ${placed(source, sought)},
+    counted as (select session_id, ${moments} as moments from found group by session_id)
     select id, session_id as "sessionId", score, moments from placed join counted using (session_id)
     where place <= ${perSession} order by score desc, rank desc, id`);
   return rows.map((row) => ({ ...toCandidate(row), momentCount: Number(row.moments) }));
@@ -123,17 +130,24 @@ const toCandidate = (row: Record<keyof Candidate, unknown>): Candidate => ({
   score: Number(row.score),
 });
 
-/** The tables `found`, as the source gives it, and `placed`: each passage with its place in its session. */
-function placed(source: SQL, { match, groups, isRanked }: Retrieval): SQL {
+const moments = sql`count(*) filter (where is_moment)`;
+
+/**
+ * The tables `found`, what the source gives with its score, and `placed`: each passage with its place in its session.
+ * Words are compared while the source is read: keeping each `tsv` for later takes half as long again.
+ */
+function placed(source: SQL, { retrieval, said }: Sought, more: SQL = sql``): SQL {
+  const { match, groups, isRanked } = retrieval;
   const terms = groups.map(
     (group) => sql`(tsv @@ ${group.match}::tsquery)::integer * ${group.weight}::float8`,
   );
   const score = terms.length === 0 ? sql`0::float8` : sql.join(terms, sql` + `);
   const rank = isRanked ? sql`ts_rank_cd(tsv, ${match}::tsquery, 4)` : sql`0::real`;
-  return sql`found as materialized (${source}),
-    scored as (select id, session_id, start_seconds, ${score} as score, ${rank} as rank from found),
+  return sql`found as materialized (
+      select id, session_id, start_seconds, not is_heading and tsv @@ ${said}::tsquery as is_moment,
+        ${score} as score, ${rank} as rank${more} from (${source}) source),
     placed as (select *, row_number() over
-      (partition by session_id order by score desc, rank desc, start_seconds, id) as place from scored)`;
+      (partition by session_id order by score desc, rank desc, start_seconds, id) as place from found)`;
 }
 
 /** For each `tsquery` whether any passage within the scope matches. */
@@ -170,13 +184,14 @@ export async function matchedSessions(
 export async function newestMatching(
   db: Queryable,
   scope: SearchScope,
-  { match, most, after }: { readonly match: string } & DateWindow,
+  { match, most, after, except = [] }: { readonly match: string } & DateWindow,
 ): Promise<DatePlace[]> {
   const { rows } = await db.execute<Record<keyof DatePlace, unknown>>(sql`
     select ${sessions.id} as "sessionId", ${heldAtMicros} as "heldAtMicros" from ${sessions}
     cross join lateral (select 1 from (select ${passages.tsv} from ${passages}
       where ${passages.sessionId} = ${sessions.id} offset 0) theirs where tsv @@ ${match}::tsquery limit 1) matching
     where ${withinScope(scope)} and ${isAfter(after)}
+      and ${sessions.id} <> all(${`{${except.join(',')}}`}::uuid[])
     order by ${heldAt} desc, ${sessions.id} desc limit ${most}`);
   return rows.map(toPlace);
 }

@@ -20,24 +20,24 @@ export async function countFacets(
   mostValues: number,
 ): Promise<{ kind: FacetKind; value: string; count: number }[]> {
   if (sessionIds.length === 0) return [];
+  const mostFrequent = sql`order by count desc, value limit ${mostValues}`;
   const { rows } = await db.execute<{ kind: unknown; value: unknown; count: unknown }>(sql`
     with found as materialized (
       select id, speakers, language, date_part('year', ${heldAt} at time zone 'UTC')::integer as year
-      from ${sessions} where ${sessions.id} = any(${sql.param(sessionIds)}::uuid[])),
-    counted as (
-      select 'topics' as kind, ${topics.name} as value, count(*) as count from ${sessionTopics}
-        join ${topics} on ${topics.id} = ${sessionTopics.topicId}
-        join found on found.id = ${sessionTopics.sessionId}
-        where ${sessionTopics.status} <> 'rejected' group by ${topics.name}
-      union all select 'speakers', speaker, count(distinct id) from found, unnest(speakers) speaker group by speaker
-      union all select 'languages', language, count(*) from found group by language
-      union all select 'years', year::text, count(*) from found group by year
-      union all select 'collections', ${collections.title}, count(distinct found.id) from ${collectionItems}
-        join found on found.id = ${collectionItems.sessionId}
-        join ${collections} on ${collections.id} = ${collectionItems.collectionId}
-        where ${isOpenTo(reader, collections)} group by ${collections.title}),
-    placed as (select *, row_number() over (partition by kind order by count desc, value) as place from counted)
-    select kind, value, count from placed where place <= ${mostValues} order by kind, place`);
+      from ${sessions} where ${sessions.id} = any(${`{${sessionIds.join(',')}}`}::uuid[]))
+    (select 'topics' as kind, ${topics.name} as value, count(*) as count from ${sessionTopics}
+      join ${topics} on ${topics.id} = ${sessionTopics.topicId}
+      join found on found.id = ${sessionTopics.sessionId}
+      where ${sessionTopics.status} <> 'rejected' group by ${topics.name} ${mostFrequent})
+    union all (select 'speakers', speaker as value, count(*) as count
+      from found, unnest(speakers) speaker group by speaker ${mostFrequent})
+    union all (select 'languages', language as value, count(*) as count
+      from found group by language ${mostFrequent})
+    union all (select 'years', year::text as value, count(*) as count from found group by year ${mostFrequent})
+    union all (select 'collections', ${collections.title} as value, count(distinct found.id) as count
+      from ${collectionItems} join found on found.id = ${collectionItems.sessionId}
+      join ${collections} on ${collections.id} = ${collectionItems.collectionId}
+      where ${isOpenTo(reader, collections)} group by ${collections.title} ${mostFrequent})`);
   return rows.flatMap(({ kind, value, count }) => {
     const known = facetKinds.find((one) => one === kind);
     return known === undefined ? [] : [{ kind: known, value: String(value), count: Number(count) }];

@@ -43,6 +43,8 @@ export const passages = pgTable(
   (table) => [
     index('passages_tsv').using('gin', table.tsv).with({ fastupdate: false }),
     index('passages_session').on(table.sessionId, table.startSeconds),
+    // Of what very many passages match only some are looked at; whose title has the words is found here.
+    index('passages_heading_tsv').using('gin', table.tsv).with({ fastupdate: false }).where(sql`is_heading`),
     uniqueIndex('passages_heading').on(table.sessionId).where(sql`is_heading`),
   ],
 );

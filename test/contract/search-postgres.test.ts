@@ -49,11 +49,11 @@ describe('the PostgreSQL engine', () => {
     }),
   );
 
-  test('what more passages match than are scored is found in all sessions, newest first', () =>
+  test('what more passages match than are scored is found in all sessions, newest or most to the point first', () =>
     withDatabase(async (db) => {
       const index = postgresIndex({ db });
       const documents = Array.from({ length: 9 }, (_, at) =>
-        talk({ heldAt: new Date(Date.UTC(2020 + at, 0)) }),
+        talk({ title: at === 4 ? 'The Walrus' : 'Animals', heldAt: new Date(Date.UTC(2020 + at, 0)) }),
       );
       for (const document of documents) {
         await storeSession(db, document, false);
@@ -66,6 +66,8 @@ describe('the PostgreSQL engine', () => {
         totalMoments: 0,
         hits: [{ momentCount: 500 }, {}, {}, {}, {}, {}, {}, {}, {}],
       });
+      expect(sessionsOf(await index.search(asked('walrus')))).toHaveLength(9);
+      expect(sessionsOf(await index.search(asked('walrus')))[0]).toBe(documents[4]?.id);
     }));
 
   test('words are counted as often as they are there, however often a session is indexed', () =>

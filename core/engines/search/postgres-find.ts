@@ -1,14 +1,14 @@
 import type { Transaction } from '../../../drizzle/client.ts';
 import { passagesWithin, readHeadings } from '../../../drizzle/queries/passages.ts';
 import type { Retrieval } from '../../../drizzle/queries/search-candidates.ts';
-import { secondAt, unflatten } from '../../model/search/clock.ts';
+import { secondAt } from '../../model/search/clock.ts';
 import { parseQuery } from '../../model/search/parse-query.ts';
 import { placesOf, ranker } from '../../model/search/rerank.ts';
 import { trustFactor, usualWeights } from '../../model/search/weights.ts';
 import type { FindQuery, FoundWithin } from '../../ports/search-index.ts';
 import { relaxedRetrieval, saidQuery, strictRetrieval, unseenWords } from './postgres-levels.ts';
 import { correctionsOf } from './postgres-list.ts';
-import { type RankedPassage, splitHeading, toMoment } from './postgres-moments.ts';
+import { clockOf, type RankedPassage, splitHeading, toMoment } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 
 /** Finds within a session level by level, as a search does: all words, with other spellings, some of the words. */
@@ -55,8 +55,8 @@ function toAnswer(
   passages: readonly RankedPassage[],
 ): FoundWithin {
   const moments = passages.map((one) => {
-    const { body, clock, startSeconds } = one.passage;
-    const marks = unflatten(clock);
+    const { body, startSeconds } = one.passage;
+    const marks = clockOf(one.passage);
     const places = placesOf(one.ranked).map(({ start, end, group }) => ({
       startSeconds: secondAt(marks, start) ?? startSeconds,
       text: body.slice(start, end),

@@ -3,6 +3,7 @@ import {
   type DatePlace,
   type FoundCandidates,
   findCandidates,
+  findInSessions,
   matchesWithin,
   type Retrieval,
   type Sought,
@@ -45,14 +46,14 @@ export async function findPassages(
   if (found.candidates.length === 0) {
     plan = await plan.withOtherSpellings(tx, await unseenWords(tx, scope, plan));
     strict = soughtBy(plan, strictRetrieval(plan));
-    found = await find(tx, scope, strict);
+    found = await find(tx, scope, strict, scored);
   }
   const sessions = new Set(found.candidates.map(({ sessionId }) => sessionId)).size;
   const isEnough = options.isRelaxed ? sessions >= retrieval.enoughSessions : sessions > 0;
   const retrievalOfSome = isEnough ? null : relaxedRetrieval(plan);
   if (retrievalOfSome === null) return { ...found, plan, sought: strict };
   const relaxed = soughtBy(plan, retrievalOfSome);
-  const more = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed));
+  const more = await unlessTooSlow(tx, (inner) => find(inner, scope, relaxed, retrieval.candidates));
   if (more === null) return { ...found, plan, sought: strict };
   const match = anyOf([strict.retrieval.match, relaxed.retrieval.match]);
   return {
@@ -83,14 +84,31 @@ async function find(
   db: Queryable,
   scope: SearchScope,
   sought: Sought,
-  scored: number = retrieval.candidates,
+  scored: number,
 ): Promise<FoundCandidates> {
-  return sought.retrieval.match === '' ? nothing : findCandidates(db, scope, sought, { ...limits, scored });
+  if (sought.retrieval.match === '') return nothing;
+  const found = await findCandidates(db, scope, sought, { ...limits, scored });
+  if (!found.isCapped) return found;
+  return { ...merge(await findTitled(db, scope, sought, scored), found), isCapped: true };
+}
+
+/** Of very many passages one is as good as another, unless the session is about it. */
+async function findTitled(
+  db: Queryable,
+  scope: SearchScope,
+  sought: Sought,
+  scored: number,
+): Promise<FoundCandidates> {
+  const { titled: returned, perTitled: perSession } = retrieval;
+  const titled = await findCandidates(db, scope, sought, { ...limits, scored, returned, isHeading: true });
+  const sessionIds = titled.candidates.map(({ sessionId }) => sessionId);
+  const said = await findInSessions(db, scope, sought, { sessionIds, perSession });
+  return merge({ ...titled, candidates: said }, titled);
 }
 
 function mostScored({ groups: [first, ...others] }: SearchPlan): number {
   const isCommon = others.length === 0 && (first?.frequency ?? 0) > retrieval.candidates;
-  return isCommon ? retrieval.candidatesOfCommon : retrieval.candidates;
+  return isCommon ? retrieval.candidatesOfCommon : retrieval.candidatesOfAll;
 }
 
 /** Any of the words, said rather than in the title. */
@@ -116,7 +134,7 @@ function merge(first: FoundCandidates, second: FoundCandidates): FoundCandidates
 }
 
 /** Microseconds since 1970 are whole numbers that JavaScript tells apart until the year 2255. */
-const newestFirst = (a: DatePlace, b: DatePlace): number =>
+export const newestFirst = (a: DatePlace, b: DatePlace): number =>
   Number(b.heldAtMicros) - Number(a.heldAtMicros) || (a.sessionId < b.sessionId ? 1 : -1);
 
 /** Passages with all words. */

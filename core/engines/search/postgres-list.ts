@@ -14,7 +14,7 @@ import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts'
 import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { facetsOf } from './facets.ts';
-import { findPassages } from './postgres-levels.ts';
+import { findPassages, newestFirst } from './postgres-levels.ts';
 import type { MeantPassage } from './postgres-meaning.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
@@ -62,9 +62,13 @@ export async function listSessions(
   const goOn = (inner: Transaction, window: DateWindow) =>
     (isCapped ? newestMatching : matchedSessions)(inner, scope, { match, ...window });
   // Of what very many passages match, moments are not counted.
-  const listed = isCapped ? await unlessTooSlow(tx, (inner) => goOn(inner, { most: totalCap })) : null;
-  const newestFirst = listed ?? matched;
-  const newest = newestFirst.map(({ sessionId }) => sessionId);
+  const except = matched.map(({ sessionId }) => sessionId);
+  const others = isCapped
+    ? await unlessTooSlow(tx, (inner) => goOn(inner, { most: totalCap, except }))
+    : null;
+  const places: DatePlace[] = [...matched, ...(others ?? [])];
+  const byDate = others === null ? matched : places.sort(newestFirst).slice(0, totalCap);
+  const newest = byDate.map(({ sessionId }) => sessionId);
   const byScore = [...sorted(ranked, newest), ...candidates.map(({ sessionId }) => sessionId), ...newest];
   const isByDate = query.sort === 'newest';
   const order = [...new Set(isByDate ? newest : byScore)].slice(0, totalCap);
@@ -77,7 +81,7 @@ export async function listSessions(
     facets: await facetsOf(tx, { sessionIds: order, reader: scope.reader }),
     corrections: correctionsOf(used, ranked),
     goOn: isByDate ? goOn : null,
-    dates: datesOf(isByDate ? newestFirst : []),
+    dates: datesOf(isByDate ? byDate : []),
     finding: { plan: used, sought },
     meant: new Map(),
   };

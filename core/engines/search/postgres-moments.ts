@@ -1,11 +1,10 @@
 import type { Transaction } from '../../../drizzle/client.ts';
 import {
   readFirstPassages,
-  readHeadings,
-  readPassages,
+  readWithHeadings,
   type StoredPassage,
 } from '../../../drizzle/queries/passages.ts';
-import { secondAt, unflatten } from '../../model/search/clock.ts';
+import { type ClockMark, secondAt, unflatten } from '../../model/search/clock.ts';
 import type { Explanation } from '../../model/search/explain.ts';
 import { matchesOf, type RankedText, ranker, sessionScore } from '../../model/search/rerank.ts';
 import { snippetOf } from '../../model/search/snippet.ts';
@@ -66,9 +65,9 @@ async function rankUnread(
   ids: readonly number[],
   { passages, headings }: RankingMemory,
 ): Promise<void> {
-  const stored = await readPassages(tx, ids);
-  const unread = new Set(stored.map(({ sessionId }) => sessionId).filter((id) => !headings.has(id)));
-  for (const { sessionId, body } of await readHeadings(tx, [...unread])) headings.set(sessionId, body);
+  const stored = await readWithHeadings(tx, ids, [...headings.keys()]);
+  for (const { sessionId, body, isHeading } of stored) if (isHeading) headings.set(sessionId, body);
+  const wanted = new Set(ids);
   const rank = ranker({
     groups: plan.groups,
     phrases: plan.phrases,
@@ -76,6 +75,7 @@ async function rankUnread(
     weights: plan.weights,
   });
   for (const passage of stored) {
+    if (!wanted.has(passage.id)) continue;
     const { heading, description } = splitHeading(headings.get(passage.sessionId) ?? '');
     const text = passage.isHeading ? description : passage.body;
     const named = passage.speaker === null ? heading : `${heading}\n${passage.speaker}`;
@@ -129,6 +129,10 @@ function toSession(sessionId: string, passages: readonly RankedPassage[]): Ranke
 export function toMoment({ passage, ranked }: RankedPassage): FoundMoment {
   const { endSeconds, speaker, body } = passage;
   const { html: snippet, matchStart } = snippetOf(body, ranked.tokens, matchesOf(ranked));
-  const startSeconds = secondAt(unflatten(passage.clock), matchStart) ?? passage.startSeconds;
+  const startSeconds = secondAt(clockOf(passage), matchStart) ?? passage.startSeconds;
   return { startSeconds, endSeconds, speaker, snippet, score: ranked.score };
 }
+
+/** When what stands where in the text was said. */
+export const clockOf = ({ clock }: Pick<StoredPassage, 'clock'>): ClockMark[] =>
+  clock.length <= 2 ? [] : unflatten(clock.slice(1, -1).split(',').map(Number));

@@ -101,9 +101,15 @@ export const retrieval = {
   togetherness: 3,
   /** Passages scored in the database ... */
   candidates: 4_000,
-  /** ... and of a single word that more have than that: one of these is as good as another. */
+  /** ... of those that have all words: one of these is as good as another ... */
+  candidatesOfAll: 2_000,
+  /** ... and of a single word ... */
   candidatesOfCommon: 1_000,
-  /** Of these the best come back ... */
+  /** ... beside sessions whose title has the words, where there are more, ... */
+  titled: 10,
+  /** ... with so many of their passages: a session is worth its best three, and one may be its title. */
+  perTitled: 4,
+  /** Of all these the best come back ... */
   returned: 150,
   /** ... at most so many of one session ... */
   perSession: 6,

@@ -1,0 +1,1 @@
+CREATE INDEX "passages_heading_tsv" ON "passages" USING gin ("tsv") WITH (fastupdate=false) WHERE is_heading;
