@@ -47,6 +47,18 @@ export async function listTermsNamed(db: Queryable, slugs: readonly string[]): P
     .where(or(inArray(terms.slug, wanted), arrayOverlaps(terms.aliasSlugs, wanted)));
 }
 
+/** How else the things are called that one of the slugs names: name, aliases and their slugs, in the same order. */
+export async function listOtherNames(
+  db: Queryable,
+  slugs: readonly string[],
+): Promise<{ readonly names: readonly string[]; readonly slugs: readonly string[] }[]> {
+  const rows = await listTermsNamed(db, slugs);
+  return rows.map(({ name, slug, aliases, aliasSlugs }) => ({
+    names: [name, ...aliases],
+    slugs: [slug, ...aliasSlugs],
+  }));
+}
+
 /** No engine takes as many. */
 const mostNames = 500;
 

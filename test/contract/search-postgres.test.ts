@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import type { Database } from '../../drizzle/client.ts';
+import { insertTerms } from '../../drizzle/queries/terms.ts';
 import { passages, words } from '../../drizzle/schema/passages.ts';
 import { makeSession, makeUser } from '../factories.ts';
 import { openUsedDatabase } from '../support/database.ts';
@@ -46,6 +47,33 @@ describe('the PostgreSQL engine', () => {
       expect(answer.corrections.map(({ to }) => to)).toEqual(
         ['gti', 'kubren'].includes(text) ? [spokenText.split(' ').at(-1)] : [],
       );
+    }),
+  );
+
+  test.each([
+    ['k8s', 'we deploy to kubernetes', 'we deploy to <mark>kubernetes</mark>'],
+    ['kubernetes pods', 'how k8s keeps a pod', 'how <mark>k8s</mark> keeps a <mark>pod</mark>'],
+    ['SRE', 'site reliability engineers', '<mark>site</mark> <mark>reliability</mark> engineers'],
+    ['site reliability week', 'a week of sre', 'a <mark>week</mark> of <mark>sre</mark>'],
+  ])('the vocabulary says what else %s is called', (text, said, snippet) =>
+    withDatabase(async (db) => {
+      const index = postgresIndex({ db });
+      const document = talk({ title: 'Clouds' });
+      await storeSession(db, document, false);
+      const kind = { kind: 'product', mishearings: [], note: '' } as const;
+      await insertTerms(
+        db,
+        [
+          { ...kind, name: 'Kubernetes', aliases: ['k8s'] },
+          { ...kind, name: 'SRE', aliases: ['site reliability', 'a name of far too many words'] },
+        ],
+        (await makeUser(db)).id,
+      );
+      await index.replaceSession(document, spoken('nothing of interest', said));
+      const { hits, corrections } = await index.search(asked(text));
+      expect(hits[0]?.moments[0]?.snippet).toBe(snippet);
+      expect(corrections).toEqual([]);
+      expect((await index.search(asked(`"${text}"`))).hits).toEqual([]);
     }),
   );
 

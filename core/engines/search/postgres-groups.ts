@@ -50,6 +50,7 @@ export function planGroup(input: GroupInput): PlannedGroup {
     ? []
     : [
         ...writings(input),
+        ...otherNames(input),
         ...joins(input),
         ...(word.parts.length > 1 ? inParts(input) : splits(word.word, input)),
         ...beginnings(input),
@@ -135,6 +136,14 @@ function writings({ word, vocabulary, weights }: GroupInput): Alternative[] {
   return otherWritings(word.typed)
     .filter(isGerman)
     .map((other) => alternative([other], weights.quality.stem, vocabulary));
+}
+
+/** What the vocabulary calls the same thing, by this word or by it and a neighbour. */
+function otherNames({ word, before, next, vocabulary, weights }: GroupInput): Alternative[] {
+  const runs = [word.word, before && `${before.word} ${word.word}`, next && `${word.word} ${next.word}`];
+  return runs
+    .flatMap((run) => (run === undefined ? [] : (vocabulary.synonyms.get(run) ?? [])))
+    .map((words) => alternative(words, weights.quality.alias, vocabulary, 'alias'));
 }
 
 /** The word run together with its neighbour: whoever writes "command line" also means "commandline". */

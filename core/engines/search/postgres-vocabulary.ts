@@ -16,6 +16,7 @@ import {
 } from '../../model/search/parse-query.ts';
 import { ballastOfCharacters, questionWords } from '../../model/search/stop-words.ts';
 import { prefixes, retrieval } from '../../model/search/weights.ts';
+import { readSynonyms, type Synonyms } from './postgres-synonyms.ts';
 import { phraseQuery } from './postgres-tsquery.ts';
 import { splitsOf } from './split-words.ts';
 
@@ -30,6 +31,7 @@ export interface Vocabulary {
   readonly stemFrequencies: Map<string, number>;
   /** All passages. */
   readonly passages: number;
+  readonly synonyms: Synonyms;
 }
 
 /** The query's words by the dictionaries that the passages were made with. */
@@ -45,10 +47,12 @@ export interface QueryReading {
 
 /** Looks up all words of the query in every dictionary in use: their stems, frequencies and beginnings. */
 export async function readQuery(db: Queryable, parsed: ParsedQuery): Promise<QueryReading> {
+  const synonyms = await readSynonyms(db, parsed.typed);
   const typed = [
     ...new Set([
       ...parsed.typed.flatMap(({ word, parts }) => [word, ...parts]),
       ...[...parsed.phrases, ...parsed.excluded].flat(),
+      ...[...synonyms.values()].flat(2),
     ]),
   ];
   const spell = (word: string) => parsed.spellings.get(word) ?? word;
@@ -64,7 +68,7 @@ export async function readQuery(db: Queryable, parsed: ParsedQuery): Promise<Que
     isStopWord,
     isBallast: (word) => ballast.has(word) || isStopWord(word),
   });
-  const vocabulary = await readVocabulary(db, { words, typed, spell, dictionaries });
+  const vocabulary = await readVocabulary(db, { words, typed, spell, dictionaries, synonyms });
   return {
     ...{ words, stopWordsOnly, vocabulary },
     stoppedIn: (word) => stoppedIn(word).map(({ configuration }) => configuration),
@@ -76,12 +80,13 @@ interface Typed {
   readonly words: readonly QueryWord[];
   readonly typed: readonly string[];
   readonly dictionaries: readonly Dictionary[];
+  readonly synonyms: Synonyms;
   spell(word: string): string;
 }
 
 async function readVocabulary(
   db: Queryable,
-  { words, typed, dictionaries, spell }: Typed,
+  { words, typed, dictionaries, synonyms, spell }: Typed,
 ): Promise<Vocabulary> {
   const pairs = words.slice(1).map(({ word }, at) => `${words[at]?.word}${word}`);
   const parts = words
@@ -100,6 +105,7 @@ async function readVocabulary(
     lexemes: new Map(),
     stemFrequencies: new Map(),
     passages: dictionaries.reduce((sum, { passages }) => sum + passages, 0),
+    synonyms,
   };
   const asTyped = typed.map((word) => ({
     word,

@@ -2,7 +2,7 @@ import type { Occurrence } from './match.ts';
 import { byGroup, nearness, type RankedQuery, type RankedText, worthOf } from './rerank.ts';
 import { sessionShares, trustFactor, usualWeights, type Weights } from './weights.ts';
 
-export const matchKinds = ['exact', 'stem', 'prefix', 'joined', 'typo'] as const;
+export const matchKinds = ['exact', 'stem', 'alias', 'prefix', 'joined', 'typo'] as const;
 export type MatchKind = (typeof matchKinds)[number];
 export const searchLevels = ['all words', 'other spellings', 'some words'] as const;
 

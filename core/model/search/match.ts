@@ -7,8 +7,11 @@ export interface Alternative {
   /** The stems of each of `words`, as the index has them: one a language. */
   readonly lexemes: readonly (readonly string[])[];
   readonly worth: number;
-  /** What it is beside the word itself: another spelling of what was typed, a longer word, two for one or one for two. */
-  readonly how?: 'typo' | 'prefix' | 'joined';
+  /**
+   * What it is beside the word itself: another spelling of what was typed, a longer word, two for one or one for two,
+   * another name of the same.
+   */
+  readonly how?: 'typo' | 'prefix' | 'joined' | 'alias';
 }
 
 /** A word of the query with everything that counts as it. */

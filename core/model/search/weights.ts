@@ -10,6 +10,8 @@ export const quality = {
   /** Another form of the same stem. */
   stem: 0.97,
   prefix: 0.92,
+  /** Another name of the same thing, as the company's vocabulary has it: `k8s` for `kubernetes`. */
+  alias: 0.95,
   /** One word for two, or two for one. Worth .881 -> .968 (joined words .265 -> .960). */
   joined: 0.9,
   /** Not said here, but in the title or a speaker's name or topic. Worth .948 -> .968. */
