@@ -1,14 +1,8 @@
 import type { Database, Transaction } from '../../drizzle/client.ts';
-import {
-  type Found,
-  findNames,
-  findPhrases,
-  findWordsByKeys,
-  listRecent,
-  type Place,
-  type TypedWords,
-} from '../../drizzle/queries/suggestions.ts';
+import { listRecent } from '../../drizzle/queries/searched-phrases.ts';
+import { type Found, findSuggestions, findWordsByKeys } from '../../drizzle/queries/suggestions.ts';
 import { readWithin, sqlStateOf } from '../../drizzle/queries/time-limit.ts';
+import type { TypedWords } from '../../drizzle/queries/typed-words.ts';
 import type { Suggestion } from '../api/suggest.ts';
 import type { Reader } from '../model/access.ts';
 import { foldText } from '../model/search/asked.ts';
@@ -60,14 +54,14 @@ async function find(
 ): Promise<Candidate[]> {
   const typed: TypedWords = { reader, text, slugs: [topicSlug(query)], instead: new Map() };
   // Hardly anything begins with two words, and where they are inside is found as fast.
-  const starting = text.includes(' ') ? [] : asTyped(await findAll(tx, typed, 'start'));
+  const starting = text.includes(' ') ? [] : asTyped(await findSuggestions(tx, typed, 'start'));
   if (isOneLetter.test(text) || rankSuggestions(text, starting).length >= mostSuggestions) return starting;
-  const candidates = joined(starting, asTyped(await findAll(tx, typed, 'anywhere')));
+  const candidates = joined(starting, asTyped(await findSuggestions(tx, typed, 'anywhere')));
   if (rankSuggestions(text, candidates).length > fewSuggestions) return candidates;
   const instead = await findMeant(tx, text);
   if (instead.size === 0) return candidates;
   const slugs = instead.get(text) ?? typed.slugs;
-  const others = await findAll(tx, { ...typed, instead, slugs }, 'anywhere');
+  const others = await findSuggestions(tx, { ...typed, instead, slugs }, 'anywhere');
   return joined(
     candidates,
     others.map((one) => ({ ...one, isSlip: true })),
@@ -85,11 +79,6 @@ const isOneLetter = /^[a-z\d]$/;
 
 const asTyped = (found: readonly Found[]): Candidate[] => found.map((one) => ({ ...one, isSlip: false }));
 const keyOf = ({ kind, text, slug }: Found): string => JSON.stringify([kind, text, slug]);
-
-const findAll = async (tx: Transaction, typed: TypedWords, place: Place): Promise<Found[]> => [
-  ...(await findNames(tx, typed, place)),
-  ...(await findPhrases(tx, typed, place)),
-];
 
 async function findMeant(tx: Transaction, text: string): Promise<Map<string, readonly string[]>> {
   const meant = new Map<string, readonly string[]>();
