@@ -76,8 +76,7 @@ function WaysOut({ ways }: { readonly ways: readonly WayOut[] }) {
   // Where two filters are in the way, only the widest search tells what is called how.
   const widest = tried.at(-1);
   const meant = tried.flatMap(({ way, answer }) => {
-    const [near = nameMeant(way.name, widest)] = [nameMeant(way.name, { way, answer })].filter(Boolean);
-    return near ?? [];
+    return nameMeant(way.name, { way, answer }) ?? nameMeant(way.name, widest) ?? [];
   });
   return (
     <>
