@@ -9,7 +9,9 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
     keys: [
       ['/', 'Search'],
       ['↓ ↑', 'Move through moments'],
-      ['Enter', 'Play the moment'],
+      ['Enter', 'Open the session there'],
+      ['k', 'Play the moment here'],
+      ['Esc', 'Stop playing it'],
       ['?', 'This sheet'],
     ],
   },

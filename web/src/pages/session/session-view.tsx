@@ -2,7 +2,6 @@ import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import { queryOf } from '../../api.ts';
-import { AddToCollection } from '../../components/add-to-collection.tsx';
 import button from '../../components/button.module.css';
 import { absolute, useCopyText } from '../../components/copy-link.tsx';
 import { SessionMeta } from '../../components/session-meta.tsx';
@@ -10,9 +9,11 @@ import { play, seekTo } from '../../player/playback.ts';
 import { Player } from '../../player/player.tsx';
 import { type PlayerActions, usePlayerKeys } from '../../player/use-player-keys.ts';
 import { formatTime } from '../../text/time.ts';
+import { InCollections } from './in-collections.tsx';
 import { Panel } from './panel.tsx';
 import { Processing } from './processing.tsx';
 import { Related } from './related.tsx';
+import { SessionActs } from './session-acts.tsx';
 import styles from './session-page.module.css';
 import { useFind } from './use-find.ts';
 import { useResume } from './use-resume.ts';
@@ -76,13 +77,8 @@ export function SessionView({ session }: { readonly session: Session }) {
           <bdi>{session.title}</bdi>
         </h1>
         <SessionMeta session={session} withYear />
-        <AddToCollection
-          item={{ sessionId: session.id, title: session.title }}
-          className={`${button.quiet} ${styles.collect}`}
-          label="Add to collection: this session"
-        >
-          Add to collection
-        </AddToCollection>
+        <SessionActs session={session} />
+        <InCollections sessionId={session.id} />
         {[session.summary, session.description].filter(Boolean).map((text) => (
           <p key={text} dir="auto" className={styles.description}>
             {text}
