@@ -16,6 +16,17 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
     ],
   },
   {
+    title: 'In the search field',
+    keys: [
+      ['"exact words"', 'Said just so'],
+      ['-word', 'Not with this word'],
+      ['speaker:ana', 'Who speaks'],
+      ['topic: in:', 'Topic, collection'],
+      ['after: before:', 'A year, month or day'],
+      ['lang:de', 'Language'],
+    ],
+  },
+  {
     title: 'In a session',
     keys: [
       ['n p', 'Next, previous match'],

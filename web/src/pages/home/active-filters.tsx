@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Icon } from '../../components/icon.tsx';
 import type { SearchState } from '../../queries.ts';
+import { keyed } from '../../text/list.ts';
 import styles from './active-filters.module.css';
 import { activeFilters, withoutFilter } from './filters.ts';
 
@@ -10,8 +11,8 @@ export function ActiveFilters({ search }: { readonly search: SearchState }) {
   if (active.length === 0) return null;
   return (
     <ul className={styles.active} aria-label="Filters that are on">
-      {active.map((filter) => (
-        <li key={`${filter.name} ${filter.value}`}>
+      {keyed(active).map(([key, filter]) => (
+        <li key={key}>
           <Link
             to="/"
             search={withoutFilter(search, filter)}

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { type KeyboardEvent, lazy, Suspense, useRef, useState } from 'react';
+import { type KeyboardEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { Moment } from '../../../../core/api/search.ts';
 import type { SessionShort } from '../../../../core/api/sessions.ts';
 import { queryOf } from '../../api.ts';
@@ -50,10 +50,13 @@ export function MomentRow(props: MomentRowProps) {
   const { href, ...link } = momentLink(session, moment, place.search);
   const hasSpeaker = moment.speaker !== null && session.speakers.length !== 1;
   const row = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    // A key went on from another moment, whose player is gone.
+    if (isPlaying && !row.current?.contains(document.activeElement)) focusMomentIn(row.current);
+  }, [isPlaying]);
   const stop = () => {
     // The player is about to go, and the focus with it.
-    if (row.current?.contains(document.activeElement))
-      row.current.querySelector<HTMLElement>('[data-moment]')?.focus();
+    if (row.current?.contains(document.activeElement)) focusMomentIn(row.current);
     onStop();
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -79,6 +82,9 @@ export function MomentRow(props: MomentRowProps) {
     </li>
   );
 }
+
+const focusMomentIn = (row: HTMLElement | null): void =>
+  row?.querySelector<HTMLElement>('[data-moment]')?.focus({ preventScroll: true });
 
 /** Play it here, keep it, share it, and for curators why it was found. */
 function MomentActs(props: MomentRowProps & { readonly href: string }) {

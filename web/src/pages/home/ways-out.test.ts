@@ -20,9 +20,19 @@ test('quotes come off, and what was ruled out comes back', () => {
     'Without the quotes: roll back',
     'With “on call”',
     'With “friday”',
+    'The words alone',
   ]);
+  expect(waysOut(search).at(-1)?.search).toEqual({ q: 'deploy roll back' });
   expect(waysOut(search)[1]?.search.q).toBe('roll back deploy -friday -"on call" -speaker:ana');
   expect(waysOut(search)[3]?.search.q).toBe('"roll back" deploy -"on call" -speaker:ana');
+});
+
+test('what is said twice is left out once', () => {
+  expect(labels({ q: '"roll back" "roll back"' })).toEqual([
+    'Without the quotes: roll back',
+    'The words alone',
+  ]);
+  expect(soughtWords('"roll back" "roll back"')).toEqual(['“roll back”']);
 });
 
 test('a search that would ask for nothing is no way out', () => {

@@ -23,7 +23,7 @@ const quotes = '"“”«»';
 const quoted = new RegExp(`-?[${quotes}]([^${quotes}]+)[${quotes}]`, 'gu');
 const excluded = /(?<=^|\s)-(?!-)\S+/gu;
 
-/** Each filter, operator, exclusion and pair of quotes left out on its own; then all filters at once. */
+/** Each filter, operator, exclusion and pair of quotes left out on its own; then all filters, then all of these. */
 export function waysOut(search: SearchState): WayOut[] {
   const filters = activeFilters(search);
   const ways = filters.map((filter): WayOut => {
@@ -32,6 +32,7 @@ export function waysOut(search: SearchState): WayOut[] {
     return { label: labelWithout(filter), search: wider, ...(name && { name }) };
   });
   const q = search.q ?? '';
+  const sought = soughtWords(q).join(' ').replace(/[“”]/g, '');
   const words = parseQuery(q).understood.reduce((rest, { text }) => rest.replace(text, ' '), q);
   for (const [part, phrase = ''] of words.matchAll(quoted))
     ways.push(
@@ -43,7 +44,12 @@ export function waysOut(search: SearchState): WayOut[] {
     ways.push({ label: `With “${part.slice(1)}”`, search: { ...search, q: withoutText(q, part) } });
   if (filters.length > 1)
     ways.push({ label: 'Without any filter', search: filters.reduce(withoutFilter, search) });
-  return ways.filter((way) => isAsking(way.search)).slice(0, mostWays);
+  if (sought !== '' && ways.length > 1 && /["“”«»]|(^|\s)-\S/u.test(words))
+    ways.push({ label: 'The words alone', search: { q: sought } });
+  return ways
+    .filter(({ label }, at) => ways.findIndex((way) => way.label === label) === at)
+    .filter((way) => isAsking(way.search))
+    .slice(0, mostWays);
 }
 
 const isAsking = (search: SearchState): boolean =>
@@ -97,9 +103,11 @@ const foldName = (name: string): string =>
 export function soughtWords(q: string): string[] {
   const { words, phrases, stopWordsOnly } = parseQuery(q);
   const single = words.filter(({ isQuoted }) => !isQuoted).map(({ typed }) => typed);
-  return [...single, ...phrases.map((phrase) => `“${phrase.join(' ')}”`), ...stopWordsOnly];
+  return unique([...single, ...phrases.map((phrase) => `“${phrase.join(' ')}”`), ...stopWordsOnly]);
 }
 
 /** What was ruled out. */
 export const excludedWords = (q: string): string[] =>
-  parseQuery(q).excluded.map((phrase) => phrase.join(' '));
+  unique(parseQuery(q).excluded.map((phrase) => phrase.join(' ')));
+
+const unique = (words: readonly string[]): string[] => [...new Set(words)];
