@@ -105,6 +105,9 @@ function MomentActs(props: MomentRowProps & { readonly href: string }) {
             <span aria-hidden="true">{isPlaying ? '■' : '▶'}</span> {isPlaying ? 'Stop' : 'Play here'}
           </button>
         )}
+        <CopyLink path={href} className={`${styles.act} ${styles.copy}`} label={`Copy link to ${time}`}>
+          Copy link
+        </CopyLink>
         <AddToCollection
           item={{
             sessionId: session.id,
@@ -115,11 +118,8 @@ function MomentActs(props: MomentRowProps & { readonly href: string }) {
           className={styles.act}
           label={`Add to collection: ${time}`}
         >
-          Collect
+          Add to collection
         </AddToCollection>
-        <CopyLink path={href} className={styles.act} label={`Copy link to ${time}`}>
-          Copy link
-        </CopyLink>
         {isCurator && place.search.q !== undefined && (
           <button
             type="button"
