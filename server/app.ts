@@ -24,6 +24,7 @@ import { peopleRoutes } from './routes/people.ts';
 import { relatedSessionRoutes } from './routes/related-sessions.ts';
 import { searchRoutes } from './routes/search.ts';
 import { searchesRoutes } from './routes/searches.ts';
+import { sessionCollectionRoutes } from './routes/session-collections.ts';
 import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
@@ -86,6 +87,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     vocabularyRoutes,
     collectionRoutes,
     collectionItemRoutes,
+    sessionCollectionRoutes,
     searchRoutes,
     searchesRoutes,
     findRoutes,

@@ -73,6 +73,19 @@ export function listCollections(
   return selectPages(db, reader, { condition, limit });
 }
 
+/** Those that hold the session or a moment of it, in the same order. */
+export function listCollectionsOf(
+  db: Queryable,
+  reader: Reader,
+  { sessionId, limit }: { readonly sessionId: string; readonly limit: number },
+): Promise<CollectionPage[]> {
+  const holding = db
+    .select({ id: collectionItems.collectionId })
+    .from(collectionItems)
+    .where(eq(collectionItems.sessionId, sessionId));
+  return selectPages(db, reader, { condition: inArray(collections.id, holding), limit });
+}
+
 export async function findCollection(
   db: Queryable,
   reader: Reader,

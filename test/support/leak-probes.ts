@@ -153,6 +153,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'PUT /api/sessions/:id/captions': onSession('PUT', '/captions'),
   'DELETE /api/sessions/:id/captions': onSession('DELETE', '/captions'),
   'GET /api/sessions/:id/related': onSession('GET', '/related'),
+  'GET /api/sessions/:id/collections': onSession('GET', '/collections'),
   'GET /api/sessions/:id/notes': onSession('GET', '/notes'),
   'PUT /api/sessions/:id/notes': onSession('PUT', '/notes', { text: 'mine' }),
   'GET /api/sessions/:id/notes/history': onSession('GET', '/notes/history'),

@@ -175,6 +175,14 @@ export const api = {
     call<unknown>('POST', `${transcriptPath(id)}/suggestions/dismiss`, { body }),
   related: (id: string, signal?: AbortSignal) =>
     call<RelatedSessions>('GET', `${sessionPath(id)}/related`, pass(signal)),
+  /** The collections that hold it or a moment of it. */
+  collectionsOf: (id: string, signal?: AbortSignal) =>
+    call<CollectionList>('GET', `${sessionPath(id)}/collections`, pass(signal)),
+  addTopic: (id: string, name: string) =>
+    call<Session>('POST', `${sessionPath(id)}/topics`, { body: { name } }),
+  /** Says for ever whether the session is about a topic that it has. */
+  decideTopic: (id: string, slug: string, status: 'accepted' | 'rejected') =>
+    call<Session>('PUT', `${sessionPath(id)}/topics/${encodeURIComponent(slug)}`, { body: { status } }),
   notes: (id: string, signal?: AbortSignal) => call<Notes>('GET', notesPath(id), pass(signal)),
   /** On that version of them; another one is refused with 412. */
   writeNotes: (id: string, text: string, version: number) =>

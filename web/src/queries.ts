@@ -52,14 +52,6 @@ export const askedQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The same question with many moments a session: for "show more". */
-export const momentsQuery = (state: SearchState) =>
-  queryOptions({
-    queryKey: ['moments', state],
-    queryFn: ({ signal }) => api.search({ ...state, moments: 50, log: 'off' }, signal),
-    staleTime: 60_000,
-  });
-
 export const sessionsQuery = (show: 'all' | 'mine' | 'bin') =>
   infiniteQueryOptions({
     queryKey: ['sessions', show],

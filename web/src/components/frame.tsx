@@ -4,6 +4,7 @@ import { hasShortcuts } from '../preferences.ts';
 import { AccountMenu } from './account-menu.tsx';
 import button from './button.module.css';
 import styles from './frame.module.css';
+import { Icon } from './icon.tsx';
 import { Logo } from './logo.tsx';
 import { SearchField } from './search-field.tsx';
 import { isTyping } from './typing.ts';
@@ -14,9 +15,19 @@ const HelpSheet = lazy(() => import('./help-sheet.tsx').then((module) => ({ defa
 export function Frame() {
   const [isHelpOpen, setIsHelpOpen] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const isHome = useRouterState({ select: (state) => state.location.pathname === '/' });
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const [searchedOn, setSearchedOn] = useState('');
+  /** On the phone the field takes room only where it is what the page is about, or when it is asked for. */
+  const hasSearch = path === '/' || searchedOn === path;
+  const onSearch = () => {
+    setSearchedOn(path);
+    search.current?.focus();
+  };
+  useEffect(() => {
+    if (searchedOn !== '') search.current?.focus();
+  }, [searchedOn]);
   useFrameKeys({
-    '/': () => search.current?.focus(),
+    '/': onSearch,
     '?': () => setIsHelpOpen(true),
   });
   return (
@@ -24,11 +35,16 @@ export function Frame() {
       <a className={styles.skip} href="#main">
         Skip to the page
       </a>
-      <header className={isHome ? styles.header : `${styles.header} ${styles.withoutSearch}`}>
+      <header className={hasSearch ? styles.header : `${styles.header} ${styles.withoutSearch}`}>
         <Link to="/" className={styles.home} aria-label="Brownbag, to the start page">
           <Logo />
         </Link>
         <SearchField inputRef={search} />
+        {!hasSearch && (
+          <button type="button" className={styles.find} aria-label="Search" onClick={onSearch}>
+            <Icon name="search" size={20} />
+          </button>
+        )}
         <Link to="/new" className={`${button.primary} ${styles.add}`}>
           <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
         </Link>

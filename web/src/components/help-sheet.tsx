@@ -9,8 +9,21 @@ const groups: readonly { readonly title: string; readonly keys: readonly (readon
     keys: [
       ['/', 'Search'],
       ['↓ ↑', 'Move through moments'],
-      ['Enter', 'Play the moment'],
+      ['Enter', 'Open the session there'],
+      ['k', 'Play the moment here'],
+      ['Esc', 'Stop playing it'],
       ['?', 'This sheet'],
+    ],
+  },
+  {
+    title: 'In the search field',
+    keys: [
+      ['"exact words"', 'Said just so'],
+      ['-word', 'Not with this word'],
+      ['speaker:ana', 'Who speaks'],
+      ['topic: in:', 'Topic, collection'],
+      ['after: before:', 'A year, month or day'],
+      ['lang:de', 'Language'],
     ],
   },
   {

@@ -1,12 +1,15 @@
-import { type KeyboardEvent, type PointerEvent, useState } from 'react';
+import { type KeyboardEvent, lazy, type PointerEvent, Suspense, useState } from 'react';
 import type { Session } from '../../../core/api/sessions.ts';
 import strip from '../components/strip.module.css';
 import type { Mark } from '../components/strip-geometry.ts';
 import { StripMarks } from '../components/strip-marks.tsx';
-import { formatTime, speakTime } from '../text/time.ts';
+import { speakTime } from '../text/time.ts';
 import { useBufferedTo, useCurrentTime, useDuration } from './media-value.ts';
 import { seekTo } from './playback.ts';
 import styles from './seek-strip.module.css';
+
+const SeekPreview = lazy(async () => ({ default: (await import('./seek-preview.tsx')).SeekPreview }));
+const Waveform = lazy(async () => ({ default: (await import('./waveform.tsx')).Waveform }));
 
 interface SeekStripProps {
   readonly media: HTMLVideoElement | null;
@@ -21,6 +24,7 @@ export function SeekStrip({ media, session, hits, onHit }: SeekStripProps) {
   const duration = useDuration(media, session.durationSeconds);
   const buffered = useBufferedTo(media);
   const [hovered, setHovered] = useState<number | null>(null);
+  const waveform = session.media.video === null ? session.media.waveform : null;
   const percent = (seconds: number) => `${duration > 0 ? Math.min(100, (seconds / duration) * 100) : 0}%`;
   const onKeyDown = (event: KeyboardEvent) => {
     const seconds = { ArrowLeft: -5, ArrowRight: 5, ArrowDown: -5, ArrowUp: 5 }[event.key];
@@ -34,10 +38,13 @@ export function SeekStrip({ media, session, hits, onHit }: SeekStripProps) {
   };
   return (
     <div
-      className={`${strip.strip} ${styles.strip}`}
+      className={`${strip.strip} ${styles.strip} ${waveform === null ? '' : styles.tall}`}
       onPointerMove={onPointerMove}
       onPointerLeave={() => setHovered(null)}
     >
+      <Suspense>
+        {waveform !== null && <Waveform path={waveform} played={duration > 0 ? now / duration : 0} />}
+      </Suspense>
       <span className={styles.buffered} style={{ width: percent(buffered) }} />
       {session.chapters.slice(1).map(({ startSeconds }) => (
         <span key={startSeconds} className={styles.chapter} style={{ left: percent(startSeconds) }} />
@@ -63,14 +70,9 @@ export function SeekStrip({ media, session, hits, onHit }: SeekStripProps) {
         onPick={onHit}
       />
       <span className={styles.now} style={{ transform: `translateX(${percent(now)})` }} />
-      {hovered !== null && (
-        <span aria-hidden="true" className={styles.preview} style={{ left: percent(hovered) }}>
-          <span className="tabular">{formatTime(hovered)}</span> {chapterAt(session, hovered)}
-        </span>
-      )}
+      <Suspense>
+        {hovered !== null && <SeekPreview session={session} seconds={hovered} left={percent(hovered)} />}
+      </Suspense>
     </div>
   );
 }
-
-const chapterAt = ({ chapters }: Session, seconds: number): string =>
-  chapters.findLast((chapter) => chapter.startSeconds <= seconds)?.title ?? '';

@@ -5,7 +5,7 @@ import { Icon } from '../../components/icon.tsx';
 import type { SearchState } from '../../queries.ts';
 import { languageName } from '../../text/language.ts';
 import styles from './facets.module.css';
-import { activeFilters, withoutFilter } from './filters.ts';
+import { activeFilters } from './filters.ts';
 import { SortLink } from './summary.tsx';
 
 interface FacetsProps {
@@ -33,23 +33,6 @@ export function Facets({ facets, search }: FacetsProps) {
           <Lists facets={facets} search={search} />
         </div>
       </details>
-      {active.length > 0 && (
-        <ul className={styles.active} aria-label="Filters that are on">
-          {active.map((filter) => (
-            <li key={filter.name}>
-              <Link
-                to="/"
-                search={withoutFilter(search, filter)}
-                replace
-                aria-label={`Remove filter ${filter.value}`}
-              >
-                <span dir="auto">{filter.label}</span>
-                <Icon name="close" size={14} />
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
       <div className={`${styles.groups} ${styles.wide}`}>
         <Lists facets={facets} search={search} />
       </div>

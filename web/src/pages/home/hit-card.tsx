@@ -7,26 +7,34 @@ import { Cover } from '../../components/cover.tsx';
 import { SessionMeta } from '../../components/session-meta.tsx';
 import strip from '../../components/strip.module.css';
 import { StripMarks } from '../../components/strip-marks.tsx';
-import { momentsQuery, type SearchState } from '../../queries.ts';
 import { formatTime } from '../../text/time.ts';
 import styles from './hit-card.module.css';
+import { momentsQuery, type Place } from './moment-queries.ts';
 import { MomentRow, momentLink } from './moment-row.tsx';
 
 export type Hit = SearchResponse['hits'][number];
 
 interface HitCardProps {
   readonly hit: Hit;
-  readonly search: SearchState;
-  /** Called when the session is opened, at a moment or at its page. */
+  readonly place: Place;
+  /** Called when the session is opened or played, at a moment or at its page. */
   readonly onOpen: (sessionId: string, startSeconds?: number) => void;
+  /** Start of the moment that plays here; `null`: none of this session's. */
+  readonly playing: number | null;
+  readonly onPlay: (startSeconds: number | null) => void;
 }
 
 /** One found session: what it is, where in it the matches are, and what was said there. */
-export function HitCard({ hit, search, onOpen }: HitCardProps) {
+export function HitCard({ hit, place, onOpen, playing, onPlay }: HitCardProps) {
   const { session, momentCount } = hit;
-  const { moments, hasMore, showMore } = useAllMoments(hit, search);
+  const { search } = place;
+  const { moments, hasMore, showMore } = useAllMoments(hit, place);
   const navigate = useNavigate();
   const times = moments.map((moment) => formatTime(moment.startSeconds)).join(', ');
+  const play = (startSeconds: number) => {
+    onOpen(session.id, startSeconds);
+    onPlay(startSeconds);
+  };
   return (
     <article className={styles.hit} aria-labelledby={`title-${session.id}`}>
       <div className={styles.head}>
@@ -70,13 +78,20 @@ export function HitCard({ hit, search, onOpen }: HitCardProps) {
       </div>
       {moments.length > 0 && (
         <ol className={styles.moments}>
-          {moments.map((moment) => (
+          {moments.map((moment, at) => (
             <MomentRow
               key={moment.startSeconds}
               session={session}
               moment={moment}
-              search={search}
+              place={place}
+              isPlaying={playing === moment.startSeconds}
               onOpen={() => onOpen(session.id, moment.startSeconds)}
+              onPlay={() => play(moment.startSeconds)}
+              onStop={() => onPlay(null)}
+              onStep={(step) => {
+                const next = moments[at + step];
+                if (next) play(next.startSeconds);
+              }}
             />
           ))}
         </ol>
@@ -91,9 +106,9 @@ export function HitCard({ hit, search, onOpen }: HitCardProps) {
 }
 
 /** The best few moments; all of them once asked for. */
-function useAllMoments(hit: Hit, search: SearchState) {
+function useAllMoments(hit: Hit, place: Place) {
   const [isAll, setIsAll] = useState(false);
-  const all = useQuery({ ...momentsQuery(search), enabled: isAll });
+  const all = useQuery({ ...momentsQuery(place), enabled: isAll });
   const own = isAll ? all.data?.hits.find(({ session }) => session.id === hit.session.id) : undefined;
   const best = (own ?? hit).moments;
   const moments = best.toSorted((a, b) => a.startSeconds - b.startSeconds);

@@ -1,60 +1,65 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { hasRole } from '../../../../core/model/access.ts';
-import { AskedList } from '../../components/asked-list.tsx';
+import { lazy, Suspense } from 'react';
+import type { SessionShort } from '../../../../core/api/sessions.ts';
 import button from '../../components/button.module.css';
-import { Notice, Problem } from '../../components/notice.tsx';
+import { Problem } from '../../components/notice.tsx';
 import { SessionRow } from '../../components/session-row.tsx';
 import { ListSkeleton } from '../../components/skeleton.tsx';
 import { meQuery, sessionsQuery } from '../../queries.ts';
+import { hasWatched } from '../../watched-name.ts';
 import styles from './home.module.css';
 
-/** Before anything is typed: what came in last. */
+// What is beside the list may come after it.
+const StartAside = lazy(async () => ({ default: (await import('./start-aside.tsx')).StartAside }));
+const AskedList = lazy(async () => ({
+  default: (await import('../../components/asked-list.tsx')).AskedList,
+}));
+const FirstSteps = lazy(async () => ({ default: (await import('./first-steps.tsx')).FirstSteps }));
+
+const weekMs = 7 * 24 * 3600 * 1000;
+const isOfThisWeek = ({ recordedAt, createdAt }: SessionShort): boolean =>
+  Date.parse(recordedAt ?? createdAt) > Date.now() - weekMs;
+
+/** Before anything is typed: what came in last, what was begun, and what curators have put together. */
 export function NewestSessions() {
+  const { data: me } = useQuery(meQuery);
   const sessions = useInfiniteQuery(sessionsQuery('all'));
   const items = sessions.data?.pages.flatMap((page) => page.items) ?? [];
+  const news = items.filter(isOfThisWeek);
+  const rows = (some: readonly SessionShort[]) =>
+    some.map((session) => <SessionRow key={session.id} session={session} />);
   return (
-    <section className={styles.single} aria-busy={sessions.isFetching}>
-      <AskedList hasAddLink />
-      <div className={styles.heading}>
-        <h1>Newest sessions</h1>
-        <Link to="/collections">Collections</Link>
-      </div>
-      {sessions.error && <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />}
-      {sessions.isPending && <ListSkeleton />}
-      {sessions.isSuccess && items.length === 0 && <FirstSteps />}
-      {items.map((session) => (
-        <SessionRow key={session.id} session={session} />
-      ))}
-      {sessions.hasNextPage && (
-        <button
-          type="button"
-          className={`${button.button} ${styles.more}`}
-          disabled={sessions.isFetchingNextPage}
-          onClick={() => void sessions.fetchNextPage()}
-        >
-          {sessions.isFetchingNextPage ? 'Loading' : 'More sessions'}
-        </button>
-      )}
-    </section>
-  );
-}
-
-function FirstSteps() {
-  const { data: me } = useQuery(meQuery);
-  const mayAdd = me !== undefined && hasRole(me.role, 'champion');
-  return (
-    <Notice title="Nothing here yet">
-      <p>
-        {mayAdd
-          ? 'Add a recording. Minutes later, everyone can find what was said in it and replay that second.'
-          : 'As soon as somebody adds a recording, you can find what was said in it and replay that second.'}
-      </p>
-      {mayAdd && (
-        <Link to="/new" className={button.primary}>
-          Add a session
-        </Link>
-      )}
-    </Notice>
+    <div className={styles.start} data-begun={me && hasWatched(me.id) ? '' : undefined}>
+      <aside aria-label="For you" className={styles.beside}>
+        <Suspense>{me && <StartAside personId={me.id} />}</Suspense>
+      </aside>
+      <section className={styles.newest} aria-busy={sessions.isFetching}>
+        <Suspense>
+          <AskedList hasAddLink />
+        </Suspense>
+        <div className={styles.heading}>
+          <h1>Newest sessions</h1>
+          <Link to="/collections">Collections</Link>
+        </div>
+        {sessions.error && <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />}
+        {sessions.isPending && <ListSkeleton />}
+        <Suspense>{sessions.isSuccess && items.length === 0 && <FirstSteps />}</Suspense>
+        {news.length > 0 && <p className={styles.since}>New this week</p>}
+        {rows(news)}
+        {news.length > 0 && news.length < items.length && <p className={styles.since}>Earlier</p>}
+        {rows(items.slice(news.length))}
+        {sessions.hasNextPage && (
+          <button
+            type="button"
+            className={`${button.button} ${styles.more}`}
+            disabled={sessions.isFetchingNextPage}
+            onClick={() => void sessions.fetchNextPage()}
+          >
+            {sessions.isFetchingNextPage ? 'Loading' : 'More sessions'}
+          </button>
+        )}
+      </section>
+    </div>
   );
 }

@@ -1,10 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useRef } from 'react';
+import { useRef, useState } from 'react';
 import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
 import { ListSkeleton } from '../../components/skeleton.tsx';
 import { type SearchState, searchQuery } from '../../queries.ts';
 import { useOpened } from '../../use-opened.ts';
+import { ActiveFilters } from './active-filters.tsx';
 import { Facets } from './facets.tsx';
 import { HitCard } from './hit-card.tsx';
 import styles from './home.module.css';
@@ -12,19 +13,29 @@ import { moveMoment } from './move-moment.ts';
 import { NoResults } from './no-results.tsx';
 import { Summary } from './summary.tsx';
 
+/** One at a time. */
+interface PlayingMoment {
+  readonly sessionId: string;
+  readonly startSeconds: number;
+}
+
 /** Found sessions with their moments; facets beside them. Earlier results stay while new ones are fetched. */
 export function SearchResults({ search }: { readonly search: SearchState }) {
   const results = useInfiniteQuery(searchQuery(search));
   const list = useRef<HTMLOListElement>(null);
   const first = results.data?.pages[0];
   const onOpen = useOpened(first?.searchId);
-  const hits = results.data?.pages.flatMap((page) => page.hits) ?? [];
+  const hits = results.data?.pages.flatMap((page, at, pages) =>
+    page.hits.map((hit) => ({ hit, place: { search, cursor: pages[at - 1]?.nextCursor ?? undefined } })),
+  );
+  const [playing, setPlaying] = useState<PlayingMoment | null>(null);
   return (
     <div className={styles.page}>
       <h1 className="visually-hidden">Search results</h1>
       <Summary answer={first} search={search} />
       <Facets facets={first?.facets} search={search} />
       <section aria-label="Results" aria-busy={results.isFetching} className={styles.list}>
+        <ActiveFilters search={search} />
         {results.error && <Problem error={results.error} onRetry={() => void results.refetch()} />}
         {results.isPending && <ListSkeleton />}
         {first?.isDegraded && (
@@ -33,16 +44,24 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
             order.
           </p>
         )}
-        {first && hits.length === 0 && <NoResults answer={first} search={search} />}
+        {first && hits?.length === 0 && <NoResults answer={first} search={search} />}
         <ol
           ref={list}
           aria-label="Found sessions"
           className={results.isPlaceholderData ? styles.stale : undefined}
           onKeyDown={(event) => moveMoment(event, list.current)}
         >
-          {hits.map((hit) => (
+          {hits?.map(({ hit, place }) => (
             <li key={hit.session.id}>
-              <HitCard hit={hit} search={search} onOpen={onOpen} />
+              <HitCard
+                hit={hit}
+                place={place}
+                onOpen={onOpen}
+                playing={playing?.sessionId === hit.session.id ? playing.startSeconds : null}
+                onPlay={(startSeconds) =>
+                  setPlaying(startSeconds === null ? null : { sessionId: hit.session.id, startSeconds })
+                }
+              />
             </li>
           ))}
         </ol>

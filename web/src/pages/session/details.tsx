@@ -6,6 +6,7 @@ import { languageName } from '../../text/language.ts';
 import { formatTime } from '../../text/time.ts';
 import { CaptionsSection } from './captions-section.tsx';
 import styles from './details.module.css';
+import { trustInWords } from './transcript-trust.ts';
 
 const visibilityWords = {
   organisation: 'Everyone here',
@@ -30,9 +31,12 @@ export function Details({ session }: { readonly session: Session }) {
         <Row name="Seen by">{visibilityWords[session.visibility]}</Row>
         {transcript && (
           <Row name="Transcript">
-            {transcript.quality}. {transcript.words.toLocaleString('en')} words by {transcript.engine}
-            {share(transcript.confidence, ', % sure of its words')}
-            {transcript.edited && share(transcript.correctedShare, ', % corrected by people')}
+            {[
+              `${transcript.quality}. ${transcript.words.toLocaleString('en')} words`,
+              trustInWords(transcript),
+            ]
+              .filter(Boolean)
+              .join('. ')}
           </Row>
         )}
         {original && (
@@ -48,10 +52,6 @@ export function Details({ session }: { readonly session: Session }) {
     </div>
   );
 }
-
-/** A share of 1 in place of the `%` of the words; nothing where it is not known. */
-const share = (of: number | null, words: string): string =>
-  of === null ? '' : words.replace('%', `${Math.round(of * 100)} %`);
 
 const formatOf = (original: NonNullable<Session['original']>): (string | null)[] => [
   original.bytes === null ? null : formatBytes(original.bytes),

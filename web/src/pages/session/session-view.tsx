@@ -2,18 +2,21 @@ import { useLocation, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../../../../core/api/sessions.ts';
 import { queryOf } from '../../api.ts';
-import { AddToCollection } from '../../components/add-to-collection.tsx';
 import button from '../../components/button.module.css';
 import { absolute, useCopyText } from '../../components/copy-link.tsx';
 import { SessionMeta } from '../../components/session-meta.tsx';
 import { play, seekTo } from '../../player/playback.ts';
 import { Player } from '../../player/player.tsx';
 import { type PlayerActions, usePlayerKeys } from '../../player/use-player-keys.ts';
+import { formatTime } from '../../text/time.ts';
+import { InCollections } from './in-collections.tsx';
 import { Panel } from './panel.tsx';
 import { Processing } from './processing.tsx';
 import { Related } from './related.tsx';
+import { SessionActs } from './session-acts.tsx';
 import styles from './session-page.module.css';
 import { useFind } from './use-find.ts';
+import { useResume } from './use-resume.ts';
 
 /** Player left, panel right; on the phone one below the other. Without a recording the text has the page. */
 export function SessionView({ session }: { readonly session: Session }) {
@@ -25,6 +28,7 @@ export function SessionView({ session }: { readonly session: Session }) {
   const hasRecording = session.media.video !== null || session.media.audio !== null;
   const navigate = useNavigate({ from: '/sessions/$slug' });
   useStart(media);
+  const { resumedAt, startOver } = useResume(media, session);
 
   const goTo = (seconds: number) => media && seekTo(media, seconds);
   const actions: PlayerActions = {
@@ -60,18 +64,21 @@ export function SessionView({ session }: { readonly session: Session }) {
         </div>
       )}
       <div className={styles.about}>
+        <p role="status" className={styles.resumed}>
+          {resumedAt !== null && `You were at ${formatTime(resumedAt)}.`}
+          {resumedAt !== null && (
+            <button type="button" className={button.quiet} onClick={startOver}>
+              Start over
+            </button>
+          )}
+        </p>
         <Processing session={session} />
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
         <SessionMeta session={session} withYear />
-        <AddToCollection
-          item={{ sessionId: session.id, title: session.title }}
-          className={`${button.quiet} ${styles.collect}`}
-          label="Add to collection: this session"
-        >
-          Add to collection
-        </AddToCollection>
+        <SessionActs session={session} />
+        <InCollections sessionId={session.id} />
         {[session.summary, session.description].filter(Boolean).map((text) => (
           <p key={text} dir="auto" className={styles.description}>
             {text}

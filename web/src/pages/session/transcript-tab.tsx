@@ -9,6 +9,7 @@ import { FindBar } from './find-bar.tsx';
 import type { PanelProps } from './panel.tsx';
 import styles from './transcript.module.css';
 import { TranscriptList } from './transcript-list.tsx';
+import { trustInWords } from './transcript-trust.ts';
 
 const TranscriptEditor = lazy(() =>
   import('./edit/transcript-editor.tsx').then((module) => ({ default: module.TranscriptEditor })),
@@ -67,7 +68,7 @@ export function TranscriptTab(props: PanelProps) {
         <>
           <div className={styles.head}>
             <p className={styles.quality}>
-              {session.transcript.quality}.
+              {[session.transcript.quality, trustInWords(session.transcript)].filter(Boolean).join('. ')}.
               {transcript.data && hasUnsure(transcript.data.segments) && (
                 <>
                   {' '}
