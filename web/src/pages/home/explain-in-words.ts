@@ -8,6 +8,7 @@ const hows: Readonly<Record<NonNullable<Word['how']>, string>> = {
   stem: 'in another form',
   prefix: 'as the beginning of a word',
   joined: 'written together or apart',
+  alias: 'another name of the same',
   typo: 'in another spelling',
 };
 
