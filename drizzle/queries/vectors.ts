@@ -30,6 +30,16 @@ function hasNoVector(db: Queryable, space: string): SQL {
   return notExists(db.select().from(passageVectors).where(isItsOwn));
 }
 
+/** How many each vector of the space has; `null` where there is none. */
+export async function dimensionsOf(db: Queryable, space: string): Promise<number | null> {
+  const [row] = await db
+    .select({ dimensions: sql<number>`length(${textVectors.signs})` })
+    .from(textVectors)
+    .where(and(eq(textVectors.space, space), sql`length(${textVectors.signs}) > 0`))
+    .limit(1);
+  return row?.dimensions ?? null;
+}
+
 /** The id above which passages will be new; 0 where there are none. */
 export async function newestPassageId(db: Queryable): Promise<number> {
   const [row] = await db.select({ id: max(passages.id) }).from(passages);

@@ -1,5 +1,12 @@
 import type { Transaction } from '../../../drizzle/client.ts';
-import { nearestPassages, sampleVectors } from '../../../drizzle/queries/nearest-passages.ts';
+import { findNearIndex } from '../../../drizzle/near-index.ts';
+import {
+  type NearPassage,
+  type NearQuery,
+  nearestByIndex,
+  nearestPassages,
+  sampleVectors,
+} from '../../../drizzle/queries/nearest-passages.ts';
 import type { SearchScope } from '../../../drizzle/queries/search-scope.ts';
 import { scanUnlessTooSlow } from '../../../drizzle/queries/time-limit.ts';
 import { leastSimilarity, meaning } from '../../model/search/meaning.ts';
@@ -35,7 +42,7 @@ export async function findMeant(
     excluded: excluded.length === 0 ? null : anyOf(excluded),
   };
   const found = await scanUnlessTooSlow(tx, meaning.scanMs, async (inner) => {
-    const near = await nearestPassages(inner, scope, wanted);
+    const near = await findNear(inner, scope, wanted);
     const usual =
       near.length === 0 ? null : await sampleVectors(inner, scope, { ...wanted, most: meaning.sampled });
     return { near, usual };
@@ -61,4 +68,12 @@ export async function findMeant(
       return place <= meaning.perSession;
     })
     .slice(0, meaning.returned);
+}
+
+/** By the index where there is one and it finds enough, else among all. */
+async function findNear(inner: Transaction, scope: SearchScope, wanted: NearQuery): Promise<NearPassage[]> {
+  const { space, signs, required } = wanted;
+  const index = required === null ? await findNearIndex(inner, space, signs.length) : null;
+  const found = index && (await nearestByIndex(inner, scope, { ...wanted, index }));
+  return found ?? nearestPassages(inner, scope, wanted);
 }
