@@ -90,13 +90,33 @@ async function setPlanner(
 }
 
 /**
+ * The passages within the scope that say these texts, with their vectors: what another server found, as the database
+ * has it now.
+ */
+export async function passagesSaying(
+  db: Queryable,
+  scope: SearchScope,
+  space: string,
+  said: readonly { readonly sessionId: string; readonly textHash: string }[],
+): Promise<NearPassage[]> {
+  const { rows } = await db.execute<Record<string, unknown>>(sql`
+    select v.passage_id, v.session_id, t.values, t.scale
+    from unnest(${sql.param(said.map(({ sessionId }) => sessionId))}::uuid[],
+      ${sql.param(said.map(({ textHash }) => textHash))}::text[]) as given (session_id, hash)
+      join ${textVectors} t on t.space = ${space} and t.text_hash = decode(given.hash, 'hex') and length(t.signs) > 0
+      join ${passageVectors} v on v.vector_id = t.id and v.space = ${space} and v.session_id = given.session_id
+    where (v.session_id in (select ${sessions.id} from ${sessions} where ${withinScope(scope)})) is true`);
+  return rows.map(toNearPassage);
+}
+
+/**
  * About `most` vectors of any passages within the scope, as many of each session, and how many sessions that are: how
  * near unrelated passages lie.
  */
 export async function sampleVectors(
   db: Queryable,
   scope: SearchScope,
-  { space, signs, most }: Pick<NearQuery, 'space' | 'signs' | 'most'>,
+  { space, dimensions, most }: { space: string; dimensions: number; most: number },
 ): Promise<{ vectors: StoredVector[]; sessionCount: number }> {
   const { rows } = await db.execute<Record<string, unknown>>(sql`
     with open as materialized (select ${sessions.id} from ${sessions} where ${withinScope(scope)}),
@@ -104,7 +124,7 @@ export async function sampleVectors(
     select t.values, t.scale, (select count(*) from open) as session_count
     from chosen cross join lateral (select p.id from ${passages} p where p.session_id = chosen.id
         order by p.session_id, p.start_seconds limit (select ceil(${most}::float8 / count(*)) from chosen)) p
-      join ${passageVectors} v on v.passage_id = p.id and v.space = ${space} and length(v.signs) = ${signs.length}
+      join ${passageVectors} v on v.passage_id = p.id and v.space = ${space} and length(v.signs) = ${dimensions}
       join ${textVectors} t on t.id = v.vector_id`);
   return { vectors: rows.map(toVector), sessionCount: Number(rows[0]?.['session_count'] ?? 0) };
 }
@@ -122,7 +142,7 @@ const toNearPassage = (row: Record<string, unknown>): NearPassage => ({
   ...toVector(row),
 });
 
-function toVector({ values, scale }: Record<string, unknown>): StoredVector {
+export function toVector({ values, scale }: Record<string, unknown>): StoredVector {
   const isBytes = values instanceof Uint8Array;
   return {
     values: isBytes ? new Int8Array(values.buffer, values.byteOffset, values.byteLength) : new Int8Array(0),

@@ -6,7 +6,7 @@ import type {
   SessionDocument,
 } from '../../core/ports/search-index.ts';
 import { apiError, embeddings, type FakeAnswer } from '../support/fake-openai.ts';
-import { add, ann, asked, bob, type OpenIndex, sessionsOf, spoken, talk } from './search-talks.ts';
+import { add, addOthers, ann, asked, bob, type OpenIndex, sessionsOf, spoken, talk } from './search-talks.ts';
 
 /** Words that mean the same to the model of these tests. */
 export const synonyms = [
@@ -37,16 +37,6 @@ export function meaningContract(
     let opened: OpenMeaning;
     afterEach(() => opened.close());
 
-    /** Talks about nothing in particular, so that there is something usual to be nearer than. */
-    async function addOthers(count = 12): Promise<void> {
-      for (let at = 0; at < count; at += 1)
-        await add(
-          opened,
-          talk({ title: `Evening ${at}` }),
-          spoken(`gardens grow tomato${at} beside pepper${at}`),
-        );
-    }
-
     const search = (text: string, overrides: Partial<SearchQuery> = {}) =>
       opened.index.search(asked(text, overrides));
 
@@ -55,7 +45,7 @@ export function meaningContract(
       const document: SessionDocument = talk({ title: 'Workshop', topics: ['Garage'], speakers: ['Zoe'] });
       beforeEach(async () => {
         opened = await openMeaning();
-        await addOthers();
+        await addOthers(opened, 12);
         mending = await add(
           opened,
           document,
@@ -141,7 +131,7 @@ export function meaningContract(
     describe('who may open what', () => {
       beforeEach(async () => {
         opened = await openMeaning();
-        await addOthers();
+        await addOthers(opened, 12);
       });
       const hiddenFrom = (ownerId: string) => ({ visibility: 'private', ownerId, team: null }) as const;
 
@@ -215,7 +205,7 @@ export function meaningContract(
         ['gives nonsense', { kind: 'raw', contentType: 'text/html', body: '<p>' }],
       ])('search answers by words when it %s', async (_, answer) => {
         opened = await openMeaning(() => answer);
-        await addOthers();
+        await addOthers(opened, 12);
         await add(opened, talk(), spoken('we repair a cheap car'));
         await add(opened, talk(), spoken('mend an inexpensive automobile'));
         await opened.embed();

@@ -1,6 +1,7 @@
 import { embedPassages } from '../../core/actions/embed-passages.ts';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import { noQueryVectors, type QueryVectors, queryVectors } from '../../core/engines/search/query-vectors.ts';
+import type { Embedder } from '../../core/ports/embedder.ts';
 import type { SearchIndex } from '../../core/ports/search-index.ts';
 import { type AnswerQueries, type OpenMeaning, synonyms } from '../contract/search-meaning.ts';
 import { openUsedDatabase, type TestDatabase } from './database.ts';
@@ -12,6 +13,9 @@ export const space = 'small';
 
 export interface MeaningScene extends OpenMeaning {
   readonly scene: EmbeddingScene;
+  readonly vectors: QueryVectors;
+  /** Of all passages, by a model of its own where one is given. */
+  embed(embedder?: Embedder): Promise<void>;
 }
 
 interface MeaningOptions {
@@ -41,7 +45,7 @@ export async function openMeaningScene({
   const vectors = queryVectors({ embedder, spaceInUse: async () => space, waitMs });
   const index = open(scene, vectors);
   return {
-    scene,
+    ...{ scene, vectors },
     words: open(scene, noQueryVectors),
     index: {
       ...index,
@@ -52,10 +56,11 @@ export async function openMeaningScene({
     },
     prepare: (document, state) => storeSession(db, document, state?.isDeleted ?? false),
     prepareCollection: (collection) => storeCollection(db, collection),
-    async embed() {
+    async embed(given = embedder) {
       isQuery = false;
-      const signal = new AbortController().signal;
-      while ((await embedPassages({ db, embedder }, { space, above: 0, signal })) > 0);
+      const { signal } = new AbortController();
+      const wanted = { space: given.space ?? space, above: 0, signal };
+      while ((await embedPassages({ db, embedder: given }, wanted)) > 0);
       await afterEmbedding(scene);
     },
     paid: () => scene.paid(),
