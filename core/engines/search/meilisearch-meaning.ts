@@ -1,6 +1,7 @@
 import type { Database } from '../../../drizzle/client.ts';
 import { passagesSaying } from '../../../drizzle/queries/nearest-passages.ts';
 import { type SearchScope, storable } from '../../../drizzle/queries/search-scope.ts';
+import { readWithin } from '../../../drizzle/queries/time-limit.ts';
 import { textHashOf } from '../../../drizzle/queries/vectors.ts';
 import { meaning } from '../../model/search/meaning.ts';
 import type { ParsedQuery } from '../../model/search/parse-query.ts';
@@ -40,14 +41,15 @@ export async function nearestDocuments(
 
 /**
  * Which passages these are in the database, which decides what the reader may open and how near they are. Quoted
- * phrases and excluded words hold, of which the server's vectors know nothing.
+ * phrases and excluded words hold, of which the server's vectors know nothing. No statement takes longer than `limitMs`.
  */
 export async function meantPassages(
   db: Database,
   scope: SearchScope,
   near: readonly Compared[],
-  { vector, parsed }: { readonly vector: QueryVector; readonly parsed: ParsedQuery },
+  asked: { readonly vector: QueryVector; readonly parsed: ParsedQuery; readonly limitMs: number },
 ): Promise<MeantPassage[]> {
+  const { vector, parsed, limitMs } = asked;
   const said = near
     .filter((document) => holds(document, parsed))
     .map((document) => ({
@@ -55,7 +57,9 @@ export async function meantPassages(
       textHash: textHashOf(textOf(document)),
     }));
   if (said.length === 0) return [];
-  return chooseMeant(db, scope, { vector, near: await passagesSaying(db, scope, vector.space, said) });
+  return readWithin(db, limitMs, async (tx) =>
+    chooseMeant(tx, scope, { vector, near: await passagesSaying(tx, scope, vector.space, said) }),
+  );
 }
 
 /** As it was embedded. */

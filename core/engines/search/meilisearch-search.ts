@@ -23,7 +23,7 @@ interface Asking {
   readonly db: Database;
   /** What queries mean. */
   readonly vectors: QueryVectors;
-  /** For the server to find what is near. */
+  /** For the server to find what is near, and for the database to say how near. */
   readonly meaningMs: number;
   readonly log: Log;
 }
@@ -104,7 +104,7 @@ async function findMeant(
   const limits = [AbortSignal.timeout(meaningMs), ...(access.signal ? [access.signal] : [])];
   const near = await nearestDocuments({ ...access, signal: AbortSignal.any(limits) }, query, vector);
   vectors.noteScan(true);
-  return meantPassages(db, scope, near, { vector, parsed });
+  return meantPassages(db, scope, near, { vector, parsed, limitMs: meaningMs });
 }
 
 /** Whether the copy holds vectors that the query's may be compared with: behind a change of the model it does not. */
