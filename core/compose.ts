@@ -13,7 +13,7 @@ import { postgresQueue } from './engines/queue/postgres.ts';
 import { redisQueue } from './engines/queue/redis.ts';
 import { meilisearchIndex } from './engines/search/meilisearch.ts';
 import { postgresIndex } from './engines/search/postgres.ts';
-import { noQueryVectors, type QueryVectors, queryVectors } from './engines/search/query-vectors.ts';
+import { queryVectors } from './engines/search/query-vectors.ts';
 import { spaceInUse } from './engines/search/space-in-use.ts';
 import { withFallback } from './engines/search/with-fallback.ts';
 import { localStore } from './engines/store/local.ts';
@@ -57,11 +57,8 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
     const queue = keep(await openQueue(config, connectionConfig, log));
     const store = keep(await openStore(config, log));
     const embedder = openEmbedder(config);
-    const vectors =
-      embedder.space === null
-        ? noQueryVectors
-        : queryVectors({ embedder, spaceInUse: spaceInUse(db, embedder) });
-    const searchIndex = keep(await openIndex(config, db, vectors, log));
+    const meaning = openMeaning(embedder, db);
+    const searchIndex = keep(await openIndex({ config, db, log, meaning }));
     return {
       db,
       connectionConfig,
@@ -73,7 +70,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       transcriber: await openTranscriber(config, log),
       tagger: openTagger(config, log),
       embedder,
-      meaning: embedder.space === null ? null : vectors,
+      meaning: meaning?.vectors ?? null,
       engines: {
         database: server.name,
         queue: config.queue.engine,
@@ -137,20 +134,32 @@ async function openStore({ store, dataDir }: Config, log: Log): Promise<MediaSto
 /** A batch of documents is taken within seconds; searches have a limit of their own. */
 const indexRequestMs = 30_000;
 
-async function openIndex(
-  { search }: Config,
-  db: Database,
-  vectors: QueryVectors,
-  log: Log,
-): Promise<SearchIndex> {
-  const fallback = postgresIndex({ db, vectors });
+interface IndexDeps {
+  readonly config: Config;
+  readonly db: Database;
+  readonly log: Log;
+  readonly meaning: ReturnType<typeof openMeaning>;
+}
+
+/** `null`: search goes by words. */
+function openMeaning(embedder: Embedder, db: Database) {
+  if (embedder.space === null) return null;
+  const space = spaceInUse(db, embedder);
+  return { vectors: queryVectors({ embedder, spaceInUse: space }), spaceInUse: space };
+}
+
+async function openIndex({ config: { search }, db, log, meaning }: IndexDeps): Promise<SearchIndex> {
+  const fallback = postgresIndex({ db, ...(meaning && { vectors: meaning.vectors }) });
   if (search.engine === 'postgres') return fallback;
   const client = new Meilisearch({
     host: search.url,
     timeout: indexRequestMs,
     ...(search.key === null ? {} : { apiKey: search.key }),
   });
-  const primary = meilisearchIndex({ client, indexName: search.index, db, log });
+  const primary = meilisearchIndex({
+    ...{ client, indexName: search.index, db, log },
+    ...(meaning && { meaning }),
+  });
   return withFallback({ primary, fallback, log });
 }
 

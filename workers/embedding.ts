@@ -5,6 +5,7 @@ import type { Embedder } from '../core/ports/embedder.ts';
 import { openAdvisoryLocks } from '../drizzle/advisory-locks.ts';
 import type { ConnectionConfig, Database } from '../drizzle/client.ts';
 import type { Log } from '../drizzle/log.ts';
+import { keepNearIndex } from '../drizzle/near-index.ts';
 import { newestPassageId } from '../drizzle/queries/vectors.ts';
 
 export interface EmbeddingDeps {
@@ -81,16 +82,19 @@ async function holdLock(
 
 /** Until aborted: all that has no vector, then whatever is indexed. */
 async function followPassages(
-  { db, embedder, log }: EmbeddingDeps,
+  deps: EmbeddingDeps,
   space: string,
   signal: AbortSignal,
   onProgress: () => void,
 ): Promise<void> {
+  const { db, embedder, log } = deps;
+  let hasIndex = false;
   for (;;) {
     const lookedThroughAt = performance.now();
     let above = await newestPassageId(db);
     const count = await embedAll({ db, embedder }, { space, above: 0, signal }, onProgress);
     await settleSpace({ db }, space);
+    if (!hasIndex) hasIndex = await indexVectors(deps, space, signal);
     if (count > 0) log.info({ count, space }, 'all passages can be found by meaning');
     while (performance.now() - lookedThroughAt < lookThroughEveryMs) {
       await delay(lookEveryMs, undefined, { signal });
@@ -98,6 +102,17 @@ async function followPassages(
       await embedAll({ db, embedder }, { space, above, signal }, onProgress);
       above = newest;
     }
+  }
+}
+
+/** Tried once a start: without it all vectors are looked through. False: it is too early. */
+async function indexVectors(deps: EmbeddingDeps, space: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    return await keepNearIndex(deps, space, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    deps.log.warn({ err: error }, 'pgvector could not index what passages mean: all of it is looked through');
+    return true;
   }
 }
 

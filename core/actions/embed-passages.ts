@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Database } from '../../drizzle/client.ts';
 import { readSetting, writeSetting } from '../../drizzle/queries/settings.ts';
 import {
@@ -7,6 +6,7 @@ import {
   dropUnused,
   keepVectors,
   listWithoutVector,
+  textHashOf,
   type VectorRow,
 } from '../../drizzle/queries/vectors.ts';
 import { spaceInUseKey } from '../model/search/meaning.ts';
@@ -31,7 +31,7 @@ export async function embedPassages(
   { space, above, signal }: { readonly space: string; readonly above: number; readonly signal: AbortSignal },
 ): Promise<number> {
   const missing = await listWithoutVector(db, space, { above, most: lookedAt });
-  const wanted = missing.map(({ passageId, text }) => ({ passageId, text, textHash: hashOf(text) }));
+  const wanted = missing.map(({ passageId, text }) => ({ passageId, text, textHash: textHashOf(text) }));
   if (wanted.length === 0) return 0;
   const known = await attachVectors(db, space, wanted);
   const unknown = wanted.filter(({ passageId }) => !known.has(passageId));
@@ -61,8 +61,6 @@ export async function settleSpace({ db }: Pick<Deps, 'db'>, space: string): Prom
   await dropOtherSpaces(db, space);
   await dropUnused(db, space);
 }
-
-const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 function toRow(textHash: string, vector: Embedding): VectorRow {
   const small = shrink(vector ?? new Float32Array(0));

@@ -57,6 +57,14 @@ export async function confirmIndexed(db: Queryable, sent: IndexedVersion): Promi
     .where(ofSession(sent.copy, sent.sessionId));
 }
 
+/** Says what a copy has, whatever was said before. */
+export async function setIndexed(db: Queryable, { copy, sessionId, version }: IndexedVersion): Promise<void> {
+  await db.execute(sql`
+    insert into ${indexedSessions} (copy, session_id, sent_version, version)
+    select ${copy}, id, ${version}, ${version} from ${sessions} where ${sessions.id}::text = ${sessionId}
+    on conflict (copy, session_id) do update set sent_version = excluded.sent_version, version = excluded.version`);
+}
+
 const wantedVersion = sql`coalesce(${findableVersions.version}, ${firstVersion})`;
 
 const ofSession = (copy: string, sessionId: string): SQL | undefined =>

@@ -1,7 +1,12 @@
+import { createHash } from 'node:crypto';
 import { and, desc, eq, gt, max, ne, notExists, type SQL, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { passages } from '../schema/passages.ts';
 import { passageVectors, textVectors } from '../schema/vectors.ts';
+import { type StoredVector, toVector } from './nearest-passages.ts';
+
+/** Under which a text's vector is kept, in hexadecimal. */
+export const textHashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** A vector to keep; `textHash` in hexadecimal. */
 export interface VectorRow {
@@ -28,6 +33,35 @@ export async function listWithoutVector(
 function hasNoVector(db: Queryable, space: string): SQL {
   const isItsOwn = and(eq(passageVectors.passageId, passages.id), eq(passageVectors.space, space));
   return notExists(db.select().from(passageVectors).where(isItsOwn));
+}
+
+/** How many each vector of the space has; `null` where there is none. */
+export async function dimensionsOf(db: Queryable, space: string): Promise<number | null> {
+  const [row] = await db
+    .select({ dimensions: sql<number>`length(${textVectors.signs})` })
+    .from(textVectors)
+    .where(and(eq(textVectors.space, space), sql`length(${textVectors.signs}) > 0`))
+    .limit(1);
+  return row?.dimensions ?? null;
+}
+
+/** The vectors of texts as far as they are known, by their hashes; without values: such a text has none. */
+export async function vectorsOfTexts(
+  db: Queryable,
+  space: string,
+  textHashes: readonly string[],
+): Promise<ReadonlyMap<string, StoredVector>> {
+  const { rows } = await db.execute<Record<string, unknown>>(sql`
+    select encode(t.text_hash, 'hex') as hash, t.values, t.scale
+    from unnest(${sql.param([...new Set(textHashes)])}::text[]) as given (hash)
+      join ${textVectors} t on t.space = ${space} and t.text_hash = decode(given.hash, 'hex')`);
+  return new Map(rows.map((row) => [String(row['hash']), toVector(row)]));
+}
+
+/** Whether no passage waits for its vector. */
+export async function isSpaceComplete(db: Queryable, space: string): Promise<boolean> {
+  const missing = await db.select({ id: passages.id }).from(passages).where(hasNoVector(db, space)).limit(1);
+  return missing.length === 0;
 }
 
 /** The id above which passages will be new; 0 where there are none. */

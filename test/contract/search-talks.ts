@@ -71,6 +71,16 @@ export async function add(
   return document.id;
 }
 
+/** The same for several that are about nothing in particular, at once. */
+export async function addOthers({ index, prepare }: OpenIndex, count: number): Promise<void> {
+  const others = Array.from({ length: count }, (_, at) => ({
+    document: talk({ title: `Evening ${at}` }),
+    passages: spoken(`gardens grow tomato${at} beside pepper${at}`),
+  }));
+  for (const { document } of others) await prepare(document);
+  await Promise.all(others.map(({ document, passages }) => index.replaceSession(document, passages)));
+}
+
 export const asked = (text: string, overrides: Partial<SearchQuery> = {}): SearchQuery => ({
   text,
   reader: bob,

@@ -47,7 +47,7 @@ export async function openUsedDatabase(): Promise<TestDatabase> {
 }
 
 /** Deleting few rows is quicker than truncating many tables. As a replica's, the session does not follow foreign keys. */
-const emptyTables = sql`do $$ declare one text; begin
+export const emptyTables = sql`do $$ declare one text; begin
   set local session_replication_role = replica;
   for one in select format('%I.%I', schemaname, tablename) from pg_tables where schemaname = 'public'
   loop execute 'delete from ' || one; end loop; end $$`;

@@ -37,9 +37,13 @@ export interface EmbeddingScene extends TestDatabase {
 export async function openEmbeddingScene(
   answer: (request: EmbeddingRequest, count: number) => FakeAnswer | null | Promise<FakeAnswer | null> = () =>
     null,
-  { dimensions = 64, synonyms = [] }: { dimensions?: number; synonyms?: Synonyms } = {},
+  {
+    dimensions = 64,
+    synonyms = [],
+    database: given,
+  }: { dimensions?: number; synonyms?: Synonyms; database?: TestDatabase | undefined } = {},
 ): Promise<EmbeddingScene> {
-  const database = await openUsedDatabase();
+  const database = given ?? (await openUsedDatabase());
   const { db } = database;
   const vectorOf = wordVectors(dimensions, synonyms);
   const bill: string[] = [];

@@ -2,6 +2,7 @@ import type { Token } from '../../core/model/search/tokenise.ts';
 import { type FakeDocument, filterNames, readFilter } from './fake-meilisearch-filter.ts';
 import { isLocale, Refusal } from './fake-meilisearch-settings.ts';
 import { findTerm, type Place, readQuery, type Term } from './fake-meilisearch-terms.ts';
+import { nearest, readHybrid, withoutVectors } from './fake-meilisearch-vectors.ts';
 
 /** The parts of a search request that the product uses. */
 export type FakeRequest = Readonly<Record<string, unknown>>;
@@ -25,10 +26,12 @@ const strings = (value: unknown): string[] => (Array.isArray(value) ? value.map(
 const knownParameters = new Set([
   ...['q', 'filter', 'distinct', 'limit', 'offset', 'sort', 'matchingStrategy', 'locales'],
   ...['attributesToRetrieve', 'attributesToSearchOn', 'showRankingScore', 'showMatchesPosition'],
+  ...['showRankingScoreDetails', 'vector', 'hybrid'],
 ]);
 
 /** What the index was not set up for, and what is no parameter, is refused as the server does. */
 export function refuseUnknownSearch({ settings }: FakeIndex, request: FakeRequest): void {
+  readHybrid(settings, request);
   const refuse = (code: string, what: unknown) => {
     throw new Refusal(code, JSON.stringify(what));
   };
@@ -55,6 +58,16 @@ export function refuseUnknownSearch({ settings }: FakeIndex, request: FakeReques
  */
 export function fakeSearch(index: FakeIndex, request: FakeRequest) {
   const holds = readFilter(request['filter']);
+  const hybrid = readHybrid(index.settings, request);
+  if (hybrid !== null) {
+    const near = nearest([...index.documents.values()].filter(holds), hybrid);
+    return answerOf(index, request, near.length, (limit) =>
+      near.slice(0, limit).map(({ document, score }) => ({
+        ...fieldsOf(document, request),
+        ...(request['showRankingScore'] ? { _rankingScore: score } : {}),
+      })),
+    );
+  }
   const stopWords = new Set(strings(index.settings['stopWords']));
   const { terms, excluded } = readQuery(String(request['q'] ?? ''), stopWords);
   const attributes = Array.isArray(request['attributesToSearchOn'])
@@ -66,14 +79,25 @@ export function fakeSearch(index: FakeIndex, request: FakeRequest) {
   const found = match(terms, allowed, attributes, request['matchingStrategy'] === 'frequency');
   const sorted = sortFound(found, strings(request['sort']));
   const grouped = distinct(sorted, request['distinct']);
+  return answerOf(index, request, grouped.length, (limit) =>
+    grouped.slice(0, limit).map((one) => present(one, terms.length, request)),
+  );
+}
+
+function answerOf(
+  index: FakeIndex,
+  request: FakeRequest,
+  found: number,
+  hitsWithin: (limit: number) => readonly object[],
+) {
   const limit = Math.min(Number(request['limit'] ?? 20), maxTotalHits(index));
   return {
-    hits: grouped.slice(0, limit).map((one) => present(one, terms.length, request)),
+    hits: hitsWithin(limit),
     query: request['q'],
     processingTimeMs: 0,
     limit,
     offset: 0,
-    estimatedTotalHits: Math.min(grouped.length, maxTotalHits(index)),
+    estimatedTotalHits: Math.min(found, maxTotalHits(index)),
   };
 }
 
@@ -163,11 +187,14 @@ function distinct(found: readonly Found[], attribute: unknown): readonly Found[]
   });
 }
 
-function present(found: Found, terms: number, request: FakeRequest) {
+function fieldsOf(document: FakeDocument, request: FakeRequest): FakeDocument {
   const fields = request['attributesToRetrieve'];
-  const document = Array.isArray(fields)
-    ? Object.fromEntries(strings(fields).map((field) => [field, found.document[field]]))
-    : found.document;
+  return Array.isArray(fields)
+    ? Object.fromEntries(strings(fields).map((field) => [field, document[field]]))
+    : withoutVectors(document);
+}
+
+function present(found: Found, terms: number, request: FakeRequest) {
   const bytes = (text: string) => Buffer.byteLength(text);
   const positions = [...found.matches].map(([attribute, tokens]) => {
     const text = String(found.document[attribute] ?? '');
@@ -178,9 +205,11 @@ function present(found: Found, terms: number, request: FakeRequest) {
     }));
     return [attribute, inBytes] as const;
   });
+  const words = { order: 0, matchingWords: found.words, maxMatchingWords: terms, score: found.words / terms };
   return {
-    ...document,
+    ...fieldsOf(found.document, request),
     ...(request['showRankingScore'] ? { _rankingScore: scoreOf(found, terms) } : {}),
+    ...(request['showRankingScoreDetails'] ? { _rankingScoreDetails: { words } } : {}),
     ...(request['showMatchesPosition'] ? { _matchesPosition: Object.fromEntries(positions) } : {}),
   };
 }

@@ -31,7 +31,16 @@ const isLocalized = (value: unknown): boolean =>
 const isPagination = (value: unknown): boolean =>
   isRecord(value) && Object.keys(value).join() === 'maxTotalHits' && Number.isInteger(value['maxTotalHits']);
 
-/** Settings of 1.11 that the product may send, each with the values it takes. */
+const isEmbedder = (value: unknown): boolean =>
+  value === null ||
+  (isRecord(value) &&
+    Object.keys(value).sort().join() === 'dimensions,source' &&
+    value['source'] === 'userProvided' &&
+    Number.isInteger(value['dimensions']));
+
+const isEmbedders = (value: unknown): boolean => isRecord(value) && Object.values(value).every(isEmbedder);
+
+/** Settings of 1.13 that the product may send, each with the values it takes. */
 const known: Readonly<Record<string, (value: unknown) => boolean>> = {
   searchableAttributes: isStrings,
   filterableAttributes: isStrings,
@@ -41,6 +50,7 @@ const known: Readonly<Record<string, (value: unknown) => boolean>> = {
   dictionary: isStrings,
   pagination: isPagination,
   localizedAttributes: isLocalized,
+  embedders: isEmbedders,
 };
 
 export const defaultSettings: Readonly<Record<string, unknown>> = {
@@ -52,6 +62,7 @@ export const defaultSettings: Readonly<Record<string, unknown>> = {
   dictionary: [],
   pagination: { maxTotalHits: 1_000 },
   localizedAttributes: null,
+  embedders: {},
 };
 
 /** As the server does before it takes the task. */

@@ -9,6 +9,7 @@ import {
 } from './fake-meilisearch-search.ts';
 import { defaultSettings, Refusal, refuseUnknownSettings } from './fake-meilisearch-settings.ts';
 import { fakeTasks } from './fake-meilisearch-tasks.ts';
+import { mergeEmbedders, refuseVectors, withoutVectors } from './fake-meilisearch-vectors.ts';
 
 /** What becomes of a request: `down` breaks the connection, `cut` in the middle of the answer, `slow` never answers. */
 export type Trouble = 'down' | 'cut' | 'slow' | 'error';
@@ -18,6 +19,8 @@ export interface FakeMeilisearch {
   /** `METHOD /path` of every request, tasks' states left out. */
   readonly requests: string[];
   readonly tasks: Pick<ReturnType<typeof fakeTasks>, 'failNext' | 'hold' | 'release' | 'waiting'>;
+  /** As they were sent. */
+  documents(uid: string): FakeRequest[];
   /** Names of the indexes, in order. */
   indexes(): string[];
   /** An index vanishes, or loses documents, behind everybody's back. */
@@ -36,7 +39,12 @@ interface StoredIndex extends FakeIndex {
 type Answer = { readonly status: number; readonly body: unknown };
 
 /** A small, strict Meilisearch at the HTTP boundary: the real client runs against it. */
-export async function startFakeMeilisearch(): Promise<FakeMeilisearch> {
+export async function startFakeMeilisearch({
+  isOld = false,
+}: {
+  /** Before 1.13, which knows vectors only as an experiment. */
+  readonly isOld?: boolean;
+} = {}): Promise<FakeMeilisearch> {
   const requests: string[] = [];
   const indexes = new Map<string, StoredIndex>();
   const tasks = fakeTasks();
@@ -89,23 +97,28 @@ export async function startFakeMeilisearch(): Promise<FakeMeilisearch> {
     'GET /indexes/:uid/settings': (uid) => ok(find(uid).settings),
     'PATCH /indexes/:uid/settings': (uid, body) => {
       const settings = toRecord(body);
+      if (isOld && 'embedders' in settings) throw new Refusal('feature_not_enabled', 'vectorStore');
       refuseUnknownSettings(settings);
       return enqueue('settingsUpdate', uid, () => {
         const index = indexes.get(uid) ?? create(uid);
-        index.settings = { ...index.settings, ...settings };
-        return null;
+        const changed = mergeEmbedders(index.settings, settings);
+        const refused = refuseVectors(changed, index.documents.values());
+        if (refused === null) index.settings = changed;
+        return refused;
       });
     },
     'GET /indexes/:uid/documents/:id': (uid, _, id) => {
       const document = find(uid).documents.get(id);
       if (document === undefined) throw new Refusal('document_not_found', id, 404);
-      return ok(document);
+      return ok(withoutVectors(document));
     },
     'POST /indexes/:uid/documents': (uid, body) =>
       enqueue('documentAdditionOrUpdate', uid, () => {
         const added = toList(body);
         if (!added.every(({ id }) => /^[\w-]{1,511}$/.test(String(id)))) return 'invalid_document_id';
-        const { documents } = indexes.get(uid) ?? create(uid);
+        const { documents, settings } = indexes.get(uid) ?? create(uid);
+        const refused = refuseVectors(settings, added);
+        if (refused !== null) return refused;
         for (const document of added) documents.set(String(document['id']), document);
         return null;
       }),
@@ -171,6 +184,7 @@ export async function startFakeMeilisearch(): Promise<FakeMeilisearch> {
     url: `http://127.0.0.1:${address.port}`,
     requests,
     tasks,
+    documents: (uid) => [...(indexes.get(uid)?.documents.values() ?? [])],
     indexes: () => [...indexes.keys()].sort(),
     lose(uid, isLost) {
       const index = indexes.get(uid);

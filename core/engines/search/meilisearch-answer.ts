@@ -27,6 +27,8 @@ const looked = 20;
 const sessionFields = ['sessionId', 'title', 'topics', 'speakers', 'heldAt', 'trust'] as const;
 export type ListedSession = Pick<PassageDocument, (typeof sessionFields)[number]> & {
   readonly score: number;
+  /** Whether all words of the query are in it, give or take a slip. */
+  readonly isWhole: boolean;
 };
 
 /** All sessions that match, in the answer's order, each by its best passage. */
@@ -48,13 +50,18 @@ export async function listSessions(
         limit: totalCap,
         attributesToRetrieve: [...sessionFields],
         showRankingScore: true,
+        showRankingScoreDetails: true,
         matchingStrategy,
         ...inLocales(locales),
         ...(isNewest ? { sort: ['heldAt:desc'] } : {}),
       },
       requestOf(access),
     );
-    return hits.map((hit) => ({ ...hit, score: (hit._rankingScore ?? 0) * trustFactor(hit.trust) }));
+    return hits.map((hit) => {
+      const { matchingWords = 0, maxMatchingWords = 0 } = hit._rankingScoreDetails?.words ?? {};
+      const score = (hit._rankingScore ?? 0) * trustFactor(hit.trust);
+      return { ...hit, score, isWhole: matchingWords >= maxMatchingWords };
+    });
   };
   if (!isNewest) return (await ask('frequency')).sort((a, b) => b.score - a.score);
   const strict = await ask('all');
@@ -69,7 +76,7 @@ export async function readPage(
   asked: ServerQuery,
   { page, openIds }: { readonly page: readonly ListedSession[]; readonly openIds: readonly string[] },
 ): Promise<{ hits: FoundSession[]; totalMoments: number; texts: string[] }> {
-  if (page.length === 0) return { hits: [], totalMoments: 0, texts: [] };
+  if (openIds.length === 0) return { hits: [], totalMoments: 0, texts: [] };
   const perSession = page.map(({ sessionId }) =>
     momentsQuery(
       access,

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { EnqueuedTask, Meilisearch } from 'meilisearch';
+import type { Database } from '../../../drizzle/client.ts';
+import { listCurrent } from '../../../drizzle/queries/indexed-sessions.ts';
+import { NotCurrent } from '../../ports/search-index.ts';
+import { type IndexEmbedder, noVector, type Vectors } from './meilisearch-embedder.ts';
 import { matchSettings } from './meilisearch-settings.ts';
 import { codeOf, enqueue, finish, unlessAborted } from './meilisearch-tasks.ts';
 
@@ -10,11 +14,21 @@ export interface ServerCopy {
   /** What it is, whatever it is called. Begins with `copyPrefix`. */
   readonly id: string;
   readonly format: number;
+  /** Whose vectors it was made to hold; `null`: none. */
+  readonly embedder: IndexEmbedder | null;
 }
+
+/** Under which the database remembers of which sessions a copy has all vectors. */
+export const meaningId = (copy: ServerCopy): string => `${copy.id} meaning`;
 
 /** A document that says which copy this is. It moves with a swap, and has no audience: no search finds it. */
 const markerId = 'about-this-index';
-type Marker = { readonly id: string; readonly copy: string; readonly format: number };
+type Marker = Vectors & {
+  readonly id: string;
+  readonly copy: string;
+  readonly format: number;
+  readonly embedder?: IndexEmbedder | null;
+};
 
 export interface Place {
   readonly client: Meilisearch;
@@ -31,7 +45,7 @@ export const nextName = (indexName: string, format: number): string => `${nextPr
 export async function readCopy({ client, signal }: Place, uid: string): Promise<ServerCopy | null> {
   try {
     const marker = await unlessAborted(client.index<Marker>(uid).getDocument(markerId), signal);
-    return { uid, id: marker.copy, format: marker.format };
+    return { uid, id: marker.copy, format: marker.format, embedder: marker.embedder ?? null };
   } catch (error) {
     const isMissing = ['index_not_found', 'document_not_found'].includes(codeOf(error) ?? '');
     if (isMissing) return null;
@@ -39,17 +53,28 @@ export async function readCopy({ client, signal }: Place, uid: string): Promise<
   }
 }
 
-/** An empty copy beside the one that answers; goes on where a killed process stopped. */
-export async function openNext(place: Place, format: number): Promise<ServerCopy> {
+/**
+ * An empty copy beside the one that answers; goes on where a killed process stopped. It is made for its embedder while
+ * it is empty: the server takes none where a document does not say what its vector is.
+ */
+export async function openNext(
+  place: Place,
+  { format, embedder }: Pick<ServerCopy, 'format' | 'embedder'>,
+): Promise<ServerCopy> {
   const { client, indexName, signal } = place;
   const uid = nextName(indexName, format);
-  const begun = await readCopy(place, uid);
+  let begun = await readCopy(place, uid);
+  if (begun && begun.embedder?.name !== embedder?.name) {
+    await finish(client, await enqueue(client.deleteIndex(uid), signal), signal, ['index_not_found']);
+    begun = null;
+  }
   await createUnlessThere(place, uid);
-  await matchSettings(client, uid, signal);
+  await matchSettings(client, { uid, embedder }, signal);
   if (begun) return begun;
-  const marker = { id: markerId, copy: copyPrefix(indexName) + randomUUID(), format };
+  const copy = copyPrefix(indexName) + randomUUID();
+  const marker = { id: markerId, copy, format, embedder, ...noVector(embedder) };
   await finish(client, await enqueue(client.index<Marker>(uid).addDocuments([marker]), signal), signal);
-  return { uid, id: marker.copy, format };
+  return { uid, id: copy, format, embedder };
 }
 
 /**
@@ -76,6 +101,17 @@ export async function removeLeftovers(place: Place): Promise<void> {
     const task = await enqueue(client.deleteIndex(uid), signal);
     await finish(client, task, signal, ['index_not_found']);
   }
+}
+
+/** Throws `NotCurrent` where the copy has not got all of the sessions as they are now. */
+export async function insistOnCurrent(
+  db: Database,
+  copy: ServerCopy,
+  sessionIds: readonly string[],
+): Promise<void> {
+  const current = await listCurrent(db, copy.id, sessionIds);
+  if (sessionIds.some((id) => !current.has(id)))
+    throw new NotCurrent('The search server has not got all of these sessions as they are now.');
 }
 
 async function createUnlessThere({ client, signal }: Place, uid: string): Promise<void> {

@@ -2,37 +2,40 @@ import { flatten } from '../../model/search/clock.ts';
 import { tokenise } from '../../model/search/tokenise.ts';
 import { slugOf } from '../../model/slug.ts';
 import type { Passage, SessionDocument } from '../../ports/search-index.ts';
+import type { Vectors } from './meilisearch-embedder.ts';
 import { type LocalTexts, localTexts } from './meilisearch-locales.ts';
 
 /** A passage as the index holds it, with what is filtered and counted of its session. */
-export type PassageDocument = LocalTexts & {
-  /** `<sessionId>-<at>` */
-  readonly id: string;
-  /** 0 for the heading, which carries the description and is no passage; then the passages in order. */
-  readonly at: number;
-  readonly sessionId: string;
-  readonly isHeading: boolean;
-  readonly title: string;
-  readonly text: string;
-  readonly speaker: string | null;
-  readonly speakers: readonly string[];
-  /** Each name folded, and all words that follow each other in one: `ida fern`, `ida`, `fern`. */
-  readonly speakerWords: readonly string[];
-  readonly topics: readonly string[];
-  readonly topicSlugs: readonly string[];
-  readonly collections: readonly string[];
-  readonly language: string;
-  /** Seconds since 1970: numbers compare in every version. */
-  readonly heldAt: number;
-  readonly visibility: string;
-  readonly ownerId: string;
-  readonly team: string | null;
-  readonly startSeconds: number;
-  readonly endSeconds: number;
-  /** `flatten` of a clock. */
-  readonly clock: readonly number[];
-  readonly trust: number;
-};
+export type PassageDocument = LocalTexts &
+  Vectors & {
+    /** `<sessionId>-<at>` */
+    readonly id: string;
+    /** 0 for the heading, which carries the description and is no passage; then the passages in order. */
+    readonly at: number;
+    readonly sessionId: string;
+    readonly isHeading: boolean;
+    readonly title: string;
+    /** What is said; of the heading the description. */
+    readonly text: string;
+    readonly speaker: string | null;
+    readonly speakers: readonly string[];
+    /** Each name folded, and all words that follow each other in one: `ida fern`, `ida`, `fern`. */
+    readonly speakerWords: readonly string[];
+    readonly topics: readonly string[];
+    readonly topicSlugs: readonly string[];
+    readonly collections: readonly string[];
+    readonly language: string;
+    /** Seconds since 1970: numbers compare in every version. */
+    readonly heldAt: number;
+    readonly visibility: string;
+    readonly ownerId: string;
+    readonly team: string | null;
+    readonly startSeconds: number;
+    readonly endSeconds: number;
+    /** `flatten` of a clock. */
+    readonly clock: readonly number[];
+    readonly trust: number;
+  };
 
 /** Longer ones are no names. */
 const mostWordsOfName = 8;

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Meilisearch, Settings } from 'meilisearch';
 import { stopWords } from '../../model/search/stop-words.ts';
 import { namedSigns } from '../../model/search/tokenise.ts';
+import { hasEmbedder, type IndexEmbedder, settingsOf } from './meilisearch-embedder.ts';
 import { localeNames, localText } from './meilisearch-locales.ts';
 import { enqueue, finish, unlessAborted } from './meilisearch-tasks.ts';
 
@@ -48,16 +49,21 @@ export const wanted = {
   pagination: { maxTotalHits: totalCap },
 } satisfies Settings;
 
-/** Changes the settings of an index at once, and only where they differ: each change indexes all again. */
+/**
+ * Changes the settings of an index at once, and only where they differ: each change indexes all again. An embedder that
+ * the index is not for stays as it is.
+ */
 export async function matchSettings(
   client: Meilisearch,
-  uid: string,
+  { uid, embedder }: { readonly uid: string; readonly embedder: IndexEmbedder | null },
   signal: AbortSignal | undefined,
 ): Promise<void> {
   const index = client.index(uid);
   const settings = await unlessAborted(index.getSettings(), signal);
-  if (hasWantedSettings(settings)) return;
-  await finish(client, await enqueue(index.updateSettings(wanted), signal), signal);
+  const isThere = embedder === null || hasEmbedder(settings, embedder);
+  if (hasWantedSettings(settings) && isThere) return;
+  const all = embedder === null ? wanted : { ...wanted, ...settingsOf(embedder) };
+  await finish(client, await enqueue(index.updateSettings(all), signal), signal);
 }
 
 const hasWantedSettings = (settings: Settings): boolean =>

@@ -1,14 +1,16 @@
 import type { Meilisearch } from 'meilisearch';
-import type { Database } from '../../../drizzle/client.ts';
+import type { Database, Transaction } from '../../../drizzle/client.ts';
 import {
   beginSending,
   confirmIndexed,
   forgetIndexedSession,
+  setIndexed,
 } from '../../../drizzle/queries/indexed-sessions.ts';
 import { TransientError } from '../../model/errors.ts';
-import type { IndexCopy, SessionDocument } from '../../ports/search-index.ts';
-import { readCopy, type ServerCopy } from './meilisearch-copies.ts';
+import type { IndexCopy, Passage, SessionDocument } from '../../ports/search-index.ts';
+import { meaningId, readCopy, type ServerCopy } from './meilisearch-copies.ts';
 import { documentsOf, type PassageDocument } from './meilisearch-documents.ts';
+import { vectorsOfSession } from './meilisearch-embedder.ts';
 import { equals } from './meilisearch-filter.ts';
 import { enqueue, finish, translated } from './meilisearch-tasks.ts';
 
@@ -28,8 +30,8 @@ export function writerOf(writing: Writing, copy: ServerCopy): IndexCopy {
   return {
     id: copy.id,
     replaceSession: (session, passages, signal) =>
-      write(writing, copy, { session, signal }, async () => {
-        const documents = documentsOf(session, passages);
+      write(writing, copy, { session, signal }, async (tx) => {
+        const documents = await withVectors(tx, copy, { session, passages });
         const tasks: number[] = [];
         for (let from = 0; from < documents.length; from += batchSize)
           tasks.push(await enqueue(index.addDocuments(documents.slice(from, from + batchSize)), signal));
@@ -42,6 +44,38 @@ export function writerOf(writing: Writing, copy: ServerCopy): IndexCopy {
         await enqueue(index.deleteDocuments({ filter: equals('sessionId', session.id) }), signal),
       ]),
   };
+}
+
+/** The same for sessions of which vectors have come since: all there are by then go with the documents. */
+export function meaningWriterOf(writing: Writing, copy: ServerCopy): IndexCopy {
+  const { replaceSession, removeSession } = writerOf(writing, copy);
+  const confirm = ({ id: sessionId, version }: Pick<SessionDocument, 'id' | 'version'>) =>
+    setIndexed(writing.db, { copy: meaningId(copy), sessionId, version });
+  return {
+    id: meaningId(copy),
+    async replaceSession(session, ...rest) {
+      await replaceSession(session, ...rest);
+      await confirm(session);
+    },
+    async removeSession(session, signal) {
+      await removeSession(session, signal);
+      await confirm(session);
+    },
+  };
+}
+
+/** The session's documents with their vectors, where the copy is made for some; notes which sessions lack any. */
+async function withVectors(
+  tx: Transaction,
+  copy: ServerCopy,
+  { session, passages }: { readonly session: SessionDocument; readonly passages: readonly Passage[] },
+): Promise<PassageDocument[]> {
+  const documents = documentsOf(session, passages);
+  if (copy.embedder === null) return documents;
+  const { vectors, isComplete } = await vectorsOfSession(tx, copy.embedder, { session, passages });
+  const version = isComplete ? session.version : 0;
+  await setIndexed(tx, { copy: meaningId(copy), sessionId: session.id, version });
+  return documents.map((document, at) => ({ ...document, ...vectors[at] }));
 }
 
 interface Sending {
@@ -57,11 +91,11 @@ async function write(
   { client, db, indexName }: Writing,
   copy: ServerCopy,
   { session: { id: sessionId, version }, signal }: Sending,
-  send: () => Promise<readonly number[]>,
+  send: (tx: Transaction) => Promise<readonly number[]>,
 ): Promise<void> {
   const sent = { copy: copy.id, sessionId, version };
   await translated(signal, async () => {
-    const inOrder = db.transaction(async (tx) => ((await beginSending(tx, sent)) ? send() : null));
+    const inOrder = db.transaction(async (tx) => ((await beginSending(tx, sent)) ? send(tx) : null));
     const tasks = await inOrder.catch(async (error: unknown) => {
       // A request that was given up may still arrive: whatever is there is written once more.
       await forgetIndexedSession(db, sessionId);

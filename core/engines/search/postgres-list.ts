@@ -14,8 +14,8 @@ import { type ParsedQuery, parseQuery } from '../../model/search/parse-query.ts'
 import type { Weights } from '../../model/search/weights.ts';
 import type { SearchAnswer, SearchQuery } from '../../ports/search-index.ts';
 import { facetsOf } from './facets.ts';
+import type { MeantPassage } from './meant.ts';
 import { findPassages, newestFirst } from './postgres-levels.ts';
-import type { MeantPassage } from './postgres-meaning.ts';
 import { type RankedSession, type RankingMemory, rankPassages } from './postgres-moments.ts';
 import { planSearch, type SearchPlan } from './postgres-plan.ts';
 import { anyOf } from './postgres-tsquery.ts';

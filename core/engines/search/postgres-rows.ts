@@ -18,14 +18,12 @@ export type Stems = ReadonlyMap<string, string>;
 
 /** A session's texts: its heading first, then what is said. */
 export function textsOf(session: SessionDocument, passages: readonly Passage[]) {
-  const names = [session.title, ...session.speakers, ...session.topics];
-  const heading = storable(names.map((name) => name.replace(/\s+/gu, ' ').trim()).join('\n'));
   const head = {
     isHeading: true,
     startSeconds: 0,
     endSeconds: 0,
     speaker: null,
-    body: `${heading}\n\n${storable(session.description)}`,
+    body: headingOf(session),
     clock: [],
   };
   const said = passages.map(({ startSeconds, endSeconds, speaker, text, clock }) => ({
@@ -38,6 +36,17 @@ export function textsOf(session: SessionDocument, passages: readonly Passage[]) 
   }));
   const { trust } = session;
   return [head, ...said].map((text) => ({ ...text, trust }));
+}
+
+/** Names on a line each, a blank line, the description. */
+export function headingOf({
+  title,
+  speakers,
+  topics,
+  description,
+}: Pick<SessionDocument, 'title' | 'speakers' | 'topics' | 'description'>): string {
+  const names = [title, ...speakers, ...topics].map((name) => name.replace(/\s+/gu, ' ').trim());
+  return storable(`${names.join('\n')}\n\n${description}`);
 }
 
 /** For each text what finds it. Every row has its session's heading, and the name of who speaks. */

@@ -26,8 +26,9 @@ import type {
   SessionDocument,
 } from '../../ports/search-index.ts';
 import { type Position, readCursor, writeCursor } from './cursor.ts';
+import { addMeantMoments, questionOf } from './fused.ts';
 import { findWithin } from './postgres-find.ts';
-import { addMeantMoments, addMeantSessions, questionOf } from './postgres-fused.ts';
+import { addMeantSessions } from './postgres-fused.ts';
 import { listSessions, type SessionList, scopeOf, totalCap, withoutHidden } from './postgres-list.ts';
 import {
   emptyMemory,

@@ -1,3 +1,4 @@
+import { nameNearIndex } from '../../../drizzle/near-index.ts';
 import type { Command, CommandRun } from '../command.ts';
 
 type Check = readonly [part: string, engine: string, check: () => Promise<unknown>];
@@ -20,6 +21,9 @@ export const doctor: Command = async (run) => {
       run.print.item({ part, engine, status: 'failed', detail }, `✗ ${part}: ${engine}: ${detail}`);
     }
   }
+  const meaning = await meaningOf(run);
+  if (meaning !== null)
+    run.print.item({ part: 'meaning', engine: meaning, status: 'ok' }, `✓ meaning: ${meaning}`);
   const media = await run.parts.media.diagnose();
   for (const detail of media.failures) {
     failures += 1;
@@ -44,4 +48,12 @@ function checksOf({ parts }: CommandRun): readonly Check[] {
     ['tagger', tagger.name, () => tagger.check(signal)],
     ['embedder', embedder.name, () => embedder.check(signal)],
   ];
+}
+
+/** What searches by meaning ask; `null`: search goes by words. */
+async function meaningOf({ parts }: CommandRun): Promise<string | null> {
+  const { db, embedder, engines, meaning } = parts;
+  if (!meaning || embedder.space === null) return null;
+  const kept = await nameNearIndex(db, embedder.space).catch(() => 'unknown');
+  return engines.index === 'postgres' ? kept : `${engines.index}; without it: ${kept}`;
 }
