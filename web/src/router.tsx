@@ -21,6 +21,8 @@ declare module '@tanstack/react-router' {
   interface HistoryState {
     /** The click that led here asked to play. */
     play?: boolean;
+    /** From a little before the second of the address, where what was searched for is said. */
+    leadIn?: boolean;
   }
 }
 

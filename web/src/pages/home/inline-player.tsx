@@ -8,15 +8,13 @@ import button from '../../components/button.module.css';
 import { absolute, useCopyText } from '../../components/copy-link.tsx';
 import { Problem } from '../../components/notice.tsx';
 import { isTyping } from '../../components/typing.ts';
+import { withLeadIn } from '../../player/lead-in.ts';
 import { useMediaValue } from '../../player/media-value.ts';
 import { play, seekTo } from '../../player/playback.ts';
 import { Player } from '../../player/player.tsx';
 import { type PlayerActions, usePlayerKeys } from '../../player/use-player-keys.ts';
 import { sessionQuery } from '../../queries.ts';
 import styles from './inline-player.module.css';
-
-/** A word is understood with what leads to it. */
-const leadSeconds = 2;
 
 interface InlinePlayerProps {
   readonly session: SessionShort;
@@ -44,7 +42,7 @@ export function InlinePlayer({ session: found, moment, q, onStop, onStep }: Inli
   };
   usePlayerKeys({ media, player: () => player.current, actions });
   useEscape(onStop);
-  useStart(media, Math.max(0, moment.startSeconds - leadSeconds));
+  useStart(media, withLeadIn(moment.startSeconds));
   const box = useShown<HTMLDivElement>(session.data !== undefined);
   return (
     <div ref={box} className={styles.box}>

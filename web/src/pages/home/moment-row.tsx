@@ -39,7 +39,7 @@ export function momentLink(session: SessionShort, moment: Moment, { q }: SearchS
     to: '/sessions/$slug',
     params: { slug: session.slug },
     search: { t, q },
-    state: { play: true },
+    state: { play: true, leadIn: true },
     href: `/sessions/${encodeURIComponent(session.slug)}${queryOf({ t, q })}`,
   } as const;
 }

@@ -5,6 +5,7 @@ import { queryOf } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { absolute, useCopyText } from '../../components/copy-link.tsx';
 import { SessionMeta } from '../../components/session-meta.tsx';
+import { withLeadIn } from '../../player/lead-in.ts';
 import { play, seekTo } from '../../player/playback.ts';
 import { Player } from '../../player/player.tsx';
 import { type PlayerActions, usePlayerKeys } from '../../player/use-player-keys.ts';
@@ -104,8 +105,12 @@ const linkAt = (session: Session, seconds: number): string =>
 /** Starts at `t`; plays when a click asked for it, and again when a link on this page leads to another second. */
 function useStart(media: HTMLVideoElement | null): void {
   const { t } = useSearch({ from: '/app/sessions/$slug' });
-  const { key, shouldPlay } = useLocation({
-    select: ({ state }) => ({ key: state.__TSR_key, shouldPlay: state.play === true }),
+  const { key, shouldPlay, hasLeadIn } = useLocation({
+    select: ({ state }) => ({
+      key: state.__TSR_key,
+      shouldPlay: state.play === true,
+      hasLeadIn: state.leadIn === true,
+    }),
     structuralSharing: true,
   });
   const earlier = useRef<{ readonly t: number | undefined; readonly key: string | undefined }>(null);
@@ -115,7 +120,7 @@ function useStart(media: HTMLVideoElement | null): void {
     const isNew = earlier.current === null || earlier.current.t !== t;
     const isAsked = shouldPlay && earlier.current?.key !== key;
     earlier.current = { t, key };
-    if ((isNew || isAsked) && t !== undefined) seekTo(media, t);
+    if ((isNew || isAsked) && t !== undefined) seekTo(media, hasLeadIn ? withLeadIn(t) : t);
     if (isAsked) void play(media);
-  }, [media, t, key, shouldPlay]);
+  }, [media, t, key, shouldPlay, hasLeadIn]);
 }
