@@ -29,7 +29,10 @@ export function Frame() {
           <Logo />
         </Link>
         <SearchField inputRef={search} />
-        <Link to="/new" className={`${button.primary} ${styles.add}`}>
+        <Link to="/record" className={`${button.quiet} ${styles.record}`}>
+          Record
+        </Link>
+        <Link to="/new" className={button.primary}>
           <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
         </Link>
         <AccountMenu onHelp={() => setIsHelpOpen(true)} />

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { hasRole } from '../../../../core/model/access.ts';
-import { AskedList } from '../../components/asked-list.tsx';
 import button from '../../components/button.module.css';
 import { Notice, Problem } from '../../components/notice.tsx';
 import { SessionRow } from '../../components/session-row.tsx';
@@ -9,13 +9,20 @@ import { ListSkeleton } from '../../components/skeleton.tsx';
 import { meQuery, sessionsQuery } from '../../queries.ts';
 import styles from './home.module.css';
 
+/** Nobody waits for it, and most are shown none. */
+const AskedList = lazy(async () => ({
+  default: (await import('../../components/asked-list.tsx')).AskedList,
+}));
+
 /** Before anything is typed: what came in last. */
 export function NewestSessions() {
   const sessions = useInfiniteQuery(sessionsQuery('all'));
   const items = sessions.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <section className={styles.single} aria-busy={sessions.isFetching}>
-      <AskedList hasAddLink />
+      <Suspense>
+        <AskedList hasAddLink />
+      </Suspense>
       <div className={styles.heading}>
         <h1>Newest sessions</h1>
         <Link to="/collections">Collections</Link>

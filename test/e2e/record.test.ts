@@ -1,0 +1,107 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, visit } from '../support/browser.ts';
+import { type Client, signIn } from '../support/client.ts';
+import { freePort } from '../support/free-port.ts';
+import { makeProduct, type Product, withAdmin } from '../support/product.ts';
+
+/** Stands for this machine, but is none that browsers trust without https. */
+const plainHost = 'brownbag.test';
+
+let browser: Browser;
+let product: Product;
+let ada: Client;
+beforeAll(async () => {
+  browser = await openBrowser([
+    // A screen, a camera that ticks and a microphone that beeps once a second, without being asked.
+    '--use-fake-ui-for-media-stream',
+    '--use-fake-device-for-media-stream',
+    '--auto-select-desktop-capture-source=Entire screen',
+    `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
+  ]);
+  // The same port after each start: the page goes on where it was.
+  product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none', PORT: String(await freePort()) });
+  await product.start();
+  ada = await signIn(product);
+});
+afterAll(async () => {
+  await browser.close();
+  await product.remove();
+});
+
+const open = async (path: string): Promise<Page> => {
+  const page = await visit(browser, product.url, {
+    ...{ as: ada, reducedMotion: 'reduce', permissions: ['microphone', 'camera'] },
+  });
+  await page.goto(path);
+  return page;
+};
+const start = async (page: Page) => {
+  await page.getByText('You are heard').waitFor();
+  await page.getByRole('button', { name: 'Start recording' }).click();
+  await page.getByRole('heading', { name: 'Recording', exact: true }).waitFor();
+};
+const inSeconds = (time: string | undefined) =>
+  (time ?? '').split(':').reduce((seconds, part) => seconds * 60 + Number(part), 0);
+/** How much of it the page says has been recorded, and has arrived. */
+async function progress(page: Page): Promise<{ readonly recorded: number; readonly saved: number }> {
+  const words =
+    (await page
+      .getByText(/^saved \d/)
+      .locator('..')
+      .textContent()) ?? '';
+  const [, recorded, saved] = /^([\d:]+)saved ([\d:]+)$/.exec(words) ?? [];
+  return { recorded: inSeconds(recorded), saved: inSeconds(saved) };
+}
+const isSaved = (page: Page, seconds: number) =>
+  expect.poll(async () => (await progress(page)).saved, { timeout: 60_000 }).toBeGreaterThanOrEqual(seconds);
+const isReady = (page: Page) =>
+  page.getByText('Ready. Everyone who may see it can find it now.').waitFor({ timeout: 90_000 });
+const named = async (title: string) => {
+  const found = (await ada.sessions()).find((session) => session.title === title);
+  return ada.session(found?.id ?? '');
+};
+
+test('a screen is recorded over a pause and a killed server, with a chapter, and found by its title', async () => {
+  const page = await open('/record');
+  await start(page);
+  await isSaved(page, 2);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByText('Paused. What is said now is not recorded.').waitFor();
+  const paused = await progress(page);
+  await page.getByLabel('Title').fill('Zeppelin hangars');
+  await page.getByLabel('Who can see it').selectOption('private');
+  expect((await progress(page)).recorded).toBe(paused.recorded);
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await page.getByRole('button', { name: 'Mark a chapter' }).click();
+  await page
+    .getByLabel(/^Name of the chapter at/)
+    .last()
+    .fill('The big doors');
+
+  await product.kill();
+  await page.getByText(/No connection\. Keeping 0:\d\d here/).waitFor();
+  const { recorded } = await progress(page);
+  await product.start();
+  await isSaved(page, recorded);
+  await page.getByText('No connection.').waitFor({ state: 'detached' });
+  const { recorded: end } = await progress(page);
+  await page.getByRole('button', { name: 'Stop and save' }).click();
+  await isReady(page);
+
+  const session = await named('Zeppelin hangars');
+  expect(session).toMatchObject({ visibility: 'private', chaptersBy: 'person', status: 'ready' });
+  expect(session.chapters.map(({ title }) => title)).toEqual(['Beginning', 'The big doors']);
+  expect(session.chapters[1]?.startSeconds).toBeGreaterThanOrEqual(paused.recorded);
+  expect(Math.abs((session.durationSeconds ?? 0) - end)).toBeLessThan(2.5);
+
+  await page.goto('/?q=zeppelin');
+  await page.getByRole('link', { name: 'Zeppelin hangars' }).click();
+  await page.getByRole('tab', { name: 'Chapters' }).click();
+  await page.getByRole('button', { name: /The big doors/ }).click();
+  const isThere = (video: HTMLVideoElement, from: number) =>
+    video.currentTime >= from && video.videoWidth > 0;
+  await expect
+    .poll(() => page.locator('video').evaluate(isThere, session.chapters[1]?.startSeconds ?? 0))
+    .toBe(true);
+});
