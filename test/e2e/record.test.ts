@@ -1,6 +1,6 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, visit } from '../support/browser.ts';
+import { openBrowser, openPage, problemsInEveryLook, visit } from '../support/browser.ts';
 import { type Client, signIn } from '../support/client.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
@@ -104,4 +104,120 @@ test('a screen is recorded over a pause and a killed server, with a chapter, and
   await expect
     .poll(() => page.locator('video').evaluate(isThere, session.chapters[1]?.startSeconds ?? 0))
     .toBe(true);
+});
+
+/** Ends the tab's process, as running out of memory does. */
+async function crash(page: Page): Promise<void> {
+  const crashed = new Promise<void>((resolve) => page.once('crash', () => resolve()));
+  const line = await page.context().newCDPSession(page);
+  line.send('Page.crash').catch(() => undefined);
+  await crashed;
+}
+/** Of the same person, who has closed the crashed one. */
+async function nextTab(context: BrowserContext, path: string): Promise<Page> {
+  const page = await context.newPage();
+  await page.goto(path);
+  return page;
+}
+
+test('a crashed tab costs nothing that was recorded, also of what the server had not got yet', async () => {
+  const page = await open('/record?kind=audio');
+  await start(page);
+  await page.getByLabel('Title').fill('Airship stories');
+  await isSaved(page, 2);
+  await page.getByRole('button', { name: 'Mark a chapter' }).click();
+  await page.getByLabel('Speakers').fill('Ana Ruiz');
+  await page.getByLabel('Topics').focus();
+  await product.kill();
+  await page.getByText(/No connection\. Keeping 0:0[3-9] here/).waitFor();
+  const { recorded, saved } = await progress(page);
+  await crash(page);
+  await product.start();
+
+  const next = await nextTab(page.context(), '/record');
+  await next
+    .getByRole('heading', { name: /^An unfinished recording \(0:\d\d\) was kept\. Finish it\?$/ })
+    .waitFor();
+  expect(await problemsInEveryLook(next)).toEqual([]);
+  await next.getByRole('button', { name: 'Finish it' }).click();
+  await isReady(next);
+  const session = await named('Airship stories');
+  expect(session).toMatchObject({ speakers: ['Ana Ruiz'], media: { video: null } });
+  expect(session.chapters.map(({ title }) => title)).toEqual(['Beginning', 'Chapter 2']);
+  expect(session.durationSeconds).toBeGreaterThan(saved);
+  expect(session.durationSeconds).toBeGreaterThan(recorded - 2.5);
+  await next.goto('/record');
+  await next.getByRole('button', { name: 'Start recording' }).waitFor();
+  expect(await next.getByText(/unfinished recording/).count()).toBe(0);
+});
+
+test('one is asked before leaving, told what was unplugged, and may end it in the browser’s own bar', async () => {
+  const page = await open('/record');
+  /** Remembers what the browser hands out, so that it can be taken away. */
+  await page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    for (const name of ['getUserMedia', 'getDisplayMedia'] as const) {
+      const ask = mediaDevices[name].bind(mediaDevices);
+      mediaDevices[name] = async (wanted?: MediaStreamConstraints) => {
+        const stream = await ask(wanted);
+        const take = () => {
+          for (const track of stream.getTracks()) track.dispatchEvent(new Event('ended'));
+        };
+        window.addEventListener(`take ${name}`, take, { once: true });
+        return stream;
+      };
+    }
+  });
+  const take = (name: string) =>
+    page.evaluate((event) => window.dispatchEvent(new Event(event)), `take ${name}`);
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.dismiss();
+  });
+  await page.getByText('You are heard').waitFor();
+  await page.getByLabel('Microphone').selectOption({ index: 1 });
+  expect(await problemsInEveryLook(page)).toEqual([]);
+  await start(page);
+  await page.getByRole('link', { name: 'Brownbag, to the start page' }).click();
+  await expect.poll(() => asked).toEqual(['confirm']);
+  await page.getByRole('button', { name: 'Mark a chapter' }).waitFor();
+
+  await take('getUserMedia');
+  await page.getByRole('alert').getByText('The microphone is gone').waitFor();
+  expect(await problemsInEveryLook(page)).toEqual([]);
+  await page.getByLabel('Microphone').selectOption({ index: 0 });
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await isSaved(page, 2);
+  await take('getDisplayMedia');
+  await page.getByRole('heading', { name: /^Recorded 0:\d\d$/ }).waitFor();
+  await isReady(page);
+  expect(await problemsInEveryLook(page)).toEqual([]);
+  await page.getByLabel('Title').fill('Named afterwards');
+  await page.getByLabel('Topics').focus();
+  await page.getByText('Saved.', { exact: true }).waitFor();
+  await page.getByRole('link', { name: 'Open session' }).click();
+  await page.getByRole('heading', { name: 'Named afterwards' }).waitFor();
+  expect(asked).toEqual(['confirm']);
+});
+
+test('where a browser lets nobody record, it says why and offers the upload', async () => {
+  const url = `http://${plainHost}:${new URL(product.url).port}`;
+  const { page } = await openPage(browser, url, { as: ada, permissions: [] });
+  await page.goto('/record');
+  await page.getByRole('heading', { name: 'This address is not secure' }).waitFor();
+  await page.getByText(url).waitFor();
+  expect(await problemsInEveryLook(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Upload a recording' }).click();
+  await page.getByRole('button', { name: 'Choose files' }).waitFor();
+
+  const phone = await visit(browser, product.url, { as: ada, permissions: [] });
+  await phone.addInitScript(() =>
+    Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { value: undefined }),
+  );
+  await phone.goto('/record');
+  await phone.getByText('Phones never can').waitFor();
+  expect(await phone.getByRole('radio', { name: /^Screen/ }).isDisabled()).toBe(true);
+  expect(await phone.getByRole('radio', { name: /^Camera/ }).isChecked()).toBe(true);
+  await page.context().close();
 });

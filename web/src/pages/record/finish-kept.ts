@@ -1,7 +1,7 @@
 import { ApiError } from '../../api.ts';
 import { claimed, forget, type Kept, listKept } from './kept.ts';
 import { openKeptPieces } from './kept-pieces.ts';
-import { askArrived, dropUpload } from './live-upload.ts';
+import { askArrived, describeUpload, dropUpload, isRefused } from './live-upload.ts';
 import { openOutbox } from './outbox.ts';
 import { openSender } from './sender.ts';
 
@@ -31,14 +31,18 @@ export async function listUnfinished(signal: AbortSignal): Promise<readonly Unfi
 }
 
 /** Sends what this browser has kept of the rest, and makes it a session. Throws ApiError. */
-export async function finishKept({ url, seconds }: Kept): Promise<string> {
+export async function finishKept({ url, seconds, said }: Kept): Promise<string> {
   const { offset, sessionId } = await askArrived(url);
   if (sessionId !== null) return sessionId;
   const outbox = openOutbox(offset);
   const rest = await openKeptPieces().restOf(url, offset);
   if (rest.size > 0) outbox.add(rest, seconds);
   const limit = AbortSignal.timeout(10 * 60_000);
-  const sender = openSender({ url, outbox, signal: limit, onChange: () => undefined });
+  const beforeEnd = () =>
+    describeUpload(url, said, limit).catch((error: unknown) => {
+      if (!isRefused(error)) throw error;
+    });
+  const sender = openSender({ url, outbox, signal: limit, onChange: () => undefined, beforeEnd });
   sender.end();
   const finished = await sender.done;
   forgetAll(url);

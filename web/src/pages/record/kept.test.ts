@@ -16,8 +16,13 @@ function shelfOf(entries: Readonly<Record<string, string>>) {
 
 test('recordings are kept until they are forgotten, the latest first', () => {
   const shelf = shelfOf({ theme: 'dark' });
-  const first = { url: '/api/uploads/1', startedAt: '2026-03-12T10:00:00Z', seconds: 648 };
-  const second = { url: '/api/uploads/2', startedAt: '2026-03-13T10:00:00Z', seconds: 3 };
+  const first = { url: '/api/uploads/1', startedAt: '2026-03-12T10:00:00Z', seconds: 648, said: '{}' };
+  const second = {
+    url: '/api/uploads/2',
+    startedAt: '2026-03-13T10:00:00Z',
+    seconds: 3,
+    said: '{"title":"Talk"}',
+  };
   keep(shelf, first);
   keep(shelf, { ...second, seconds: 1 });
   keep(shelf, second);

@@ -4,6 +4,8 @@ export interface Kept {
   readonly startedAt: string;
   /** How much of it was recorded when it was last heard of. */
   readonly seconds: number;
+  /** What was said of it, as `UploadAbout` in JSON: the server may not know of it yet. */
+  readonly said: string;
 }
 
 type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>;
@@ -32,8 +34,9 @@ export function listKept(shelf: Shelf): readonly Kept[] {
 
 function read(url: string, text: string | null): Kept[] {
   try {
-    const { startedAt, seconds } = JSON.parse(text ?? '');
-    return typeof startedAt === 'string' && typeof seconds === 'number' ? [{ url, startedAt, seconds }] : [];
+    const { startedAt, seconds, said } = JSON.parse(text ?? '');
+    const isWhole = typeof startedAt === 'string' && typeof seconds === 'number' && typeof said === 'string';
+    return isWhole ? [{ url, startedAt, seconds, said }] : [];
   } catch {
     return [];
   }

@@ -1,4 +1,3 @@
-import type { UploadAboutInput } from '../../../../core/api/uploads.ts';
 import { ApiError, toApiError } from '../../api.ts';
 import { uploadsPath } from '../new/unfinished.ts';
 
@@ -72,15 +71,15 @@ export async function sendPiece(url: string, piece: PieceToSend, signal?: AbortS
   return arrivedOf(await ask(url, { method: 'PATCH', headers, body: new Blob([blob]) }, signal));
 }
 
-/** Says what a recording is while it arrives, in place of what was said before; 409: it is a session already. */
-export async function describeUpload(
-  url: string,
-  about: UploadAboutInput,
-  signal: AbortSignal,
-): Promise<void> {
+/** Says what a recording is, as `UploadAbout` in JSON, in place of what was said before; 409: it is a session. */
+export async function describeUpload(url: string, said: string, signal?: AbortSignal): Promise<void> {
   const headers = { 'content-type': 'application/json' };
-  await ask(`${url}/about`, { method: 'PUT', headers, body: JSON.stringify(about) }, signal);
+  await ask(`${url}/about`, { method: 'PUT', headers, body: said }, signal);
 }
+
+/** Whether the server will never take what it was told: then the recording counts for more than the words. */
+export const isRefused = (error: unknown): boolean =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 401;
 
 /** How much has arrived, and what has become of it. 404: it is gone. */
 export const askArrived = async (url: string, signal?: AbortSignal): Promise<Arrived> =>

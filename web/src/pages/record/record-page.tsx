@@ -12,6 +12,7 @@ import { openEquipment } from './equipment.ts';
 import { KeptBanner } from './kept-banner.tsx';
 import { openKeptPieces } from './kept-pieces.ts';
 import { Obstacle } from './obstacle.tsx';
+import styles from './record.module.css';
 import { type Recording, startRecording } from './recording.ts';
 import { RecordingView } from './recording-view.tsx';
 import { SetUp } from './set-up.tsx';
@@ -91,7 +92,7 @@ function Studio({ abilities }: { readonly abilities: ReturnType<typeof readAbili
         onScreenEnded={() => void current.current?.stop()}
         onStart={async () => show(await startRecording({ kind, equipment, about, pieces: openKeptPieces() }))}
       />
-      <p className={page.lead}>
+      <p className={styles.otherwise}>
         You have a recording already? <Link to="/new">Upload it</Link>.
       </p>
     </>

@@ -1,11 +1,11 @@
-import { ApiError, api } from '../../api.ts';
+import { type ApiError, api } from '../../api.ts';
 import type { RecordingKind } from './abilities.ts';
 import { type About, type Mark, sessionPatchOf, uploadAboutOf, withMark, withoutMark } from './about.ts';
 import { type Clock, newClock, pauseClock, secondsOf, startClock } from './clock.ts';
 import type { Equipment } from './equipment.ts';
 import { claim, forget, keep } from './kept.ts';
 import type { KeptPieces } from './kept-pieces.ts';
-import { beginUpload, describeUpload, dropUpload } from './live-upload.ts';
+import { beginUpload, describeUpload, dropUpload, isRefused } from './live-upload.ts';
 import { bitsPerSecond, chooseMediaType } from './media-type.ts';
 import { openOutbox } from './outbox.ts';
 import { type Recorder, startRecorder } from './recorder.ts';
@@ -53,9 +53,6 @@ export interface Recording {
   close(): void;
 }
 
-const isRefused = (error: unknown): boolean =>
-  error instanceof ApiError && error.status >= 400 && error.status < 500 && error.status !== 401;
-
 /** Half an hour at the usual rate; the browser holds most of it on disk. */
 export const mostWaitingBytes = 512 * 2 ** 20;
 
@@ -100,15 +97,16 @@ export async function startRecording({ kind, equipment, about, pieces }: Start):
       clock: pauseClock(state.clock, now()),
     });
   };
-  const remember = () => keep(localStorage, { url, startedAt: startedAt.toISOString(), seconds: seconds() });
-  const teller = openTeller(() =>
-    describeUpload(url, uploadAboutOf({ ...state, startedAt }), closing.signal),
-  );
+  const said = () => JSON.stringify(uploadAboutOf({ ...state, startedAt }));
+  const remember = () =>
+    keep(localStorage, { url, startedAt: startedAt.toISOString(), seconds: seconds(), said: said() });
+  const teller = openTeller(() => describeUpload(url, said(), closing.signal));
   /** What cannot be told now is told before the end. */
   const tellIfPossible = () => void teller.tell().catch(() => undefined);
   const say = (part: Partial<RecordingState>) => {
     teller.touch();
     change(part);
+    if (state.phase.kind !== 'added') remember();
   };
 
   const sender = openSender({
