@@ -1,3 +1,5 @@
+import { readdir, utimes } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openPage, problemsInEveryLook, visit } from '../support/browser.ts';
@@ -29,9 +31,9 @@ afterAll(async () => {
   await product.remove();
 });
 
-const open = async (path: string): Promise<Page> => {
+const open = async (path: string, expectedStatuses: readonly number[] = []): Promise<Page> => {
   const page = await visit(browser, product.url, {
-    ...{ as: ada, reducedMotion: 'reduce', permissions: ['microphone', 'camera'] },
+    ...{ as: ada, reducedMotion: 'reduce', permissions: ['microphone', 'camera'], expectedStatuses },
   });
   await page.goto(path);
   return page;
@@ -61,6 +63,8 @@ const named = async (title: string) => {
   const found = (await ada.sessions()).find((session) => session.title === title);
   return ada.session(found?.id ?? '');
 };
+
+const lengthOf = async (id: string) => (await ada.processed(id)).durationSeconds ?? 0;
 
 test('a screen is recorded over a pause and a killed server, with a chapter, and found by its title', async () => {
   const page = await open('/record');
@@ -149,6 +153,29 @@ test('a crashed tab costs nothing that was recorded, also of what the server had
   await next.goto('/record');
   await next.getByRole('button', { name: 'Start recording' }).waitFor();
   expect(await next.getByText(/unfinished recording/).count()).toBe(0);
+});
+
+test('what is recorded after the server gave the beginning up goes on as a second part', async () => {
+  const page = await open('/record?kind=audio', [409]);
+  await start(page);
+  await page.getByLabel('Title').fill('Mooring masts');
+  await page.getByLabel('Topics').focus();
+  await isSaved(page, 2);
+  await product.kill();
+  await page.getByText(/No connection\. Keeping 0:0[3-9] here/).waitFor();
+  const { saved } = await progress(page);
+  const staged = join(product.dataDir, 'uploads');
+  const longAgo = new Date(Date.now() - 16 * 60_000);
+  for (const name of await readdir(staged)) await utimes(join(staged, name), longAgo, longAgo);
+  await product.start();
+  await page.getByText(/became a session of its own\. The rest goes on here, as part 2/).waitFor();
+  const { recorded } = await progress(page);
+  await isSaved(page, recorded);
+  await page.getByRole('button', { name: 'Stop and save' }).click();
+  await isReady(page);
+  const [first, second] = [await named('Mooring masts'), await named('Mooring masts, part 2')];
+  expect(Math.abs((await lengthOf(first.id)) - saved)).toBeLessThan(2.5);
+  expect(await lengthOf(second.id)).toBeGreaterThan(recorded - saved - 2.5);
 });
 
 test('one is asked before leaving, told what was unplugged, and may end it in the browser’s own bar', async () => {

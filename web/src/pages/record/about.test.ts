@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { SessionPatch } from '../../../../core/api/sessions.ts';
-import { UploadAbout } from '../../../../core/api/uploads.ts';
-import { chaptersOf, sessionPatchOf, uploadAboutOf, withMark, withoutMark } from './about.ts';
+import { UploadAbout, UploadMetadata } from '../../../../core/api/uploads.ts';
+import { chaptersOf, metadataOf, sessionPatchOf, uploadAboutOf, withMark, withoutMark } from './about.ts';
 
 const about = { title: ' ', speakers: 'Ana, Ben', topics: '', visibility: 'team' } as const;
 const startedAt = new Date(2026, 2, 12, 14, 5);
@@ -38,4 +38,30 @@ test('what is said of it is what the server takes', () => {
   });
   const patch = sessionPatchOf({ about, startedAt });
   expect(SessionPatch.parse(patch)).toEqual(patch);
+});
+
+test('what it is said to be at the start travels as metadata', () => {
+  const metadata = metadataOf({ about, startedAt }, { mimeType: 'video/webm', ending: 'webm' });
+  expect(UploadMetadata.parse(metadata)).toMatchObject({
+    ...{ title: 'Recording of 12 March, 14:05', speakers: ['Ana', 'Ben'], topics: [], visibility: 'team' },
+    filename: 'Recording.webm',
+  });
+});
+
+test('a second part has its own name, and its chapters count from its beginning', () => {
+  const marks = withMark(withMark([], 61), 120.5);
+  const said = uploadAboutOf({
+    about: { ...about, title: 'Talk' },
+    marks,
+    startedAt,
+    part: 2,
+    beforeSeconds: 100,
+  });
+  expect([said.title, said.chapters]).toEqual([
+    'Talk, part 2',
+    [
+      { startSeconds: 0, title: 'Chapter 2' },
+      { startSeconds: 20.5, title: 'Chapter 3' },
+    ],
+  ]);
 });

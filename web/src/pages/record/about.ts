@@ -3,6 +3,7 @@ import type { UploadAboutInput } from '../../../../core/api/uploads.ts';
 import type { Visibility } from '../../../../core/model/access.ts';
 import type { Chapter } from '../../../../core/model/session.ts';
 import { splitNames } from '../../text/list.ts';
+import type { MediaType } from './media-type.ts';
 
 /** What the form asks, as typed. */
 export interface About {
@@ -54,23 +55,48 @@ export function titleOf(startedAt: Date): string {
 
 interface Said {
   readonly about: About;
-  readonly marks: readonly Mark[];
   readonly startedAt: Date;
+  /** From 1: a recording that broke off for too long goes on in another session. */
+  readonly part?: number;
+}
+
+interface SaidMeanwhile extends Said {
+  readonly marks: readonly Mark[];
+  /** How much of the recording is in the parts before. */
+  readonly beforeSeconds?: number;
 }
 
 /** What an upload in progress is said to be. */
-export const uploadAboutOf = ({ about, marks, startedAt }: Said) =>
-  ({
-    title: about.title.trim() || titleOf(startedAt),
+export function uploadAboutOf({ about, marks, startedAt, part = 1, beforeSeconds = 0 }: SaidMeanwhile) {
+  const title = about.title.trim() || titleOf(startedAt);
+  return {
+    title: part === 1 ? title : `${title}, part ${part}`,
     speakers: splitNames(about.speakers),
     topics: splitNames(about.topics),
     visibility: about.visibility,
     recordedAt: startedAt.toISOString(),
-    chapters: chaptersOf(marks),
-  }) satisfies UploadAboutInput;
+    chapters: chaptersAfter(chaptersOf(marks), beforeSeconds),
+  } satisfies UploadAboutInput;
+}
+
+/** The chapters of a part, counted from its beginning; the one that goes on there is its first. */
+function chaptersAfter(chapters: readonly Chapter[], seconds: number): Chapter[] {
+  const going = chapters.findLastIndex(({ startSeconds }) => startSeconds <= seconds);
+  return chapters.slice(Math.max(0, going)).map(({ startSeconds, title }) => ({
+    startSeconds: Math.max(0, startSeconds - seconds),
+    title,
+  }));
+}
 
 /** The same for a session that is there; its chapters are changed on its own page. */
-export function sessionPatchOf(said: Omit<Said, 'marks'>): SessionPatch {
+export function sessionPatchOf(said: Said): SessionPatch {
   const { title, speakers, topics, visibility } = uploadAboutOf({ ...said, marks: [] });
   return { title, speakers, topics, visibility };
+}
+
+/** The same as metadata of a new upload (tus 1.0): a list is a JSON array. */
+export function metadataOf(said: Said, { ending }: MediaType): Readonly<Record<string, string>> {
+  const { chapters: _none, speakers, topics, ...texts } = uploadAboutOf({ ...said, marks: [] });
+  const lists = { speakers: JSON.stringify(speakers), topics: JSON.stringify(topics) };
+  return { ...texts, ...lists, filename: `Recording.${ending}` };
 }

@@ -3,7 +3,7 @@ import button from '../../components/button.module.css';
 import { formatTime } from '../../text/time.ts';
 import { nameless } from './about.ts';
 import styles from './record.module.css';
-import type { Recording, RecordingState } from './recording.ts';
+import type { Recording, RecordingState } from './recording-state.ts';
 
 interface ChapterMarksProps {
   readonly recording: Recording;

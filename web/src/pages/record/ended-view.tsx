@@ -7,9 +7,8 @@ import { formatTime } from '../../text/time.ts';
 import { Added } from '../new/added.tsx';
 import { AboutForm } from './about-form.tsx';
 import { secondsOf } from './clock.ts';
-import { BrokenOff } from './live-upload.ts';
 import styles from './record.module.css';
-import type { Recording, RecordingState } from './recording.ts';
+import type { Recording, RecordingState } from './recording-state.ts';
 
 interface EndedViewProps {
   readonly recording: Recording;
@@ -33,6 +32,14 @@ export function EndedView({ recording, state, onAgain }: EndedViewProps) {
             Recorded {formatTime(seconds)}
           </h2>
         </div>
+        {state.parts.map(({ sessionId, endSeconds }, place) => (
+          <p key={sessionId} className={styles.soft}>
+            Part {place + 1}, until {formatTime(endSeconds)}, is a session of its own:{' '}
+            <Link to="/sessions/$slug" params={{ slug: sessionId }}>
+              open it
+            </Link>
+          </p>
+        ))}
         {phase.kind === 'added' ? (
           <Added sessionId={phase.sessionId} problems={[]} isListening />
         ) : (
@@ -70,22 +77,17 @@ interface FailedProps {
   readonly onAgain: () => void;
 }
 
+/** What has arrived can be finished from the page that follows. */
 function Failed({ error, seconds, onAgain }: FailedProps) {
-  const isBrokenOff = error instanceof BrokenOff;
   return (
     <section className={styles.panel} aria-labelledby="ended">
-      <h2 id="ended">{isBrokenOff ? 'This recording has broken off' : 'This recording could not go on'}</h2>
+      <h2 id="ended">This recording could not go on</h2>
       <Problem error={error} />
-      {isBrokenOff && <p>Its first {formatTime(seconds)} are a session. What came after them is lost.</p>}
+      {seconds > 0 && <p>Its first {formatTime(seconds)} are kept.</p>}
       <div className={styles.controls}>
         <button type="button" className={button.primary} onClick={onAgain}>
-          Record again
+          {seconds > 0 ? 'Finish it, or record again' : 'Record again'}
         </button>
-        {isBrokenOff && (
-          <Link to="/sessions/$slug" params={{ slug: error.sessionId }} className={button.button}>
-            Open session
-          </Link>
-        )}
       </div>
     </section>
   );

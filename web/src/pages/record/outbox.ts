@@ -19,12 +19,12 @@ export interface Outbox {
   readonly arrivedSeconds: number;
 }
 
-/** An outbox of a recording of which `arrivedBytes` are at the server. */
-export function openOutbox(arrivedBytes = 0): Outbox {
+/** An outbox of a recording of which `arrivedBytes` are at the server, which are so many seconds. */
+export function openOutbox(arrivedBytes = 0, secondsBefore = 0): Outbox {
   let pieces: readonly Piece[] = [];
   let totalBytes = arrivedBytes;
   let arrived = arrivedBytes;
-  let arrivedSeconds = 0;
+  let arrivedSeconds = secondsBefore;
   return {
     add(blob, endSeconds) {
       pieces = [...pieces, { blob, offset: totalBytes, endSeconds }];

@@ -13,7 +13,8 @@ import { KeptBanner } from './kept-banner.tsx';
 import { openKeptPieces } from './kept-pieces.ts';
 import { Obstacle } from './obstacle.tsx';
 import styles from './record.module.css';
-import { type Recording, startRecording } from './recording.ts';
+import { startRecording } from './recording.ts';
+import type { Recording } from './recording-state.ts';
 import { RecordingView } from './recording-view.tsx';
 import { SetUp } from './set-up.tsx';
 import { useStore } from './use-store.ts';
@@ -64,7 +65,7 @@ function Studio({ abilities }: { readonly abilities: ReturnType<typeof readAbili
   const show = (next: Recording | null) => {
     current.current = next;
     setRecording(next);
-    void queryClient.invalidateQueries({ queryKey: uploadsQuery.queryKey, exact: true });
+    void queryClient.invalidateQueries({ queryKey: uploadsQuery.queryKey });
   };
   if (recording)
     return (

@@ -7,7 +7,7 @@ import { secondsOf } from './clock.ts';
 import { Devices } from './devices.tsx';
 import type { Equipment } from './equipment.ts';
 import styles from './record.module.css';
-import { mostWaitingBytes, type Recording, type RecordingState } from './recording.ts';
+import { mostWaitingBytes, type Recording, type RecordingState } from './recording-state.ts';
 import { RecordedStrip } from './strip.tsx';
 import { useNow, useStore } from './use-store.ts';
 
@@ -43,9 +43,10 @@ export function RecordingView({ recording, state, equipment, isHeard, onHeard }:
         <p role="status" className={styles.status}>
           {isPaused && !state.isFull && 'Paused. What is said now is not recorded. '}
           <Keeping state={state} seconds={seconds} />
+          <Earlier parts={state.parts} />
         </p>
         <Lost equipment={equipment} />
-        <Devices kind={recording.kind} equipment={equipment} isHeard={isHeard} onHeard={onHeard} />
+        <Devices isLive kind={recording.kind} equipment={equipment} isHeard={isHeard} onHeard={onHeard} />
       </section>
       <ChapterMarks recording={recording} marks={state.marks} />
       <section className={styles.what} aria-labelledby="what">
@@ -112,6 +113,18 @@ function Keeping({
   return trouble
     ? `No connection. ${here}; it goes on by itself.${room}`
     : `${here}; the connection is slow.${room}`;
+}
+
+function Earlier({ parts }: Pick<RecordingState, 'parts'>) {
+  const last = parts.at(-1);
+  if (!last) return null;
+  const words = `The connection was away for more than a quarter of an hour, so what came before ${formatTime(last.endSeconds)}`;
+  return (
+    <>
+      {' '}
+      {words} became a session of its own. The rest goes on here, as part {parts.length + 1}.
+    </>
+  );
 }
 
 /** A device that was unplugged: said at once. */
