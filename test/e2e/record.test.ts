@@ -237,14 +237,23 @@ test('where a browser lets nobody record, it says why and offers the upload', as
   expect(await problemsInEveryLook(page)).toEqual([]);
   await page.getByRole('link', { name: 'Upload a recording' }).click();
   await page.getByRole('button', { name: 'Choose files' }).waitFor();
+  await page.context().close();
+});
 
-  const phone = await visit(browser, product.url, { as: ada, permissions: [] });
-  await phone.addInitScript(() =>
+test('what has no screen to share and no microphone records with its camera', async () => {
+  const page = await open('/');
+  await page.addInitScript(() =>
     Object.defineProperty(navigator.mediaDevices, 'getDisplayMedia', { value: undefined }),
   );
-  await phone.goto('/record');
-  await phone.getByText('Phones never can').waitFor();
-  expect(await phone.getByRole('radio', { name: /^Screen/ }).isDisabled()).toBe(true);
-  expect(await phone.getByRole('radio', { name: /^Camera/ }).isChecked()).toBe(true);
-  await page.context().close();
+  await page.goto('/record');
+  await page.getByText('Phones never can').waitFor();
+  expect(await page.getByRole('radio', { name: /^Screen/ }).isDisabled()).toBe(true);
+  await page.getByText('You are heard').waitFor();
+  await page.getByLabel('Microphone').selectOption({ label: 'No microphone' });
+  await page.getByLabel('What the camera sees').waitFor();
+  expect(await problemsInEveryLook(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Start recording' }).click();
+  await isSaved(page, 1);
+  await page.getByRole('button', { name: 'Stop and save' }).click();
+  await isReady(page);
 });

@@ -41,6 +41,7 @@ export function openEquipment(): Equipment {
   let state = nothing;
   let sound: Sound | null = null;
   let microphone: MediaStream | null = null;
+  let timesClosed = 0;
   const listeners = new Set<() => void>();
   const change = (part: Partial<EquipmentState>) => {
     state = { ...state, ...part };
@@ -51,6 +52,14 @@ export function openEquipment(): Equipment {
   const soundNow = () => {
     sound ??= openSound();
     return sound;
+  };
+  /** What the browser grants after everything was switched off is switched off too. */
+  const granted = async (asking: Promise<MediaStream>): Promise<MediaStream> => {
+    const before = timesClosed;
+    const stream = await asking;
+    if (before === timesClosed) return stream;
+    stop(stream);
+    throw new DOMException('The page was left.', 'AbortError');
   };
   /** Opens with `open`; what goes wrong becomes the problem. */
   const tryTo = async (device: DeviceKind, open: () => Promise<void>): Promise<boolean> => {
@@ -72,7 +81,7 @@ export function openEquipment(): Equipment {
     openMicrophone: (deviceId) =>
       tryTo('microphone', async () => {
         const audio = deviceId === undefined ? true : { deviceId: { exact: deviceId } };
-        const stream = await navigator.mediaDevices.getUserMedia({ audio });
+        const stream = await granted(navigator.mediaDevices.getUserMedia({ audio }));
         stop(microphone);
         microphone = stream;
         soundNow().setMicrophone(stream);
@@ -91,7 +100,8 @@ export function openEquipment(): Equipment {
         const wanted = deviceId === undefined ? {} : { deviceId: { exact: deviceId } };
         // Some phones cannot open the second camera while the first one is.
         stop(state.camera);
-        const camera = await navigator.mediaDevices.getUserMedia({ video: { ...picture, ...wanted } });
+        const asking = navigator.mediaDevices.getUserMedia({ video: { ...picture, ...wanted } });
+        const camera = await granted(asking);
         whenGone(camera, () => lose('camera'));
         change({ camera, lost: found('camera'), problem: null });
       }),
@@ -105,7 +115,8 @@ export function openEquipment(): Equipment {
     },
     shareScreen: (onEnded) =>
       tryTo('screen', async () => {
-        const screen = await navigator.mediaDevices.getDisplayMedia({ video: picture, audio: true });
+        const asking = navigator.mediaDevices.getDisplayMedia({ video: picture, audio: true });
+        const screen = await granted(asking);
         soundNow().addSystemSound(screen);
         await soundNow().wake();
         whenGone(new MediaStream(screen.getVideoTracks()), onEnded);
@@ -117,6 +128,7 @@ export function openEquipment(): Equipment {
     },
     level: () => sound?.level() ?? 0,
     close() {
+      timesClosed += 1;
       for (const stream of [microphone, state.camera, state.screen]) stop(stream);
       microphone = null;
       sound?.close().catch(() => undefined);

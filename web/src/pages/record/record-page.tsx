@@ -55,13 +55,15 @@ function Studio({ abilities }: { readonly abilities: ReturnType<typeof readAbili
   const [recording, setRecording] = useState<Recording | null>(null);
   const current = useRef<Recording | null>(null);
   const kind = kindHere(asked, abilities);
-  useEffect(
-    () => () => {
+  const isHere = useRef(true);
+  useEffect(() => {
+    isHere.current = true;
+    return () => {
+      isHere.current = false;
       current.current?.close();
       equipment.close();
-    },
-    [equipment],
-  );
+    };
+  }, [equipment]);
   const show = (next: Recording | null) => {
     current.current = next;
     setRecording(next);
@@ -91,7 +93,11 @@ function Studio({ abilities }: { readonly abilities: ReturnType<typeof readAbili
         }
         onEdit={(part) => setAbout({ ...about, ...part })}
         onScreenEnded={() => void current.current?.stop()}
-        onStart={async () => show(await startRecording({ kind, equipment, about, pieces: openKeptPieces() }))}
+        onStart={async () => {
+          const started = await startRecording({ kind, equipment, about, pieces: openKeptPieces() });
+          if (isHere.current) show(started);
+          else started.close();
+        }}
       />
       <p className={styles.otherwise}>
         You have a recording already? <Link to="/new">Upload it</Link>.

@@ -20,6 +20,9 @@ interface RecorderOptions {
 /** A crash costs as much as that, and what is on its way. */
 const pieceMs = 1_000;
 
+/** An encoder that has not begun by then never does. */
+const startMs = 15_000;
+
 /** Begins to record; resolves when it does. */
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
   const { stream, type, videoBitsPerSecond, audioBitsPerSecond, onPiece, onEnded } = options;
@@ -29,10 +32,17 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     if (data.size > 0) onPiece(data);
   });
   const started = new Promise<void>((resolve, reject) => {
-    recorder.addEventListener('start', () => resolve(), { once: true });
-    recorder.addEventListener('error', () => reject(new Error('The browser could not begin to record.')), {
-      once: true,
-    });
+    const giveUp = () => reject(new Error('The browser could not begin to record. Try again.'));
+    const timer = setTimeout(giveUp, startMs);
+    recorder.addEventListener('error', giveUp, { once: true });
+    recorder.addEventListener(
+      'start',
+      () => {
+        clearTimeout(timer);
+        resolve();
+      },
+      { once: true },
+    );
   });
   const stopped = new Promise<void>((resolve) =>
     recorder.addEventListener('stop', () => resolve(), { once: true }),
@@ -41,7 +51,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   await started;
   void stopped.then(onEnded);
   return {
-    pause: () => recorder.pause(),
+    pause() {
+      // So that all of it is safe while nothing more comes.
+      recorder.requestData();
+      recorder.pause();
+    },
     resume: () => recorder.resume(),
     async stop() {
       if (recorder.state !== 'inactive') recorder.stop();

@@ -9,6 +9,7 @@ import type { Equipment } from './equipment.ts';
 import styles from './record.module.css';
 import { mostWaitingBytes, type Recording, type RecordingState } from './recording-state.ts';
 import { RecordedStrip } from './strip.tsx';
+import { useAwake } from './use-awake.ts';
 import { useNow, useStore } from './use-store.ts';
 
 interface RecordingViewProps {
@@ -25,6 +26,14 @@ export function RecordingView({ recording, state, equipment, isHeard, onHeard }:
   const seconds = secondsOf(state.clock, useNow(!isPaused));
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => heading.current?.focus(), []);
+  useAwake();
+  useEffect(() => {
+    const { title } = document;
+    document.title = `${isPaused ? 'Paused' : '● Recording'} · Brownbag`;
+    return () => {
+      document.title = title;
+    };
+  }, [isPaused]);
   return (
     <>
       <section className={styles.panel} aria-labelledby="recording">

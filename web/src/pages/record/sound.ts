@@ -18,6 +18,10 @@ const silenceDb = -60;
 export function openSound(): Sound {
   const context = new AudioContext();
   const mix = new MediaStreamAudioDestinationNode(context);
+  // A mix of nothing has no time: Chromium's recorder waits for its sound and writes no picture either.
+  const silence = new ConstantSourceNode(context, { offset: 0 });
+  silence.connect(mix);
+  silence.start();
   const meter = new AnalyserNode(context, { fftSize: 1024 });
   const samples = new Float32Array(meter.fftSize);
   let microphone: MediaStreamAudioSourceNode | null = null;
