@@ -256,4 +256,7 @@ test('what has no screen to share and no microphone records with its camera', as
   await isSaved(page, 1);
   await page.getByRole('button', { name: 'Stop and save' }).click();
   await isReady(page);
+  await page.getByRole('button', { name: 'Record another' }).click();
+  await page.getByRole('button', { name: 'Start recording' }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Record a session');
 });

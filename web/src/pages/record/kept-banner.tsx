@@ -6,6 +6,7 @@ import { Problem } from '../../components/notice.tsx';
 import { formatTime } from '../../text/time.ts';
 import { Added } from '../new/added.tsx';
 import { discard, finishKept, forgetAll, listUnfinished, type Unfinished } from './finish-kept.ts';
+import { focusTitle } from './focus-title.ts';
 import styles from './record.module.css';
 
 const unfinishedKey = ['uploads', 'recordings'];
@@ -22,10 +23,12 @@ export function KeptBanner() {
 
 function Banner({ unfinished }: { readonly unfinished: Unfinished }) {
   const queryClient = useQueryClient();
-  const take = () =>
+  const take = () => {
+    focusTitle();
     queryClient.setQueryData<readonly Unfinished[]>(unfinishedKey, (list = []) =>
       list.filter(({ url }) => url !== unfinished.url),
     );
+  };
   const finish = useMutation({ mutationFn: () => finishKept(unfinished) });
   const drop = useMutation({ mutationFn: () => discard(unfinished), onSuccess: take });
   const heading = useRef<HTMLHeadingElement>(null);

@@ -9,6 +9,7 @@ import { kindHere, obstacleOf, type RecordingKind, readAbilities } from './abili
 import type { About } from './about.ts';
 import { EndedView } from './ended-view.tsx';
 import { openEquipment } from './equipment.ts';
+import { focusTitle, titleId } from './focus-title.ts';
 import { KeptBanner } from './kept-banner.tsx';
 import { openKeptPieces } from './kept-pieces.ts';
 import { Obstacle } from './obstacle.tsx';
@@ -37,7 +38,9 @@ export function RecordPage() {
     );
   return (
     <div className={page.narrow}>
-      <h1>Record a session</h1>
+      <h1 id={titleId} tabIndex={-1}>
+        Record a session
+      </h1>
       {obstacle ? <Obstacle why={obstacle} /> : <Studio abilities={abilities} />}
     </div>
   );
@@ -79,6 +82,7 @@ function Studio({ abilities }: { readonly abilities: ReturnType<typeof readAbili
         onAgain={() => {
           setAbout(emptyAbout);
           show(null);
+          focusTitle();
         }}
       />
     );
