@@ -12,7 +12,7 @@ import {
   originalFileName,
   titleFromFileName,
 } from '../model/media-names.ts';
-import { mediaStages, type StageName } from '../model/session.ts';
+import { type Chapter, mediaStages, type StageName } from '../model/session.ts';
 import { slugOf } from '../model/slug.ts';
 import { refuseUnreadableCaptions } from './check-captions.ts';
 import type { ActionDeps } from './deps.ts';
@@ -29,6 +29,8 @@ export interface NewSession {
   readonly id: string;
   readonly owner: Reader;
   readonly fields: SessionFields;
+  /** Set by a person; `[]` and nothing: none. */
+  readonly chapters?: readonly Chapter[];
   /** `null`: a transcript-only session. */
   readonly recording: ReceivedFile | null;
   readonly captions: ReceivedFile | null;
@@ -124,7 +126,7 @@ async function insertWithFreeSlug(
   session: NewSession,
   content: ReceivedFile,
 ): Promise<string> {
-  const { id, owner, fields, recording, captions } = session;
+  const { id, owner, fields, chapters = [], recording, captions } = session;
   const title = fields.title ?? titleFromFileName(content.fileName);
   const base = slugOf(title);
   // The id's last letters are random: the second try can only fail if the same id came twice.
@@ -137,6 +139,7 @@ async function insertWithFreeSlug(
       languageGiven: fields.language ?? null,
       language: fields.language ?? 'und',
       speakers: [...new Set(fields.speakers)],
+      ...(chapters.length > 0 ? { chapters, chaptersBy: 'person' } : {}),
       visibility: fields.visibility,
       team: owner.team,
       ownerId: owner.id,

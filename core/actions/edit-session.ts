@@ -55,7 +55,7 @@ export async function editSession(
 }
 
 /** Sorted by their start. Throws `unprocessable` for two at one time, and for what lies outside of the recording. */
-function chaptersInOrder(chapters: readonly Chapter[], durationSeconds: number | null): Chapter[] {
+export function chaptersInOrder(chapters: readonly Chapter[], durationSeconds: number | null): Chapter[] {
   const starts = chapters.map(({ startSeconds }) => startSeconds);
   const errors = starts.flatMap((startSeconds, index): FieldError[] => {
     const path = `chapters.${index}.startSeconds`;

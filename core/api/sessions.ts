@@ -197,6 +197,13 @@ export type SessionList = z.infer<typeof SessionList>;
 export const RelatedSessions = z.object({ items: z.array(SessionShort) });
 export type RelatedSessions = z.infer<typeof RelatedSessions>;
 
+/** Titled stretches, in any order. */
+export const Chapters = z
+  .array(
+    z.object({ startSeconds: z.number().min(0), title: z.string().trim().min(1).max(longestChapterTitle) }),
+  )
+  .max(mostChapters);
+
 export const SessionPatch = z
   .object({
     title: z.string().trim().min(1).max(300),
@@ -206,14 +213,7 @@ export const SessionPatch = z
     speakers: z.array(Name).max(50),
     topics: z.array(Name).max(50),
     /** Titled stretches in any order; instead of the tagger's, for ever. */
-    chapters: z
-      .array(
-        z.object({
-          startSeconds: z.number().min(0),
-          title: z.string().trim().min(1).max(longestChapterTitle),
-        }),
-      )
-      .max(mostChapters),
+    chapters: Chapters,
     visibility: z.enum(visibilities),
     /** `null`: what is heard, as far as that is known. */
     language: Language.nullable(),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Instant, withoutBlanks } from './common.ts';
-import { SessionFields } from './sessions.ts';
+import { Chapters, SessionFields } from './sessions.ts';
 
 const FileName = z.string().trim().min(1).max(300);
 const lists: readonly string[] = ['speakers', 'topics'] satisfies (keyof SessionFields)[];
@@ -48,6 +48,14 @@ export const UploadMetadata = z.preprocess(
   }),
 );
 export type UploadMetadata = z.infer<typeof UploadMetadata>;
+
+/**
+ * What is said of a recording while it arrives, in place of all that `Upload-Metadata` said: a field that is left
+ * out is empty. Chapters that turn out to lie behind its end are left out.
+ */
+export const UploadAbout = SessionFields.extend({ chapters: Chapters.default([]) }).strict();
+export type UploadAbout = z.infer<typeof UploadAbout>;
+export type UploadAboutInput = z.input<typeof UploadAbout>;
 
 /** A recording of which not all has arrived. */
 export const Upload = z

@@ -38,6 +38,20 @@ export async function updateUpload(
   await db.update(uploads).set(change).where(eq(uploads.id, id));
 }
 
+/** Notes what is said of it, unless it is a session already; gives whether that was in time. */
+export async function describeUnfinished(
+  db: Queryable,
+  id: string,
+  about: NonNullable<UploadRow['about']>,
+): Promise<boolean> {
+  const rows = await db
+    .update(uploads)
+    .set({ about })
+    .where(and(eq(uploads.id, id), isNull(uploads.sessionId)))
+    .returning({ id: uploads.id });
+  return rows.length > 0;
+}
+
 /** Notes the session that it ended in. */
 export async function setUploadFinished(db: Queryable, id: string, sessionId: string): Promise<void> {
   await db.update(uploads).set({ sessionId, finishedAt: sql`now()` }).where(eq(uploads.id, id));

@@ -16,6 +16,8 @@ export const uploads = pgTable(
       .references(() => users.id, { onDelete: 'cascade' }),
     /** As the client sent it; `UploadMetadata` reads it. */
     metadata: jsonb('metadata').$type<Readonly<Record<string, string | null>>>().notNull(),
+    /** What its owner said of it meanwhile, in place of that; `UploadAbout` reads it. */
+    about: jsonb('about').$type<Readonly<Record<string, unknown>>>(),
     /** `null`: will be said later. */
     totalBytes: bigint('total_bytes', { mode: 'number' }),
     /** A recording in progress: what has arrived is kept when the rest never comes. */

@@ -1,6 +1,7 @@
 import { type Upload, UploadMetadata } from '../../core/api/uploads.ts';
 import type { UploadRow } from '../../drizzle/queries/uploads.ts';
 import { arrivedBytes } from '../uploads/tus/arrived-bytes.ts';
+import { fieldsOf } from '../uploads/tus/fields-of.ts';
 import type { StagedFile } from '../uploads/tus/staging.ts';
 import { expiryOf, fileNameOf } from '../uploads/tus/uploads.ts';
 
@@ -10,7 +11,7 @@ export function presentUpload(row: UploadRow, file: StagedFile | null): Upload {
   return {
     id: row.id,
     filename: fileNameOf(metadata),
-    title: metadata.title ?? null,
+    title: fieldsOf(row).fields.title ?? null,
     receivedBytes: arrivedBytes(row, file),
     totalBytes: row.totalBytes,
     createdAt: row.createdAt.toISOString(),

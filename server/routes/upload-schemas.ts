@@ -5,7 +5,7 @@ import { checksumAlgorithms } from '../uploads/tus/checksum.ts';
 import { empty, problems } from './answers.ts';
 
 const tags = ['uploads'];
-const params = z.object({ id: z.string().max(200) });
+export const UploadParams = z.object({ id: z.string().max(200) });
 /** The protocol checks headers itself, with statuses of its own. */
 const spoken = { 'Tus-Resumable': always('`1.0.0`') };
 const checksum = {
@@ -71,7 +71,7 @@ export const uploadSchemas = {
   offset: {
     tags,
     summary: 'How much of an upload has arrived',
-    params,
+    params: UploadParams,
     'x-reads': { headers: spoken },
     response: {
       200: empty('How much it is', {
@@ -89,8 +89,9 @@ export const uploadSchemas = {
   append: {
     tags,
     summary: 'Send a piece of an upload',
-    description: 'From `Upload-Offset` on. 409 with `url` where the same recording is here already.',
-    params,
+    description:
+      'From `Upload-Offset` on; without a byte, a paused live recording says that it is still there. 409 with `url` where the same recording is here already.',
+    params: UploadParams,
     'x-reads': {
       headers: {
         ...spoken,
@@ -112,7 +113,7 @@ export const uploadSchemas = {
   drop: {
     tags,
     summary: 'Give an unfinished upload up',
-    params,
+    params: UploadParams,
     'x-reads': { headers: spoken },
     response: { 204: empty('It is gone.', spoken), ...problems(400, 401, 403, 404, 409, 412, 423) },
   },

@@ -1,9 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
-import { UploadList } from '../../core/api/uploads.ts';
+import { chaptersInOrder } from '../../core/actions/edit-session.ts';
+import { Upload, UploadAbout, UploadList } from '../../core/api/uploads.ts';
 import { DomainError } from '../../core/model/errors.ts';
 import { newId } from '../../drizzle/ids.ts';
-import { findUpload, listUnfinishedUploads, type UploadRow } from '../../drizzle/queries/uploads.ts';
+import {
+  describeUnfinished,
+  findUpload,
+  listUnfinishedUploads,
+  type UploadRow,
+} from '../../drizzle/queries/uploads.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentUpload } from '../presenters/upload.ts';
 import type { App, AppDeps } from '../types.ts';
@@ -13,7 +19,7 @@ import { finishWhole } from '../uploads/tus/finish.ts';
 import { speakTus, uploadsPath } from '../uploads/tus/protocol.ts';
 import { expiryOf, noSuchUpload } from '../uploads/tus/uploads.ts';
 import { problems } from './answers.ts';
-import { uploadSchemas } from './upload-schemas.ts';
+import { UploadParams, uploadSchemas } from './upload-schemas.ts';
 
 const config = { access: 'champion', refusedBodyMs: 30_000 } as const;
 const pathOfOne = `${uploadsPath}/:id` as const;
@@ -41,16 +47,41 @@ export function uploadRoutes(app: App, { db, uploads }: Pick<AppDeps, 'db' | 'up
     },
   );
 
-  const inWork = new Set<Promise<unknown>>();
-  app.addHook('preClose', async () => {
-    uploads.stop();
-    await Promise.allSettled(inWork);
-  });
   const findOwn = async (request: FastifyRequest, id: string): Promise<UploadRow> => {
     const row = await findUpload(db, id);
     if (row?.ownerId !== readerOf(request).id) throw noSuchUpload();
     return row;
   };
+  app.put(
+    `${pathOfOne}/about`,
+    {
+      config: { access: 'champion' },
+      schema: {
+        tags: ['uploads'],
+        summary: 'Say what a recording is while it arrives',
+        description:
+          'In place of all that its metadata said, with chapters. 409 with `id` once it is a session: change that one.',
+        params: UploadParams,
+        body: UploadAbout,
+        response: { 200: Upload, ...problems(400, 401, 403, 404, 409, 422) },
+      },
+    },
+    async (request) => {
+      const row = await findOwn(request, request.params.id);
+      const chapters = chaptersInOrder(request.body.chapters, null);
+      if (!(await describeUnfinished(db, row.id, { ...request.body, chapters })))
+        throw new DomainError('conflict', 'This upload is a session already. Change the session instead.', {
+          extra: { id: (await findOwn(request, row.id)).sessionId },
+        });
+      return presentUpload(await findOwn(request, row.id), await uploads.staging.stat(row.id));
+    },
+  );
+
+  const inWork = new Set<Promise<unknown>>();
+  app.addHook('preClose', async () => {
+    uploads.stop();
+    await Promise.allSettled(inWork);
+  });
   /** By the protocol, with what has become of the upload. */
   const answer = async (request: FastifyRequest, reply: FastifyReply, id: string) => {
     const work = speakTus(uploads, request, { owner: readerOf(request), id });

@@ -35,6 +35,7 @@ const table: Readonly<Record<string, string>> = {
   'OPTIONS /api/uploads/:id': 'champion',
   'PATCH /api/uploads/:id': 'champion',
   'DELETE /api/uploads/:id': 'champion',
+  'PUT /api/uploads/:id/about': 'champion',
   'GET /api/sessions/:id/transcript': 'member',
   'PUT /api/sessions/:id/transcript': 'member',
   'PATCH /api/sessions/:id/transcript': 'member',

@@ -22,7 +22,7 @@ afterAll(async () => {
 const open = (url: string, accept = 'text/html') => server.app.inject({ url, headers: { accept } });
 
 describe('the web app', () => {
-  test.each(['/', '/sign-in', '/setup', '/sessions/a-talk?t=12', '/new', '/mine', '/tokens'])(
+  test.each(['/', '/sign-in', '/setup', '/sessions/a-talk?t=12', '/new', '/record', '/mine', '/tokens'])(
     'is what a browser gets at %s, always fresh and under a strict policy',
     async (url) => {
       const answer = await open(url);

@@ -22,8 +22,8 @@ function findChromium(): string {
   throw new Error(`None of ${names.join(', ')} is on the PATH.`);
 }
 
-/** Starts Chromium, which talks to nobody but the product. */
-export const openBrowser = (): Promise<Browser> =>
+/** Starts Chromium, which talks to nobody but the product, with further switches where a test needs some. */
+export const openBrowser = (switches: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
     executablePath: findChromium(),
     args: [
@@ -36,6 +36,7 @@ export const openBrowser = (): Promise<Browser> =>
       '--disable-component-update',
       '--disable-sync',
       '--autoplay-policy=no-user-gesture-required',
+      ...switches,
     ],
   });
 

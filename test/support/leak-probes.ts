@@ -134,6 +134,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'OPTIONS /api/uploads/:id': own,
   'PATCH /api/uploads/:id': own,
   'DELETE /api/uploads/:id': own,
+  'PUT /api/uploads/:id/about': own,
   'GET /api/sessions/:id/transcript': onSession('GET', '/transcript'),
   'PUT /api/sessions/:id/transcript': onSession('PUT', '/transcript', line),
   'PATCH /api/sessions/:id/transcript': onSession('PATCH', '/transcript', {

@@ -75,6 +75,10 @@ describe('probe', () => {
     await updateSession(deps.db, id, { chapters: own, chaptersBy: 'person' });
     await workshop.run(probe, id, { media });
     expect(await workshop.sessionOf(id)).toMatchObject({ chapters: own, chaptersBy: 'person' });
+    const marked = [...own, { startSeconds: 600, title: 'In what got lost' }];
+    await updateSession(deps.db, id, { chapters: marked });
+    await workshop.run(probe, id, { media });
+    expect((await workshop.sessionOf(id)).chapters).toEqual(own);
   });
 
   test('refuses for good what is no recording', async () => {

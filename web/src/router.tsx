@@ -122,6 +122,15 @@ const newRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/new/new-page.tsx'), 'NewPage'),
 });
 
+const recordRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/record',
+  component: lazyRouteComponent(() => import('./pages/record/record-page.tsx'), 'RecordPage'),
+  validateSearch: (search): { kind?: 'screen' | 'camera' | 'audio' | undefined } => ({
+    kind: search['kind'] === 'camera' || search['kind'] === 'audio' ? search['kind'] : undefined,
+  }),
+});
+
 const mineRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/mine',
@@ -171,6 +180,7 @@ const routeTree = rootRoute.addChildren([
     collectionsRoute,
     collectionRoute,
     newRoute,
+    recordRoute,
     mineRoute,
     tokensRoute,
     missingRoute,

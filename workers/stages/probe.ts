@@ -22,11 +22,14 @@ export const probe: Stage = {
       status: 'done',
       save: async (tx) => {
         const { durationSeconds, chapters = [] } = measured;
-        const { chaptersBy } = (await findAnySession(tx, session.id)) ?? {};
+        const { chaptersBy, chapters: kept = [] } = (await findAnySession(tx, session.id)) ?? {};
         const areNew = chapters.length > 0 && chaptersBy !== 'person';
+        // Marked while it was recorded, and the end got lost.
+        const within = kept.filter(({ startSeconds }) => startSeconds < (durationSeconds ?? Infinity));
         await updateSession(tx, session.id, {
           ...{ probe: measured, plan, durationSeconds },
           ...(areNew ? { chapters, chaptersBy: 'file' as const } : {}),
+          ...(chaptersBy === 'person' ? { chapters: within } : {}),
         });
       },
     };

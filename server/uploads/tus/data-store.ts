@@ -76,6 +76,8 @@ export class UploadStore extends DataStore {
       // For what has no length no space is kept.
       const bounded = row.totalBytes === null ? whileRoom(source, [uploads.staging, uploads.store]) : source;
       const end = await this.#append(bounded, id, offset);
+      // A piece of no bytes says that a live recording is still there, although it has been paused.
+      if (end === offset && row.isLive) await uploads.staging.touch(id);
       checksum?.verify();
       if (checksum) await updateUpload(uploads.db, id, { uncheckedFrom: null });
       return end;

@@ -12,6 +12,7 @@ import {
 import { findActiveUser } from '../../../drizzle/queries/users.ts';
 import { headBytes, problemOfHead } from '../checked-head.ts';
 import { arrivedBytes } from './arrived-bytes.ts';
+import { fieldsOf } from './fields-of.ts';
 import { dropUpload, fileNameOf, holdUpload, noSuchUpload, settleUpload, type Uploads } from './uploads.ts';
 
 /** Trying again would end the same way: then nothing of it is kept. */
@@ -69,9 +70,10 @@ async function makeSession(uploads: Uploads, row: UploadRow): Promise<void> {
   if (await staging.stat(row.id)) await store.putFile(key, staging.pathOf(row.id), stopping);
   // It was moved already, by who did not come to say so.
   else await store.stat(key);
-  const fields = UploadMetadata.parse(row.metadata);
-  const recording = { fileName: fileNameOf(fields), sizeBytes, sha256 };
-  await addStoredSession(uploads, { id: row.id, owner, fields, recording, captions: null });
+  const recording = { fileName: fileNameOf(UploadMetadata.parse(row.metadata)), sizeBytes, sha256 };
+  // Hashing and moving it took a while, in which more may have been said of it.
+  const said = fieldsOf((await findUpload(db, row.id)) ?? row);
+  await addStoredSession(uploads, { id: row.id, owner, ...said, recording, captions: null });
 }
 
 /** Checks it and notes its hash, the sign that all of it is there. */

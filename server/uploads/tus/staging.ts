@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, rm, stat, statfs, truncate } from 'node:fs/promises';
+import { mkdir, open, readdir, rm, stat, statfs, truncate, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { bytesToGive } from '../../../core/model/disk-space.ts';
 
@@ -16,6 +16,8 @@ export interface Staging {
   /** The first bytes, fewer where the file is shorter. */
   readHead(id: string, bytes: number): Promise<Buffer>;
   cutOff(id: string, sizeBytes: number): Promise<void>;
+  /** As if something had arrived just now. */
+  touch(id: string): Promise<void>;
   remove(id: string): Promise<void>;
   /** Names of all files. */
   list(): Promise<readonly string[]>;
@@ -51,6 +53,10 @@ export async function openStaging(dir: string): Promise<Staging> {
       }
     },
     cutOff: (id, sizeBytes) => truncate(pathOf(id), sizeBytes),
+    async touch(id) {
+      const now = new Date();
+      await utimes(pathOf(id), now, now);
+    },
     remove: (id) => rm(pathOf(id), { force: true }),
     list: () => readdir(dir),
     async freeBytes() {

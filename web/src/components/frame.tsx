@@ -45,9 +45,14 @@ export function Frame() {
             <Icon name="search" size={20} />
           </button>
         )}
-        <Link to="/new" className={`${button.primary} ${styles.add}`}>
-          <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
-        </Link>
+        <div className={styles.add}>
+          <Link to="/record" className={button.quiet}>
+            Record
+          </Link>
+          <Link to="/new" className={button.primary}>
+            <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
+          </Link>
+        </div>
         <AccountMenu onHelp={() => setIsHelpOpen(true)} />
       </header>
       <main id="main" tabIndex={-1} className={styles.main}>

@@ -33,7 +33,7 @@ const languages = [
   'ko',
 ];
 
-const visibilityWords: readonly (readonly [Visibility, string])[] = [
+export const visibilityWords: readonly (readonly [Visibility, string])[] = [
   ['organisation', 'Everyone here'],
   ['team', 'My team'],
   ['private', 'Only me'],

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import { type DragEvent, useRef, useState } from 'react';
 import { captionEndings } from '../../../../core/model/media-names.ts';
 import button from '../../components/button.module.css';
@@ -41,13 +42,20 @@ export function DropZone({ isSmall, onFiles }: DropZoneProps) {
           </p>
         </>
       )}
-      <button
-        type="button"
-        className={isSmall ? button.button : button.primary}
-        onClick={() => input.current?.click()}
-      >
-        {isSmall ? 'Choose more files' : 'Choose files'}
-      </button>
+      <div className={styles.ways}>
+        <button
+          type="button"
+          className={isSmall ? button.button : button.primary}
+          onClick={() => input.current?.click()}
+        >
+          {isSmall ? 'Choose more files' : 'Choose files'}
+        </button>
+        {!isSmall && (
+          <Link to="/record" className={button.button}>
+            Record now
+          </Link>
+        )}
+      </div>
       <input
         ref={input}
         type="file"

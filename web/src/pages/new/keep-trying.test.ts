@@ -53,3 +53,13 @@ test('a conflict passes, unless it says where the recording is', () => {
   expect([423, 502, 503].map((status) => isPassing(new ApiError(status, {})))).toEqual([true, true, true]);
   expect([400, 404, 413, 429, 507].some((status) => isPassing(new ApiError(status, {})))).toBe(false);
 });
+
+test('what cannot be had again is tried for ever, also while one is signed out', async () => {
+  const watched = watch();
+  const errors = [401, 507, 500].flatMap((status) => Array(20).fill(new ApiError(status, {})));
+  expect(await keepTrying(failing(errors), { ...watched, isEndless: true })).toBe('sent');
+  await expect(
+    keepTrying(failing([new ApiError(413, {})]), { ...watched, isEndless: true }),
+  ).rejects.toThrow();
+  await expect(keepTrying(failing([new ApiError(401, {})]), watched)).rejects.toThrow();
+});

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
 import type { Upload } from '../../../../core/api/uploads.ts';
 import button from '../../components/button.module.css';
@@ -6,6 +7,7 @@ import { Problem } from '../../components/notice.tsx';
 import { uploadsQuery } from '../../queries.ts';
 import { formatBytes } from '../../text/bytes.ts';
 import { formatExactly } from '../../text/date.ts';
+import { isKept } from '../record/kept.ts';
 import styles from './new-page.module.css';
 import { discardUpload } from './send-recording.ts';
 import { forgetFile, isLike, uploadUrlOf } from './unfinished.ts';
@@ -49,13 +51,19 @@ function Unfinished({ upload, onFiles }: { readonly upload: Upload } & Pick<Unfi
   return (
     <li>
       <div>
-        <strong dir="auto">{upload.filename}</strong>
+        <strong dir="auto">{upload.isLive ? (upload.title ?? upload.filename) : upload.filename}</strong>
         <p className={styles.files}>{arrivedOf(upload)}</p>
         {isOther && <Problem error={new Error(`That is another file. Choose ${wantedOf(upload)}.`)} />}
         {discard.error && <Problem error={discard.error} />}
       </div>
       <div className={styles.acts}>
-        {!upload.isLive && (
+        {upload.isLive ? (
+          isKept(localStorage, uploadUrlOf(upload)) && (
+            <Link to="/record" className={button.button} aria-label={`Finish: ${upload.title}`}>
+              Finish it
+            </Link>
+          )
+        ) : (
           <button
             type="button"
             className={button.button}
