@@ -54,6 +54,7 @@ export function MomentRow({ session, moment, search, onOpen }: MomentRowProps) {
         item={{
           sessionId: session.id,
           title: session.title,
+          topics: session.topics,
           startSeconds: moment.startSeconds,
           endSeconds: Math.max(moment.endSeconds, moment.startSeconds + shortestSeconds),
         }}

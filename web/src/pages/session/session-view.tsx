@@ -13,6 +13,7 @@ import { Panel } from './panel.tsx';
 import { Processing } from './processing.tsx';
 import { Related } from './related.tsx';
 import styles from './session-page.module.css';
+import { SpeakerLinks } from './speaker-links.tsx';
 import { useFind } from './use-find.ts';
 
 /** Player left, panel right; on the phone one below the other. Without a recording the text has the page. */
@@ -64,9 +65,9 @@ export function SessionView({ session }: { readonly session: Session }) {
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
-        <SessionMeta session={session} withYear />
+        <SessionMeta session={session} speakers={<SpeakerLinks session={session} />} withYear />
         <AddToCollection
-          item={{ sessionId: session.id, title: session.title }}
+          item={{ sessionId: session.id, title: session.title, topics: session.topics }}
           className={`${button.quiet} ${styles.collect}`}
           label="Add to collection: this session"
         >
