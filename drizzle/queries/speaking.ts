@@ -6,6 +6,7 @@ import { sessionSpeakers, sessions } from '../schema/sessions.ts';
 import { speech } from '../schema/speech.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { users } from '../schema/users.ts';
+import type { SessionRow } from './sessions.ts';
 import { visibleTo } from './visibility.ts';
 
 /** Who speaks in sessions that a reader may open. */
@@ -27,15 +28,26 @@ export interface SpokenTopic {
   readonly sessionCount: number;
 }
 
-/** Whom a name means that nobody has linked: the only active person who is called so, case aside. */
-const namesakes = sql`(select lower(${users.name}) as called, (array_agg(${users.id}))[1] as id
-  from ${users} where ${users.disabledAt} is null group by 1 having count(*) = 1)`;
+/** Whom each name means that nobody has linked: the only active person who is called so, case aside. */
+const namesakes = (names?: readonly string[]): SQL => sql`(
+  select lower(${users.name}) as called, (array_agg(${users.id}))[1] as id from ${users}
+  where ${users.disabledAt} is null ${
+    names === undefined
+      ? sql``
+      : sql`and lower(${users.name}) in (select lower(name) from unnest(${sql.param([...names])}::text[]) name)`
+  }
+  group by 1 having count(*) = 1)`;
 
 /**
  * Each speaker of each session that the reader may open: `session_id`, `seconds`, as `called` and `folded` there, `key`,
- * `name`, `person_id`. Who wants no page is left out, also under a name of theirs that nobody has linked; `self` finds themselves.
+ * `name`, `person_id`. Who wants no page is left out, also under a name of theirs that nobody has linked; `self` finds themselves. With `named`
+ * only those names are surely right.
  */
-async function spokenBy(db: Queryable, reader: Reader, self?: string): Promise<SQL> {
+async function spokenBy(
+  db: Queryable,
+  reader: Reader,
+  { self, named }: { readonly self?: string | undefined; readonly named?: readonly string[] } = {},
+): Promise<SQL> {
   const hidden = await db
     .select({ id: users.id, name: users.name })
     .from(users)
@@ -49,7 +61,7 @@ async function spokenBy(db: Queryable, reader: Reader, self?: string): Promise<S
       case when person.disabled_at is null then person.id end as person_id
     from ${speech} join ${sessions} on ${sessions.id} = ${speech.sessionId}
     left join ${sessionSpeakers} link on link.session_id = ${speech.sessionId} and link.name = ${speech.name}
-    left join ${namesakes} namesake on link.user_id is null and namesake.called = lower(${speech.name})
+    left join ${namesakes(named)} namesake on link.user_id is null and namesake.called = lower(${speech.name})
     left join ${users} person on person.id = coalesce(link.user_id, namesake.id)
     where ${speech.name} <> '' and ${visibleTo(reader)}
       and (person.is_hidden is not true or person.id::text = ${self ?? ''})
@@ -77,7 +89,7 @@ export async function findSpeaking(
   reader: Reader,
   personId: string,
 ): Promise<Speaking | undefined> {
-  const spoken = await spokenBy(db, reader, personId);
+  const spoken = await spokenBy(db, reader, { self: personId });
   const [found] = await readSpeaking(db, spoken, sql`where spoken.person_id = ${personId}`);
   return found;
 }
@@ -105,7 +117,7 @@ export async function listSpokenTopics(
   const { rows } = await db.execute<Record<string, unknown>>(sql`
     select spoken.key, ${topics.slug} as slug, ${topics.name} as name,
       sum(spoken.seconds)::float8 as seconds, count(distinct spoken.session_id) as sessions
-    from (${await spokenBy(db, reader, self)}) spoken
+    from (${await spokenBy(db, reader, { self })}) spoken
     join ${sessionTopics} on ${sessionTopics.sessionId} = spoken.session_id
     join ${topics} on ${topics.id} = ${sessionTopics.topicId}
     where spoken.key = any(${sql.param([...keys])}::text[]) and ${isSaid}
@@ -121,21 +133,23 @@ export async function listSpokenTopics(
 
 /** The sessions in which the person speaks, as a condition for `listSessions`. */
 export async function isSpokenBy(db: Queryable, reader: Reader, personId: string): Promise<SQL> {
-  const spoken = await spokenBy(db, reader, personId);
+  const spoken = await spokenBy(db, reader, { self: personId });
   return sql`${sessions.id} in (select session_id from (${spoken}) spoken where person_id = ${personId})`;
 }
 
 /** Those of the session's speakers who have a page, each with whose it is. */
 export async function listSpeakerPages(
   db: Queryable,
-  sessionId: string,
+  { id: sessionId, speakers }: Pick<SessionRow, 'id' | 'speakers'>,
 ): Promise<{ readonly name: string; readonly personId: string }[]> {
+  if (speakers.length === 0) return [];
   const { rows } = await db.execute<{ name: unknown; id: unknown }>(sql`
-    select speaker.name, person.id from ${sessions}, unnest(${sessions.speakers}) with ordinality speaker (name, place)
+    select speaker.name, person.id
+    from unnest(${sql.param([...speakers])}::text[]) with ordinality speaker (name, place)
     left join ${sessionSpeakers} link on link.session_id = ${sessionId} and link.name = speaker.name
-    left join ${namesakes} namesake on link.user_id is null and namesake.called = lower(speaker.name)
+    left join ${namesakes(speakers)} namesake on link.user_id is null and namesake.called = lower(speaker.name)
     join ${users} person on person.id = coalesce(link.user_id, namesake.id)
-    where ${sessions.id} = ${sessionId} and person.disabled_at is null and not person.is_hidden
+    where person.disabled_at is null and not person.is_hidden
     order by speaker.place`);
   return rows.map(({ name, id }) => ({ name: String(name), personId: String(id) }));
 }
@@ -148,7 +162,7 @@ export async function personsCalled(
 ): Promise<ReadonlyMap<string, string>> {
   if (names.length === 0) return new Map();
   const { rows } = await db.execute<{ called: unknown; person: unknown }>(sql`
-    select called, (array_agg(person_id))[1] as person from (${await spokenBy(db, reader)}) spoken
+    select called, (array_agg(person_id))[1] as person from (${await spokenBy(db, reader, { named: names })}) spoken
     where folded = any(${sql.param(names.map(foldText))}::text[])
     group by called having count(distinct person_id) = 1 and bool_and(person_id is not null)`);
   return new Map(rows.map(({ called, person }) => [String(called), String(person)]));

@@ -28,7 +28,7 @@ export async function presentSession(
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
     listSpeakerPeople(db, session.id),
-    listSpeakerPages(db, session.id),
+    listSpeakerPages(db, session),
   ]);
   const transcript = transcripts.get(session.id);
   const topicDetails = topics.get(session.id) ?? [];
