@@ -50,6 +50,9 @@ test('a curator pins what was found, describes and merges topics; a reader start
   await page.getByRole('button', { name: 'Pin to Spreadsheets' }).click();
   await page.getByText('Pinned to Spreadsheets').first().waitFor();
 
+  await page.goto('/sessions/totals-by-region');
+  await page.getByRole('link', { name: 'Spreadsheets' }).first().click();
+  await page.waitForURL((url) => url.pathname === '/topics/spreadsheets');
   await page.goto('/topics?q=spread');
   await page.getByRole('link', { name: /Spreadsheets/ }).click();
   await page.getByRole('button', { name: /^Pin to “Start here”: Totals by region/ }).click();

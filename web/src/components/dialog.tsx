@@ -13,10 +13,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const id = useId();
   useEffect(() => {
     const opener = document.activeElement;
-    const shown = dialog.current;
-    shown?.showModal();
+    dialog.current?.showModal();
     return () => {
-      shown?.close();
       if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
     };
   }, []);

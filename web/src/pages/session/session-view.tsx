@@ -14,6 +14,7 @@ import { Processing } from './processing.tsx';
 import { Related } from './related.tsx';
 import styles from './session-page.module.css';
 import { SpeakerLinks } from './speaker-links.tsx';
+import { TopicLinks } from './topic-links.tsx';
 import { useFind } from './use-find.ts';
 
 /** Player left, panel right; on the phone one below the other. Without a recording the text has the page. */
@@ -65,7 +66,13 @@ export function SessionView({ session }: { readonly session: Session }) {
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
-        <SessionMeta session={session} speakers={<SpeakerLinks session={session} />} withYear />
+        <SessionMeta
+          session={{ ...session, topics: [] }}
+          speakers={<SpeakerLinks session={session} />}
+          withYear
+        >
+          <TopicLinks session={session} />
+        </SessionMeta>
         <AddToCollection
           item={{ sessionId: session.id, title: session.title, topics: session.topics }}
           className={`${button.quiet} ${styles.collect}`}
