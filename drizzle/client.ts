@@ -6,6 +6,7 @@ import * as passages from './schema/passages.ts';
 import * as searches from './schema/searches.ts';
 import * as sessions from './schema/sessions.ts';
 import * as settings from './schema/settings.ts';
+import * as speech from './schema/speech.ts';
 import * as speechPieces from './schema/speech-pieces.ts';
 import * as suggestions from './schema/suggestions.ts';
 import * as terms from './schema/terms.ts';
@@ -22,6 +23,7 @@ const schema = {
   ...sessions,
   ...settings,
   ...terms,
+  ...speech,
   ...speechPieces,
   ...suggestions,
   ...topics,

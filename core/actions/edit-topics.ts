@@ -8,6 +8,7 @@ import {
   removeTopic as removeTopicRow,
   type TopicPage,
 } from '../../drizzle/queries/topic-pages.ts';
+import { removePins } from '../../drizzle/queries/topic-pins.ts';
 import type { TopicPatch } from '../api/topics.ts';
 import type { Reader } from '../model/access.ts';
 import { DomainError } from '../model/errors.ts';
@@ -18,13 +19,17 @@ import { aliasesAfter, saveTerm } from './edit-vocabulary.ts';
 
 type Deps = Pick<ActionDeps, 'db' | 'queue' | 'log'>;
 
-/** Renames or describes a topic; under its old name it is found as before. Gives its slug. */
+/**
+ * Renames or describes a topic; under its old name it is found as before, unless its other names are given too: topics
+ * that are called by them become this one. Gives its slug.
+ */
 export function editTopic(deps: Deps, curator: Reader, slug: string, patch: TopicPatch): Promise<string> {
   return changeTopics(deps, async (tx) => {
     const topic = await topicOf(tx, curator, slug);
-    const { name = topic.name, description } = patch;
+    const { name = topic.name, description, aliases } = patch;
     if (description !== undefined) await describeTopic(tx, topic.id, description);
-    if (name === topic.name) return { result: topic.slug, sessionIds: [] };
+    if (name === topic.name && areSame(aliases ?? topic.aliases, topic.aliases))
+      return { result: topic.slug, sessionIds: [] };
     const newSlug = topicSlug(name);
     const other = newSlug === topic.slug ? undefined : await findTopicPage(tx, curator, newSlug);
     if (other && other.id !== topic.id)
@@ -33,13 +38,13 @@ export function editTopic(deps: Deps, curator: Reader, slug: string, patch: Topi
       });
     const term = await termOf(tx, topic);
     // Capitals need no entry in the vocabulary.
-    if (!term && newSlug === topic.slug)
+    if (!term && newSlug === topic.slug && !aliases?.length)
       return {
         result: newSlug,
         sessionIds: await settleTopics(tx, [{ slug: newSlug, name, aliasSlugs: [] }]),
       };
     const fields = term ?? { ...newTerm, name: topic.name };
-    const saved = { ...fields, name, aliases: aliasesAfter(fields, name) };
+    const saved = { ...fields, name, aliases: aliases ?? aliasesAfter(fields, name) };
     return { ...(await saveTerm(tx, saved, { author: curator, before: term })), result: newSlug };
   });
 }
@@ -72,9 +77,13 @@ export async function removeTopic(deps: Deps, curator: Reader, slug: string): Pr
     const { id } = await topicOf(tx, curator, slug);
     const sessionIds = await listSessionsWith(tx, [id]);
     await removeTopicRow(tx, id);
+    await removePins(tx, id);
     return { result: undefined, sessionIds };
   });
 }
+
+const areSame = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((name, at) => name === other[at]);
 
 const newTerm = { kind: 'topic', aliases: [], mishearings: [], note: '' } as const;
 

@@ -5,6 +5,7 @@ import { replaceSuggestions } from '../../drizzle/queries/suggestion-rows.ts';
 import type { SearchIndex, SessionWriter } from '../ports/search-index.ts';
 import type { ActionDeps } from './deps.ts';
 import { readForIndex } from './index-session.ts';
+import { keepSpeech } from './keep-speech.ts';
 
 type Deps = Pick<ActionDeps, 'db' | 'searchIndex' | 'log'>;
 
@@ -44,6 +45,7 @@ export async function indexSession(
   const [first, ...others] = partsOf(searchIndex);
   if (first) await bringUpToDate(db, first, sessionId, signal);
   await replaceSuggestions(db, sessionId);
+  await keepSpeech(db, sessionId);
   for (const part of others) {
     const limited = AbortSignal.any([AbortSignal.timeout(waitMs), ...(signal ? [signal] : [])]);
     try {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { roles } from '../model/access.ts';
-import { Instant } from './common.ts';
+import { Instant, PageQuery } from './common.ts';
+import { SessionShort } from './sessions.ts';
+import { Speaks } from './topics.ts';
 
 export const Me = z
   .object({
@@ -88,3 +90,40 @@ export const PersonList = z
   .object({ items: z.array(z.object({ id: z.string(), name: z.string() })) })
   .meta({ id: 'PersonList' });
 export type PersonList = z.infer<typeof PersonList>;
+
+const SpokenTopic = z.object({
+  slug: z.string(),
+  name: z.string(),
+  /** How long the person speaks in the sessions about it. */
+  seconds: z.number(),
+  sessionCount: z.int(),
+});
+
+/** Somebody who speaks in sessions that the one who asks may open, and what about: at most five topics. */
+export const Speaker = Speaks.extend({ topics: z.array(SpokenTopic) }).meta({ id: 'Speaker' });
+export type Speaker = z.infer<typeof Speaker>;
+export const SpeakerList = z.object({ items: z.array(Speaker), nextCursor: z.string().nullable() });
+export type SpeakerList = z.infer<typeof SpeakerList>;
+export const SpeakerQuery = PageQuery.extend({
+  /** A part of a name, or of what a topic is called that they speak about. */
+  q: z.string().trim().max(100).default(''),
+});
+
+export const PersonParams = z.object({ id: z.string().min(1).max(200) });
+/** Somebody's page: what they speak about, and a page of the sessions in which they do, newest first. */
+export const Person = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    /** Only they see this page. */
+    isHidden: z.boolean(),
+    seconds: z.number(),
+    sessionCount: z.int(),
+    topics: z.array(SpokenTopic),
+    sessions: z.array(SessionShort),
+    /** For more sessions. */
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'Person' });
+export type Person = z.infer<typeof Person>;
+export const PersonPatch = z.object({ isHidden: z.boolean() }).strict();

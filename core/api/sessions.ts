@@ -96,6 +96,8 @@ export const Session = z
     speakers: z.array(z.string()),
     /** Those of the speakers who stand for a person here. */
     speakerPeople: z.array(z.object({ name: z.string(), personId: z.string(), personName: z.string() })),
+    /** Those who have a page (`/people/<id>`): linked, or called as nobody else here is. */
+    speakerPages: z.array(z.object({ name: z.string(), personId: z.string() })),
     topics: z.array(z.string()),
     /** The same, with who brought it up (`ai`: the tagger), whether a person says so too, how sure the first was, and the seconds where it is talked about. */
     topicDetails: z.array(

@@ -9,7 +9,7 @@ export const Suggestion = z
     text: z.string(),
     /** `phrase`: what was searched before. */
     kind: z.enum(suggestionKinds),
-    /** The session's page, or the search it stands for. */
+    /** The page of the session or the person, or the search it stands for. */
     url: z.string(),
   })
   .meta({ id: 'Suggestion' });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { hasLetters, isMishearing, mostMisheardWords, termKinds } from '../model/vocabulary/term.ts';
-import { Instant } from './common.ts';
+import { Instant, PageQuery } from './common.ts';
 
 const Name = z.string().trim().min(1).max(100).refine(hasLetters, 'A name has a letter or a digit.');
 const Mishearing = z
@@ -36,6 +36,11 @@ export const Term = z
 export type Term = z.infer<typeof Term>;
 export const TermList = z.object({ items: z.array(Term), nextCursor: z.string().nullable() });
 export type TermList = z.infer<typeof TermList>;
+
+export const TermListQuery = PageQuery.extend({
+  /** Only those with this in a name, an alias, a mishearing or the note. */
+  q: z.string().max(200).optional(),
+});
 
 export const TermFields = z
   .object({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSameMoment, keepHidden, moveItem } from './collection.ts';
+import { isSameMoment, keepHidden, moveItem, playedSeconds } from './collection.ts';
 
 const items = (letters: string) => [...letters].map((id) => ({ id }));
 const lettersOf = (list: readonly { readonly id: string }[] | null) => list?.map(({ id }) => id).join('');
@@ -42,3 +42,19 @@ test.each([
   expect(isSameMoment(span(a), span(b))).toBe(isSame);
   expect(isSameMoment(span(a), { ...span(a), sessionId: 'other' })).toBe(false);
 });
+
+test.each([
+  [null, null, 600, 600],
+  [null, null, null, 0],
+  [100, null, 600, 500],
+  [100, 130, 600, 30],
+  [100, 700, 600, 500],
+  [100, 130, null, 30],
+  [100, null, null, 0],
+  [700, null, 600, 0],
+])(
+  'from %s to %s of a recording of %s seconds %s are played',
+  (startSeconds, endSeconds, duration, seconds) => {
+    expect(playedSeconds({ startSeconds, endSeconds }, duration)).toBe(seconds);
+  },
+);

@@ -13,6 +13,16 @@ export function isSameMoment(a: CollectionSpan, b: CollectionSpan): boolean {
   return a.sessionId === b.sessionId && secondOf(a) === secondOf(b);
 }
 
+/** How long it plays: to its end, or else to that of the recording; nothing where neither is known. */
+export function playedSeconds(
+  { startSeconds, endSeconds }: Pick<CollectionSpan, 'startSeconds' | 'endSeconds'>,
+  durationSeconds: number | null,
+): number {
+  const from = startSeconds ?? 0;
+  const to = Math.min(endSeconds ?? Number.POSITIVE_INFINITY, durationSeconds ?? endSeconds ?? from);
+  return Math.max(0, to - from);
+}
+
 /**
  * A curator's new order of the items they see, with those they do not see: each hidden one stays behind the item
  * that it came after, or behind the one before that, when it is gone.

@@ -1,6 +1,7 @@
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Reader } from '../../core/model/access.ts';
+import { isVoice } from '../../core/model/speakers.ts';
 import type { Queryable } from '../client.ts';
 import { collectionItems, collections } from '../schema/collections.ts';
 import { sessions } from '../schema/sessions.ts';
@@ -73,8 +74,7 @@ function countCollections(db: Queryable, reader: Reader, id: string) {
     );
 }
 
-/** Names that a machine gave ("Speaker 2") are nobody's. */
 function countSpeakers(speakers: readonly string[]) {
-  const named = speakers.filter((name) => !/^speaker [A-Z]?\d*$/i.test(name));
+  const named = speakers.filter((name) => !isVoice(name));
   return sql`(select count(*) from unnest(${sessions.speakers}) as name where name = any(${sql.param(named)}::text[]))`;
 }

@@ -102,6 +102,8 @@ export interface SessionListFilter {
   readonly status?: SessionStatus | undefined;
   /** A topic's id. */
   readonly about?: string | undefined;
+  /** What else must hold, on `sessions`. */
+  readonly where?: SQL | undefined;
   readonly limit: number;
   /** Last row of the page before. */
   readonly after?: { readonly heldAt: Date; readonly id: string } | undefined;
@@ -129,6 +131,7 @@ export async function listSessions(
         shown,
         filter.status && eq(sessions.status, filter.status),
         filter.about === undefined ? undefined : isAbout(db, filter.about),
+        filter.where,
         after &&
           or(
             sql`${heldAt} < ${after.heldAt.toISOString()}`,

@@ -1,9 +1,10 @@
-import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, ne, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, count, desc, eq, gt, inArray, ne, or, type SQL, sql } from 'drizzle-orm';
 import { slugsOf, type TermText } from '../../core/model/vocabulary/term.ts';
 import type { Queryable } from '../client.ts';
 import { newId } from '../ids.ts';
 import { dismissedCorrections, terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
+import { folded } from './folded.ts';
 
 export type TermRow = typeof terms.$inferSelect;
 
@@ -12,16 +13,32 @@ const inOrder = sql`${terms.slug} collate "C"`;
 
 export function listTerms(
   db: Queryable,
-  page: { readonly limit?: number; readonly after?: string | undefined } = {},
+  page: {
+    readonly limit?: number;
+    readonly after?: string | undefined;
+    /** Only those with these letters in one of their texts, case and accents aside. */
+    readonly having?: string | undefined;
+  } = {},
 ): Promise<TermRow[]> {
-  const { limit, after } = page;
+  const { limit, after, having } = page;
   const rows = db
     .select()
     .from(terms)
-    .where(after === undefined ? undefined : gt(inOrder, after))
+    .where(
+      and(
+        after === undefined ? undefined : gt(inOrder, after),
+        having === undefined ? undefined : isHaving(having),
+      ),
+    )
     .orderBy(asc(inOrder))
     .$dynamic();
   return limit === undefined ? rows : rows.limit(limit);
+}
+
+function isHaving(letters: string): SQL {
+  const texts = sql`array[${terms.name}, ${terms.note}] || ${terms.aliases} || ${terms.mishearings}`;
+  return sql`exists (select from unnest(${texts}) one
+    where strpos(${folded(sql`one`)}, ${folded(sql`${letters}::text`)}) > 0)`;
 }
 
 /** What corrections are found by, of all terms in the order of `listTerms`. */

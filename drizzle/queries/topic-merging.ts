@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../client.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { listSessionsWith } from './topic-pages.ts';
+import { movePins } from './topic-pins.ts';
 
 type TopicRow = typeof topics.$inferSelect;
 
@@ -69,5 +70,6 @@ async function mergeTopic(tx: Transaction, from: TopicRow, into: TopicRow): Prom
       ...(from.removedAt === null && { removedAt: null }),
     })
     .where(eq(topics.id, into.id));
+  await movePins(tx, from.id, into.id);
   await tx.delete(topics).where(eq(topics.id, from.id));
 }

@@ -4,6 +4,7 @@ import type { Queryable, Transaction } from '../client.ts';
 import { sessions } from '../schema/sessions.ts';
 import { terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
+import { folded } from './folded.ts';
 import { currentSlug } from './topic-names.ts';
 import { visibleTo } from './visibility.ts';
 
@@ -50,15 +51,29 @@ function selectPages(db: Queryable, reader: Reader, condition: SQL | undefined) 
     .where(and(isNull(topics.removedAt), isShown, condition));
 }
 
-/** In the order of their slugs, byte by byte. */
+/** In the order of their slugs, byte by byte; with `called` those that have it in their name or an alias. */
 export async function listTopicPages(
   db: Queryable,
   reader: Reader,
-  { limit, after }: { readonly limit: number; readonly after?: string | undefined },
+  page: {
+    readonly limit: number;
+    readonly after?: string | undefined;
+    readonly called?: string | undefined;
+  },
 ): Promise<TopicPage[]> {
-  return selectPages(db, reader, after === undefined ? undefined : gt(inOrder, after))
-    .orderBy(asc(inOrder))
-    .limit(limit);
+  const { limit, after, called } = page;
+  const condition = and(
+    after === undefined ? undefined : gt(inOrder, after),
+    called === undefined ? undefined : isCalled(called),
+  );
+  return selectPages(db, reader, condition).orderBy(asc(inOrder)).limit(limit);
+}
+
+/** The name of the topic or one of its aliases, which are joined, has these letters, case and accents aside. */
+function isCalled(text: string): SQL {
+  const wanted = folded(sql`${text}::text`);
+  return sql`(strpos(${folded(sql`${topics.name}`)}, ${wanted}) > 0
+    or exists (select from unnest(${terms.aliases}) alias where strpos(${folded(sql`alias`)}, ${wanted}) > 0))`;
 }
 
 /** By its slug or that of an alias. */
@@ -87,6 +102,27 @@ export const isAbout = (db: Queryable, topicId: string): SQL =>
         ),
       ),
   );
+
+/** Those of the sessions of which a tagger says that they are about the topic, and no person has decided. */
+export async function listSuggestedIn(
+  db: Queryable,
+  topicId: string,
+  sessionIds: readonly string[],
+): Promise<string[]> {
+  if (sessionIds.length === 0) return [];
+  const { sessionId, origin, status } = sessionTopics;
+  const rows = await db
+    .select({ sessionId })
+    .from(sessionTopics)
+    .where(
+      and(
+        eq(sessionTopics.topicId, topicId),
+        inArray(sessionId, [...sessionIds]),
+        and(eq(origin, 'ai'), eq(status, 'active')),
+      ),
+    );
+  return rows.map((row) => row.sessionId);
+}
 
 export async function describeTopic(tx: Transaction, id: string, description: string): Promise<void> {
   await tx.update(topics).set({ description }).where(eq(topics.id, id));

@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { index, pgTable, primaryKey, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  doublePrecision,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  real,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 import { sessions } from './sessions.ts';
 
@@ -41,5 +51,29 @@ export const sessionTopics = pgTable(
   (table) => [
     primaryKey({ columns: [table.sessionId, table.topicId] }),
     index('session_topics_topic').on(table.topicId),
+  ],
+);
+
+/** Where to begin with a topic, as curators say: sessions and moments, in order. Times as in `collection_items`. */
+export const topicPins = pgTable(
+  'topic_pins',
+  {
+    id: uuid('id').primaryKey(),
+    topicId: uuid('topic_id')
+      .notNull()
+      .references(() => topics.id, { onDelete: 'cascade' }),
+    sessionId: uuid('session_id')
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    /** From 0; what lies in the bin keeps its place too. */
+    position: integer('position').notNull(),
+    startSeconds: doublePrecision('start_seconds'),
+    endSeconds: doublePrecision('end_seconds'),
+    /** A curator's, plain text. */
+    note: text('note').notNull().default(''),
+  },
+  (table) => [
+    index('topic_pins_order').on(table.topicId, table.position),
+    index('topic_pins_session').on(table.sessionId),
   ],
 );

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { boolean, check, index, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { roles } from '../../core/model/access.ts';
 import { instant } from './columns.ts';
 
@@ -17,6 +17,8 @@ export const users = pgTable(
     team: text('team'),
     createdAt: instant('created_at').notNull().defaultNow(),
     disabledAt: instant('disabled_at'),
+    /** Wants no page about them: pages about people and topics leave them out; sessions name them all the same. */
+    isHidden: boolean('is_hidden').notNull().default(false),
   },
   (table) => [
     uniqueIndex('users_email').on(table.email),

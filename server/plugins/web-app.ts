@@ -6,6 +6,7 @@ import type { App } from '../types.ts';
 /** Addresses of the web app's pages; every other unknown address is a real 404. */
 const pages = [
   ...['/', '/sign-in', '/setup', '/sessions/*', '/collections', '/collections/*'],
+  ...['/topics', '/topics/*', '/vocabulary', '/people', '/people/*'],
   ...['/new', '/record', '/mine', '/tokens'],
 ];
 

@@ -2,14 +2,12 @@ import { createHash } from 'node:crypto';
 import { collectionTag } from '../../core/actions/collection-to-change.ts';
 import type { Collection, CollectionItem, CollectionShort } from '../../core/api/collections.ts';
 import { hasRole, type Reader } from '../../core/model/access.ts';
-import { saidAt, saidWithinSeconds } from '../../core/model/said-at.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { listShownItems, type ShownItem } from '../../drizzle/queries/collection-items.ts';
 import type { CollectionPage } from '../../drizzle/queries/collections.ts';
 import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
-import { listSegmentsIn } from '../../drizzle/queries/said-at.ts';
 import { mediaPath } from './media.ts';
-import { presentShort } from './session.ts';
+import { presentMoments } from './moment.ts';
 
 /** Collections as a list shows them to this reader, in their order. */
 export async function presentCollections(
@@ -64,28 +62,6 @@ export async function presentItem(
 }
 
 async function presentItems(db: Database, items: readonly ShownItem[]): Promise<CollectionItem[]> {
-  const sessions = new Map(items.map(({ session }) => [session.id, session]));
-  const shorts = new Map((await presentShort(db, [...sessions.values()])).map((short) => [short.id, short]));
-  const spans = items.flatMap(({ id, sessionId, startSeconds, endSeconds }) =>
-    startSeconds === null
-      ? []
-      : [{ id, sessionId, startSeconds, endSeconds: endSeconds ?? startSeconds + saidWithinSeconds }],
-  );
-  const segments = await listSegmentsIn(db, spans);
-  const said = new Map(
-    spans.map(({ id, startSeconds }, at) => [id, saidAt(segments[at] ?? [], startSeconds)] as const),
-  );
-  return items.flatMap((item) => {
-    const session = shorts.get(item.sessionId);
-    if (!session) return [];
-    const { id, startSeconds, endSeconds, seconds, note, isDone } = item;
-    const t = startSeconds === null ? '' : `?t=${Math.floor(startSeconds)}`;
-    const url = `/sessions/${session.slug}${t}`;
-    return [
-      {
-        ...{ id, session, startSeconds, endSeconds, seconds, note, url, isDone },
-        said: said.get(id) ?? null,
-      },
-    ];
-  });
+  const presented = await presentMoments(db, items);
+  return presented.map(({ of: { seconds, isDone }, moment }) => ({ ...moment, seconds, isDone }));
 }

@@ -5,6 +5,7 @@ import type { Database } from '../../drizzle/client.ts';
 import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { listSpeakerPeople } from '../../drizzle/queries/session-speakers.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
+import { listSpeakerPages } from '../../drizzle/queries/speaking.ts';
 import { listStages, type StageRow } from '../../drizzle/queries/stages.ts';
 import { topicDetailsOfSessions, topicsOfSessions } from '../../drizzle/queries/topics.ts';
 import {
@@ -21,12 +22,13 @@ export async function presentSession(
   session: SessionWithOwner,
 ): Promise<Session> {
   const ids = [session.id];
-  const [stages, topics, files, transcripts, speakerPeople] = await Promise.all([
+  const [stages, topics, files, transcripts, speakerPeople, speakerPages] = await Promise.all([
     listStages(db, ids),
     topicDetailsOfSessions(db, ids),
     listMediaFiles(db, ids),
     summariseTranscripts(db, ids),
     listSpeakerPeople(db, session.id),
+    listSpeakerPages(db, session),
   ]);
   const transcript = transcripts.get(session.id);
   const topicDetails = topics.get(session.id) ?? [];
@@ -44,6 +46,7 @@ export async function presentSession(
     language: session.language,
     speakers: session.speakers,
     speakerPeople,
+    speakerPages,
     topics: topicDetails.map(({ name }) => name),
     topicDetails: topicDetails.map((topic) => ({ ...topic, seconds: [...topic.seconds] })),
     chapters: [...session.chapters],

@@ -3,6 +3,7 @@ import { DomainError } from '../../core/model/errors.ts';
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
 const SlugCursor = z.tuple([z.string().regex(/^[^\0]+$/)]);
+const PairCursor = z.tuple([z.string(), z.string()]);
 
 /** The first `limit` of the rows, of which one more was asked for, and where the next page begins. */
 export function pageOf<Row>(
@@ -32,6 +33,10 @@ export function parseListCursor(cursor: string): { heldAt: Date; id: string } {
 
 /** Reads what `toSlugCursor` wrote; throws as `parseListCursor`. */
 export const parseSlugCursor = (cursor: string): string => read(SlugCursor, cursor)[0];
+
+/** The same for a list that goes by two texts; throws as `parseListCursor`. */
+export const toPairCursor = (pair: readonly [string, string]): string => write(pair);
+export const parsePairCursor = (cursor: string): readonly [string, string] => read(PairCursor, cursor);
 
 /** Of a list of versions, which goes by their number. Throws as `parseListCursor`. */
 export function parseVersionCursor(cursor: string): number {

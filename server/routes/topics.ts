@@ -9,6 +9,7 @@ import {
   SessionTopicPut,
   Topic,
   TopicList,
+  TopicListQuery,
   TopicMerge,
   TopicParams,
   TopicPatch,
@@ -16,8 +17,11 @@ import {
 } from '../../core/api/topics.ts';
 import type { Reader } from '../../core/model/access.ts';
 import { DomainError } from '../../core/model/errors.ts';
+import { storable } from '../../drizzle/queries/search-scope.ts';
 import { listSessions, type SessionListFilter } from '../../drizzle/queries/sessions.ts';
-import { findTopicPage, listTopicPages } from '../../drizzle/queries/topic-pages.ts';
+import { listSpeaking } from '../../drizzle/queries/speaking.ts';
+import { findTopicPage, listSuggestedIn, listTopicPages } from '../../drizzle/queries/topic-pages.ts';
+import { listShownPins } from '../../drizzle/queries/topic-pins.ts';
 import { readerOf } from '../plugins/access.ts';
 import { presentSession } from '../presenters/session.ts';
 import { presentTopic, presentTopicShort } from '../presenters/topic.ts';
@@ -44,7 +48,14 @@ async function present(
   const topic = await findTopicPage(db, reader, slug);
   if (!topic) throw new DomainError('not-found', 'There is no such topic.');
   const rows = await listSessions(db, reader, { show: 'all', about: topic.id, limit: limit + 1, after });
-  return presentTopic(db, topic, pageOf(rows, limit, toListCursor));
+  const sessions = pageOf(rows, limit, toListCursor);
+  const ids = sessions.items.map(({ id }) => id);
+  const [pins, speaking, suggestedIn] = await Promise.all([
+    listShownPins(db, reader, topic.id),
+    listSpeaking(db, reader, [topic.id]),
+    listSuggestedIn(db, topic.id, ids),
+  ]);
+  return presentTopic(db, topic, { pins, speaking, suggestedIn, sessions });
 }
 
 function readingRoutes(app: App, deps: AppDeps): void {
@@ -55,14 +66,15 @@ function readingRoutes(app: App, deps: AppDeps): void {
       schema: {
         tags: ['topics'],
         summary: 'Topics of sessions that you may open, or that a curator has written about',
-        querystring: TopicQuery,
+        querystring: TopicListQuery,
         response: { 200: TopicList, ...problems(400, 401) },
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query;
+      const { limit, cursor, q } = request.query;
       const after = cursor === undefined ? undefined : parseSlugCursor(cursor);
-      const rows = await listTopicPages(deps.db, readerOf(request), { limit: limit + 1, after });
+      const called = q === undefined ? undefined : storable(q.trim());
+      const rows = await listTopicPages(deps.db, readerOf(request), { limit: limit + 1, after, called });
       const { items, nextCursor } = pageOf(rows, limit, toSlugCursor);
       return { items: items.map(presentTopicShort), nextCursor };
     },
@@ -74,7 +86,8 @@ function readingRoutes(app: App, deps: AppDeps): void {
       config: { access: 'member' },
       schema: {
         tags: ['topics'],
-        summary: 'A topic with the sessions that you may open; also by the slug of an alias',
+        summary:
+          'A topic with what you may open of it: where to start, who explains it, sessions; also by the slug of an alias',
         params: TopicParams,
         querystring: TopicQuery,
         response: { 200: Topic, ...problems(400, 401, 404) },
@@ -95,7 +108,8 @@ function curatingRoutes(app: App, deps: AppDeps): void {
       config: { access: 'curator' },
       schema: {
         tags: ['topics'],
-        summary: 'Rename or describe; the old name becomes an alias',
+        summary:
+          'Rename, describe or name otherwise; the old name becomes an alias unless aliases are given too',
         params: TopicParams,
         body: TopicPatch,
         response: { 200: Topic, ...problems(400, 401, 403, 404, 409) },

@@ -1,17 +1,18 @@
 import { z } from 'zod';
 import { addTerm, editTerm, removeTerm } from '../../core/actions/edit-vocabulary.ts';
 import { importVocabulary } from '../../core/actions/import-vocabulary.ts';
-import { PageQuery } from '../../core/api/common.ts';
 import {
   Term,
   TermFields,
   TermList,
+  TermListQuery,
   TermParams,
   TermPatch,
   VocabularyImported,
 } from '../../core/api/vocabulary.ts';
 import { decodeCaptions } from '../../core/model/captions/decode.ts';
 import { writeTerms } from '../../core/model/vocabulary/terms-csv.ts';
+import { storable } from '../../drizzle/queries/search-scope.ts';
 import { listTerms, type TermRow } from '../../drizzle/queries/terms.ts';
 import { readerOf } from '../plugins/access.ts';
 import { always, bytes } from '../plugins/openapi-notes.ts';
@@ -48,15 +49,16 @@ function termRoutes(app: App, deps: AppDeps): void {
       config: { access: 'member' },
       schema: {
         tags: ['vocabulary'],
-        querystring: PageQuery,
+        querystring: TermListQuery,
         response: { 200: TermList, ...problems(400, 401) },
       },
     },
     async (request) => {
-      const { limit, cursor } = request.query;
+      const { limit, cursor, q } = request.query;
       const after = cursor === undefined ? undefined : parseSlugCursor(cursor);
+      const having = q === undefined ? undefined : storable(q.trim());
       const { items, nextCursor } = pageOf(
-        await listTerms(deps.db, { limit: limit + 1, after }),
+        await listTerms(deps.db, { limit: limit + 1, after, having }),
         limit,
         toSlugCursor,
       );

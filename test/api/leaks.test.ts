@@ -15,7 +15,10 @@ import {
  * about a word that nobody has ever said. What stays is told in docs/decisions.md.
  */
 const unsaid = 'vatterplonk';
-const control = probeOf(unsaid, newId(), slugOf(`${unsaid} plans`), newId());
+const control = probeOf(unsaid, {
+  ...{ id: newId(), slug: slugOf(`${unsaid} plans`), itemId: newId() },
+  pinId: newId(),
+});
 
 let leak: LeakServer;
 /** A page of a search from before anything was hidden, and the cursor to the next one. */
@@ -65,8 +68,8 @@ test('every route stands in the table of what is tried on it, and the other way 
 });
 
 /** An answer without the time it took and what was asked, so that it can be compared with one about something else. */
-function withoutProbe(body: string, { word, id, slug, itemId, ...named }: Probe): string {
-  return [id, slug, itemId, named.topic, named.collection, encodeURIComponent(word), word]
+function withoutProbe(body: string, { word, id, slug, itemId, pinId, ...named }: Probe): string {
+  return [id, slug, itemId, pinId, named.topic, named.collection, encodeURIComponent(word), word]
     .reduce((text, part) => text.replaceAll(part, '*'), body)
     .replaceAll(
       new RegExp([word.slice(0, -2) + word.at(-1) + word.at(-2), word.slice(0, 6)].join('|'), 'g'),
@@ -102,7 +105,7 @@ describe.each(hiddenStates)('a session that is %s', (state) => {
             withoutProbe(expected.body, control),
           ]);
         const sent = JSON.stringify(ask);
-        for (const part of [probe.word, probe.id, probe.itemId])
+        for (const part of [probe.word, probe.id, probe.itemId, probe.pinId])
           if (!sent.includes(part))
             expect([...what, part, answer.body.includes(part)]).toEqual([...what, part, false]);
         expect(JSON.stringify(answer.headers)).not.toContain(probe.word);
@@ -148,6 +151,19 @@ test('a collection shows and counts to each reader what they may open of it', as
       who,
       [2, 2, 2],
     ]);
+});
+
+test('a topic and a person show and count to each reader what they may open of them', async () => {
+  const { topic, person } = leak.aroundOf('a member');
+  const countsOf = async (ask: (url: string) => ReturnType<typeof asOwner>) => {
+    const page = (await ask(`/api/topics/${topic}`)).json();
+    const someone = (await ask(`/api/people/${person}`)).json();
+    const names = page.explainedBy.map(({ name }: { name: string }) => name);
+    return [page.startHere.length, page.sessionCount, names.length, someone.sessionCount];
+  };
+  expect(await countsOf(asOwner)).toEqual([4, 4, 4, 4]);
+  for (const who of leak.readers.filter((one) => one !== 'a stranger'))
+    expect([who, await countsOf((url) => leak.inject(who, { url }))]).toEqual([who, [1, 1, 1, 1]]);
 });
 
 test('the owner is suggested what nobody else is', async () => {

@@ -82,6 +82,18 @@ describe('the vocabulary', () => {
     expect(second.items[0]).toMatchObject({ kind: 'other', aliases: [], mishearings: [], note: '' });
   });
 
+  test('is narrowed to what has certain letters in one of its texts', async () => {
+    await add({ name: 'Kubernetes', aliases: ['K8s'], mishearings: ['cooper netties'], note: 'Runs boxes' });
+    await add({ name: 'Café' });
+    const having = async (q: string) =>
+      (await call(reader, 'GET', `/api/vocabulary?q=${encodeURIComponent(q)}`))
+        .json()
+        .items.map(({ name }: { name: string }) => name);
+    for (const q of ['BERN', 'k8', 'netties', 'boxes'])
+      expect([q, await having(q)]).toEqual([q, ['Kubernetes']]);
+    expect([await having('cafe'), await having('_'), await having('\0')]).toEqual([['Café'], [], []]);
+  });
+
   test('says each thing once', async () => {
     const term = {
       name: 'SQL',

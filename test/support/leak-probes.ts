@@ -1,5 +1,6 @@
 import { collectionRows } from './leak-collections.ts';
 import type { Around } from './leak-server.ts';
+import { topicPageRows } from './leak-topics.ts';
 
 /** What somebody tries who guesses: a word, and what would be called by it. */
 export interface Probe {
@@ -10,6 +11,8 @@ export interface Probe {
   /** Slug of a collection, and an item of another one. */
   readonly collection: string;
   readonly itemId: string;
+  /** A pin of a topic that everybody sees. */
+  readonly pinId: string;
 }
 
 export interface Ask {
@@ -171,12 +174,12 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'PUT /api/sessions/:id/topics/:slug': ({ id, topic }) => [
     { method: 'PUT', url: `/api/sessions/${id}/topics/${topic}`, payload: { status: 'rejected' } },
   ],
-  'GET /api/topics': list('/api/topics'),
-  'GET /api/topics/:slug': ({ topic }) => [{ url: `/api/topics/${topic}` }],
+  ...topicPageRows,
   'PATCH /api/topics/:slug': company,
   'DELETE /api/topics/:slug': company,
   'POST /api/topics/:slug/merge': company,
-  'GET /api/vocabulary': list('/api/vocabulary'),
+  'GET /api/vocabulary': ({ word }) =>
+    [{}, { q: word }, { q: word.slice(0, 4) }].map((query) => ({ url: '/api/vocabulary', query })),
   'POST /api/vocabulary': company,
   'PATCH /api/vocabulary/:id': company,
   'DELETE /api/vocabulary/:id': company,
@@ -190,8 +193,6 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'POST /api/asked/dismiss': ({ word }) => [
     { method: 'POST', url: '/api/asked/dismiss', payload: { subject: word } },
   ],
-  'GET /api/people': ({ word }) =>
-    ['', word, word.slice(0, 4)].map((q) => ({ url: '/api/people', query: { q } })),
   ...collectionRows,
   'GET /api/sessions/:id/find': ({ id, slug, word }) =>
     [id, slug].map((name) => ({ url: `/api/sessions/${name}/find`, query: { q: word } })),

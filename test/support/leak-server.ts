@@ -1,11 +1,13 @@
 import { Readable } from 'node:stream';
 import { expect } from 'vitest';
+import { keepSpeech } from '../../core/actions/keep-speech.ts';
 import type { Collection } from '../../core/api/collections.ts';
 import { slugOf } from '../../core/model/slug.ts';
 import { topicSlug } from '../../core/model/topic-slug.ts';
 import { newId } from '../../drizzle/ids.ts';
 import { insertMediaFile } from '../../drizzle/queries/media-files.ts';
 import { insertNoteVersion } from '../../drizzle/queries/notes.ts';
+import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
 import { replaceSuggestions } from '../../drizzle/queries/suggestion-rows.ts';
 import { acceptTopics } from '../../drizzle/queries/topics.ts';
 import { indexSession } from './indexed.ts';
@@ -22,6 +24,9 @@ export const hiddenWords = {
 export type HiddenState = keyof typeof hiddenWords;
 export const hiddenStates = Object.keys(hiddenWords) as HiddenState[];
 
+const ownerName = 'Olga Owner';
+const sharedTopic = 'Night work';
+
 /** What everybody may look at, and one's own, beside what is hidden. */
 export interface Around {
   /** A search of the reader's own. */
@@ -30,6 +35,11 @@ export interface Around {
   readonly series: string;
   /** One of the two. */
   readonly shownItem: string;
+  /** Slug of a topic of all of them, to which the hidden ones are pinned before an open one. */
+  readonly topic: string;
+  readonly shownPin: string;
+  /** Who speaks in the hidden ones and in an open one. */
+  readonly person: string;
 }
 
 type Answer = ReturnType<typeof send>;
@@ -46,8 +56,11 @@ export interface LeakServer {
 }
 
 /** What would be called by a word. */
-export const probeOf = (word: string, id: string, slug: string, itemId: string): Probe => ({
-  ...{ word, id, slug, itemId },
+export const probeOf = (
+  word: string,
+  { id, slug, itemId, pinId }: Pick<Probe, 'id' | 'slug' | 'itemId' | 'pinId'>,
+): Probe => ({
+  ...{ word, id, slug, itemId, pinId },
   topic: topicSlug(`${word} topic`),
   collection: slugOf(`${word} collection`),
 });
@@ -55,7 +68,7 @@ export const probeOf = (word: string, id: string, slug: string, itemId: string):
 /** A server on which each of these sessions is found by nobody but its owner, from the moment that `hide` resolves. */
 export async function openLeakServer(): Promise<LeakServer & { readonly hide: () => Promise<void> }> {
   const server = await openTestServer();
-  const owner = await server.person('curator', { team: 'platform' });
+  const owner = await server.person('curator', { team: 'platform', name: ownerName });
   const colleague = await server.person('member', { team: 'platform' });
   const headers = new Map<string, TestPerson['headers'] | Record<string, never>>([['a stranger', {}]]);
   for (const role of ['member', 'champion', 'curator'] as const)
@@ -73,10 +86,11 @@ export async function openLeakServer(): Promise<LeakServer & { readonly hide: ()
     title: 'Harbour series',
     items: [...hidden.values(), ...open].map(({ id }) => ({ sessionId: id })),
   });
+  const pins = await pinAll(server, owner, [...hidden.values(), ...open.slice(0, 1)]);
   const probes = new Map<HiddenState, Probe>();
   for (const [state, { id, slug }] of hidden) {
     const itemId = series.items.find((item) => item.session.id === id)?.id ?? '';
-    probes.set(state, probeOf(hiddenWords[state], id, slug, itemId));
+    probes.set(state, probeOf(hiddenWords[state], { id, slug, itemId, pinId: pins.get(id) ?? '' }));
     await addCollection(server, owner, {
       title: `${hiddenWords[state]} collection`,
       visibility: audienceOf(state),
@@ -93,7 +107,10 @@ export async function openLeakServer(): Promise<LeakServer & { readonly hide: ()
   const shownItem = series.items.at(-1)?.id ?? '';
   return {
     ...{ server, owner, probes, inject, readers: [...headers.keys()] },
-    aroundOf: (who) => ({ searchId: searchIds.get(who) ?? newId(), series: series.slug, shownItem }),
+    aroundOf: (who) => ({
+      ...{ searchId: searchIds.get(who) ?? newId(), series: series.slug, shownItem },
+      ...{ topic: topicSlug(sharedTopic), shownPin: pins.get(open[0]?.id ?? '') ?? '', person: owner.id },
+    }),
     hide: () => hideNow(server, owner, probes),
   };
 }
@@ -127,12 +144,33 @@ async function addSession(server: TestServer, owner: TestPerson, state: HiddenSt
   await server.db.transaction((tx) => acceptTopics(tx, id, [`${word} topic`]));
   await indexSession(server, { id }, lines);
   await replaceSuggestions(server.db, id);
+  await keepSpeech(server.db, id);
   const note = { sessionId: id, version: 1, authorId: owner.id, text: `${word} notes` };
   await server.db.transaction((tx) => insertNoteVersion(tx, { ...note, linesAdded: 1, linesRemoved: 0 }));
   const file = { fileName: 'poster-1.jpg', kind: 'poster' as const, contentType: 'image/jpeg', sizeBytes: 1 };
   await insertMediaFile(server.db, { sessionId: id, ...file });
   await server.store.write(`${id}/poster-1.jpg`, Readable.from(['x']), { maxBytes: 9 });
   return { id, slug };
+}
+
+/** Pins them to the topic that all of them have; ids of pins by those of sessions. */
+async function pinAll(
+  server: TestServer,
+  owner: TestPerson,
+  sessions: readonly { readonly id: string }[],
+): Promise<ReadonlyMap<string, string>> {
+  const pins = new Map<string, string>();
+  for (const { id } of sessions) {
+    await server.db.transaction((tx) => acceptTopics(tx, id, [sharedTopic]));
+    const speakers = (await findAnySession(server.db, id))?.speakers ?? [];
+    await updateSession(server.db, id, { speakers: [...speakers, ownerName] });
+    await keepSpeech(server.db, id);
+    const url = `/api/topics/${topicSlug(sharedTopic)}/pins`;
+    const answer = await send(server, owner.headers, { method: 'POST', url, payload: { sessionId: id } });
+    expect([answer.statusCode, answer.body]).toEqual([201, expect.anything()]);
+    pins.set(id, answer.json().id);
+  }
+  return pins;
 }
 
 async function addCollection(server: TestServer, owner: TestPerson, payload: object): Promise<Collection> {

@@ -8,7 +8,6 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
-import type { NoteDiff, Notes, NoteVersionList } from '../../core/api/notes.ts';
 import type {
   Me,
   NewToken,
@@ -82,7 +81,11 @@ interface Options {
 }
 
 /** The server checks each answer against the schema its type comes from, so it is not checked again here. */
-async function call<T>(method: string, path: string, { body, onVersion, signal }: Options = {}): Promise<T> {
+export async function call<T>(
+  method: string,
+  path: string,
+  { body, onVersion, signal }: Options = {},
+): Promise<T> {
   const timeout = AbortSignal.timeout(body instanceof FormData ? fileTimeoutMs : timeoutMs);
   const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
   const headers = new Headers(onVersion === undefined ? {} : { 'if-match': `"${onVersion}"` });
@@ -115,12 +118,10 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
 }
 
 const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
-const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
+export const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 
-const notesPath = (id: string): string => `${sessionPath(id)}/notes`;
-
-/** Every call the pages make; each throws `ApiError`. */
+/** The calls that pages make, but those that one alone makes; each throws `ApiError`. */
 export const api = {
   welcome: (signal?: AbortSignal) => call<Welcome>('GET', '/api/welcome', pass(signal)),
   setUp: (body: SetupRequest) => call<Me>('POST', '/api/setup', { body }),
@@ -183,17 +184,6 @@ export const api = {
   /** Says for ever whether the session is about a topic that it has. */
   decideTopic: (id: string, slug: string, status: 'accepted' | 'rejected') =>
     call<Session>('PUT', `${sessionPath(id)}/topics/${encodeURIComponent(slug)}`, { body: { status } }),
-  notes: (id: string, signal?: AbortSignal) => call<Notes>('GET', notesPath(id), pass(signal)),
-  /** On that version of them; another one is refused with 412. */
-  writeNotes: (id: string, text: string, version: number) =>
-    call<Notes>('PUT', notesPath(id), { body: { text }, onVersion: version }),
-  noteVersions: (id: string, cursor?: string, signal?: AbortSignal) =>
-    call<NoteVersionList>('GET', `${notesPath(id)}/history${queryOf({ cursor })}`, pass(signal)),
-  /** What a version changed. */
-  noteDiff: (id: string, to: number, signal?: AbortSignal) =>
-    call<NoteDiff>('GET', `${notesPath(id)}/history/${to}/diff`, pass(signal)),
-  restoreNotes: (id: string, older: number, version: number) =>
-    call<Notes>('POST', `${notesPath(id)}/history/${older}/restore`, { body: {}, onVersion: version }),
   /** A session of captions alone. */
   addCaptions: (form: FormData, signal?: AbortSignal) =>
     call<SessionCreated>('POST', '/api/sessions', { body: form, ...pass(signal) }),
@@ -241,4 +231,4 @@ export const api = {
   deleteToken: (id: string) => call<unknown>('DELETE', `/api/tokens/${encodeURIComponent(id)}`),
 };
 
-const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});
+export const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});

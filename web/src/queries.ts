@@ -85,30 +85,6 @@ export const relatedQuery = (sessionId: string) =>
     staleTime: 60_000,
   });
 
-/** While somebody writes it is asked again and again: whoever else saves should not come as a surprise. */
-export const notesQuery = (sessionId: string, { isWriting = false } = {}) =>
-  queryOptions({
-    queryKey: ['notes', sessionId, 'page'],
-    queryFn: ({ signal }) => api.notes(sessionId, signal),
-    refetchInterval: isWriting ? 15_000 : false,
-  });
-
-export const noteVersionsQuery = (sessionId: string) =>
-  infiniteQueryOptions({
-    queryKey: ['notes', sessionId, 'history'],
-    queryFn: ({ signal, pageParam }) => api.noteVersions(sessionId, pageParam, signal),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (page) => page.nextCursor ?? undefined,
-  });
-
-/** Versions never change. */
-export const noteDiffQuery = (sessionId: string, version: number) =>
-  queryOptions({
-    queryKey: ['notes', sessionId, 'diff', version],
-    queryFn: ({ signal }) => api.noteDiff(sessionId, version, signal),
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-
 export const collectionsQuery = infiniteQueryOptions({
   queryKey: ['collections'],
   queryFn: ({ signal, pageParam }) => api.collections({ cursor: pageParam }, signal),

@@ -116,6 +116,44 @@ const collectionRoute = createRoute({
   },
 });
 
+const filtered = (search: Record<string, unknown>): { q?: string | undefined } => ({ q: text(search['q']) });
+
+const topicsRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/topics',
+  component: lazyRouteComponent(() => import('./pages/topics/topics-page.tsx'), 'TopicsPage'),
+  validateSearch: filtered,
+});
+
+const topicRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/topics/$slug',
+  component: lazyRouteComponent(() => import('./pages/topic/topic-page.tsx'), 'TopicPage'),
+  validateSearch: (search): { mode?: 'edit' | undefined } => ({
+    mode: search['mode'] === 'edit' ? 'edit' : undefined,
+  }),
+});
+
+const vocabularyRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/vocabulary',
+  component: lazyRouteComponent(() => import('./pages/vocabulary/vocabulary-page.tsx'), 'VocabularyPage'),
+  validateSearch: filtered,
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+  validateSearch: filtered,
+});
+
+const personRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/people/$id',
+  component: lazyRouteComponent(() => import('./pages/person/person-page.tsx'), 'PersonPage'),
+});
+
 const newRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/new',
@@ -179,6 +217,11 @@ const routeTree = rootRoute.addChildren([
     sessionRoute,
     collectionsRoute,
     collectionRoute,
+    topicsRoute,
+    topicRoute,
+    vocabularyRoute,
+    peopleRoute,
+    personRoute,
     newRoute,
     recordRoute,
     mineRoute,

@@ -36,6 +36,12 @@ export function AccountMenu({ onHelp }: { readonly onHelp: () => void }) {
         <Link to="/collections" className={styles.item} onClick={close}>
           Collections
         </Link>
+        <Link to="/topics" className={styles.item} onClick={close}>
+          Topics
+        </Link>
+        <Link to="/people" className={styles.item} onClick={close}>
+          People
+        </Link>
         <Link to="/mine" className={styles.item} onClick={close}>
           My sessions
         </Link>

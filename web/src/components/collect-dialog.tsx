@@ -5,6 +5,7 @@ import { collectionsNamedQuery } from '../queries.ts';
 import { count } from '../text/list.ts';
 import { formatTime } from '../text/time.ts';
 import styles from './collect-dialog.module.css';
+import { CollectTopics } from './collect-topics.tsx';
 import { Icon } from './icon.tsx';
 import { Problem } from './notice.tsx';
 
@@ -12,6 +13,8 @@ import { Problem } from './notice.tsx';
 export interface Collectable {
   readonly sessionId: string;
   readonly title: string;
+  /** Of the session: a moment of it may be pinned to them. */
+  readonly topics?: readonly string[];
   readonly startSeconds?: number;
   readonly endSeconds?: number;
 }
@@ -23,7 +26,10 @@ interface CollectDialogProps {
   readonly onAdded: (said: string) => void;
 }
 
-/** Which collection: the first one is a click or Enter away, letters narrow the list, a new one is its last entry. */
+/**
+ * Which collection, or topic to be pinned to: the first one is a click or Enter away, letters narrow the lists, a new
+ * collection is the last entry of its list.
+ */
 export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -34,10 +40,11 @@ export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
   const [typed, setTyped] = useState('');
   const name = useDeferredValue(typed.trim());
   const found = useQuery(collectionsNamedQuery(name));
-  const add = useCollect(item, (said) => {
+  const close = (said: string) => {
     onAdded(said);
     dialog.current?.close();
-  });
+  };
+  const add = useCollect(item, close);
   const items = found.data?.items ?? [];
   const isNew = name !== '' && !items.some(({ title }) => title.toLowerCase() === name.toLowerCase());
   return (
@@ -49,7 +56,7 @@ export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
       onKeyDown={moveFocus}
     >
       <header className={styles.head}>
-        <h2 id="collect-title">Add to collection</h2>
+        <h2 id="collect-title">Add to collection or topic</h2>
         <button
           type="button"
           aria-label="Close"
@@ -88,32 +95,35 @@ export function CollectDialog({ item, onClose, onAdded }: CollectDialogProps) {
       </form>
       {add.error && <Problem error={add.error} />}
       {found.error && <Problem error={found.error} onRetry={() => void found.refetch()} />}
-      <ul className={styles.list} aria-label="Collections" aria-busy={found.isFetching}>
-        {items.map(({ slug, title, itemCount }) => (
-          <li key={slug}>
-            <button type="button" disabled={add.isPending} onClick={() => add.mutate({ slug, title })}>
-              <bdi>{title}</bdi>
-              <span className={styles.count}>{count(itemCount, 'item')}</span>
-            </button>
-          </li>
-        ))}
-        {isNew && (
-          <li>
-            <button
-              type="button"
-              disabled={add.isPending}
-              onClick={() => add.mutate({ slug: null, title: name })}
-            >
-              <span>
-                New collection <strong dir="auto">“{name}”</strong>
-              </span>
-            </button>
-          </li>
+      <div className={styles.lists}>
+        <ul className={styles.list} aria-label="Collections" aria-busy={found.isFetching}>
+          {items.map(({ slug, title, itemCount }) => (
+            <li key={slug}>
+              <button type="button" disabled={add.isPending} onClick={() => add.mutate({ slug, title })}>
+                <bdi>{title}</bdi>
+                <span className={styles.count}>{count(itemCount, 'item')}</span>
+              </button>
+            </li>
+          ))}
+          {isNew && (
+            <li>
+              <button
+                type="button"
+                disabled={add.isPending}
+                onClick={() => add.mutate({ slug: null, title: name })}
+              >
+                <span>
+                  New collection <strong dir="auto">“{name}”</strong>
+                </span>
+              </button>
+            </li>
+          )}
+        </ul>
+        {found.data && items.length === 0 && name === '' && (
+          <p className={styles.none}>There is no collection yet. Type a name to make the first one.</p>
         )}
-      </ul>
-      {found.data && items.length === 0 && name === '' && (
-        <p className={styles.none}>There is no collection yet. Type a name to make the first one.</p>
-      )}
+        <CollectTopics item={item} name={name} onPinned={close} />
+      </div>
     </dialog>
   );
 }

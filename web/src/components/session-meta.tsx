@@ -10,17 +10,19 @@ interface SessionMetaProps {
     readonly recordedAt: string | null;
     readonly createdAt: string;
   };
+  /** In place of their names. */
+  readonly speakers?: ReactNode;
   readonly withYear?: boolean;
   readonly children?: ReactNode;
 }
 
 /** One line under a title: who, when, about what, and what else there is to say. */
-export function SessionMeta({ session, withYear = false, children }: SessionMetaProps) {
-  const { speakers, topics, recordedAt, createdAt } = session;
+export function SessionMeta({ session, speakers, withYear = false, children }: SessionMetaProps) {
+  const { topics, recordedAt, createdAt } = session;
   const at = recordedAt ?? createdAt;
   return (
     <p className={styles.meta}>
-      {speakers.length > 0 && <span dir="auto">{speakers.join(', ')}</span>}
+      {speakers ?? (session.speakers.length > 0 && <span dir="auto">{session.speakers.join(', ')}</span>)}
       <time dateTime={at} title={recordedAt ? formatExactly(at) : `Added ${formatExactly(at)}`}>
         {withYear ? formatDayOfYear(at) : formatDay(at, new Date())}
       </time>

@@ -3,8 +3,8 @@ import type { CollectionItem } from '../../../../core/api/collections.ts';
 import button from '../../components/button.module.css';
 import { Cover } from '../../components/cover.tsx';
 import { Icon } from '../../components/icon.tsx';
+import { MomentAbout } from '../../components/moment-about.tsx';
 import styles from './collection.module.css';
-import { ItemAbout } from './item-row.tsx';
 
 interface EditRowProps {
   readonly item: CollectionItem;
@@ -37,7 +37,7 @@ export function EditRow(props: EditRowProps) {
         <h2>
           <bdi>{session.title}</bdi>
         </h2>
-        <ItemAbout item={{ ...item, note: '' }} />
+        <MomentAbout moment={{ ...item, note: '' }} />
         <textarea
           key={item.note}
           className={styles.noteField}

@@ -2,9 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { CollectionItem } from '../../../../core/api/collections.ts';
 import { Cover } from '../../components/cover.tsx';
-import { SessionMeta } from '../../components/session-meta.tsx';
-import strip from '../../components/strip.module.css';
-import { formatLength, formatTime } from '../../text/time.ts';
+import { MomentAbout } from '../../components/moment-about.tsx';
 import styles from './collection.module.css';
 
 interface ItemRowProps {
@@ -32,7 +30,7 @@ export function ItemRow({ slug, item, number, isPlaying, onMark }: ItemRowProps)
             <bdi>{session.title}</bdi>
           </PlayLink>
         </h2>
-        <ItemAbout item={item} />
+        <MomentAbout moment={item} />
         <p className={styles.acts}>
           <label className={styles.done}>
             <input type="checkbox" checked={isDone} onChange={(event) => onMark(event.target.checked)} />
@@ -42,47 +40,6 @@ export function ItemRow({ slug, item, number, isPlaying, onMark }: ItemRowProps)
         </p>
       </div>
     </li>
-  );
-}
-
-/** What an item says of itself: who and when, where in the session, the words, the curator's note. */
-export function ItemAbout({ item }: { readonly item: CollectionItem }) {
-  const { session, startSeconds, seconds, said, note } = item;
-  return (
-    <>
-      <SessionMeta session={{ ...session, topics: [] }}>
-        {startSeconds === null ? (
-          <span>{session.hasRecording ? 'Whole session' : 'Transcript only'}</span>
-        ) : (
-          <span className="tabular">
-            From {formatTime(startSeconds)} · {formatLength(seconds)}
-          </span>
-        )}
-      </SessionMeta>
-      <SpanStrip item={item} />
-      {said && (
-        <p dir="auto" className={styles.said}>
-          “{said.text}”
-        </p>
-      )}
-      {note !== '' && (
-        <p dir="auto" className={styles.note}>
-          {note}
-        </p>
-      )}
-    </>
-  );
-}
-
-/** Where in its session a moment lies; the words beside it say the same. */
-function SpanStrip({ item: { session, startSeconds, seconds } }: { readonly item: CollectionItem }) {
-  const { durationSeconds } = session;
-  if (startSeconds === null || durationSeconds === null || durationSeconds <= 0) return null;
-  const percent = (part: number) => Math.min(100, (part / durationSeconds) * 100);
-  return (
-    <div aria-hidden="true" className={`${strip.strip} ${styles.span}`}>
-      <span style={{ left: `${percent(startSeconds)}%`, width: `max(9px, ${percent(seconds)}%)` }} />
-    </div>
   );
 }
 

@@ -112,6 +112,7 @@ function MomentActs(props: MomentRowProps & { readonly href: string }) {
           item={{
             sessionId: session.id,
             title: session.title,
+            topics: session.topics,
             startSeconds: moment.startSeconds,
             endSeconds: Math.max(moment.endSeconds, moment.startSeconds + shortestSeconds),
           }}

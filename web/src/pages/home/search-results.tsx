@@ -1,5 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
+import { topicSlug } from '../../../../core/model/topic-slug.ts';
 import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
 import { ListSkeleton } from '../../components/skeleton.tsx';
@@ -42,6 +44,13 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
           <p className={styles.degraded}>
             The search server is away or catching up. The database answers meanwhile, perhaps in another
             order.
+          </p>
+        )}
+        {search.topic && hits !== undefined && hits.length > 0 && (
+          <p className={styles.topic}>
+            <Link to="/topics/$slug" params={{ slug: topicSlug(search.topic) }}>
+              About <bdi>{search.topic}</bdi>: where to start, who explains it
+            </Link>
           </p>
         )}
         {first && hits?.length === 0 && <NoResults answer={first} search={search} />}

@@ -14,7 +14,7 @@ export function SessionActs({ session }: { readonly session: Session }) {
     <>
       <div className={styles.acts}>
         <AddToCollection
-          item={{ sessionId: session.id, title: session.title }}
+          item={{ sessionId: session.id, title: session.title, topics: session.topics }}
           className={button.quiet}
           label="Add to collection: this session"
         >

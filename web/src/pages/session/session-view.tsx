@@ -16,6 +16,8 @@ import { Processing } from './processing.tsx';
 import { Related } from './related.tsx';
 import { SessionActs } from './session-acts.tsx';
 import styles from './session-page.module.css';
+import { SpeakerLinks } from './speaker-links.tsx';
+import { TopicLinks } from './topic-links.tsx';
 import { useFind } from './use-find.ts';
 import { useResume } from './use-resume.ts';
 
@@ -77,7 +79,13 @@ export function SessionView({ session }: { readonly session: Session }) {
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
-        <SessionMeta session={session} withYear />
+        <SessionMeta
+          session={{ ...session, topics: [] }}
+          speakers={<SpeakerLinks session={session} />}
+          withYear
+        >
+          <TopicLinks session={session} />
+        </SessionMeta>
         <SessionActs session={session} />
         <InCollections sessionId={session.id} />
         {[session.summary, session.description].filter(Boolean).map((text) => (

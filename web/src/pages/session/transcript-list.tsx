@@ -28,7 +28,7 @@ const addressGrainSeconds = 0.1;
 
 /** What was said, line by line: a click plays from there, the line that is spoken is marked and kept in view. */
 export function TranscriptList(props: TranscriptListProps) {
-  const { id: sessionId, title } = props.session;
+  const { id: sessionId, title, topics } = props.session;
   const { segments, language, media, canPlay, listRef, find, onSeek } = props;
   const active = useMediaValue(
     media,
@@ -99,7 +99,7 @@ export function TranscriptList(props: TranscriptListProps) {
       <Suspense>
         {collected && (
           <CollectDialog
-            item={{ sessionId, title, ...collected }}
+            item={{ sessionId, title, topics, ...collected }}
             onClose={() => setCollecting(-1)}
             onAdded={setSaid}
           />

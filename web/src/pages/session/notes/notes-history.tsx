@@ -2,12 +2,11 @@ import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tansta
 import { useState } from 'react';
 import type { NoteDiff, Notes, NoteVersionShort } from '../../../../../core/api/notes.ts';
 import type { Session } from '../../../../../core/api/sessions.ts';
-import { api } from '../../../api.ts';
 import button from '../../../components/button.module.css';
 import { Problem } from '../../../components/notice.tsx';
-import { noteDiffQuery, notesQuery, noteVersionsQuery } from '../../../queries.ts';
 import { keyed } from '../../../text/list.ts';
 import styles from './notes.module.css';
+import { noteDiffQuery, notesApi, notesQuery, noteVersionsQuery } from './notes-queries.ts';
 import { When } from './when.tsx';
 
 interface NotesHistoryProps {
@@ -22,7 +21,7 @@ export function NotesHistory({ session, notes, onClose }: NotesHistoryProps) {
   const [open, setOpen] = useState(notes.version);
   const queryClient = useQueryClient();
   const restore = useMutation({
-    mutationFn: (older: number) => api.restoreNotes(session.id, older, notes.version),
+    mutationFn: (older: number) => notesApi.restoreNotes(session.id, older, notes.version),
     onSuccess: (restored) => {
       queryClient.setQueryData(notesQuery(session.id).queryKey, restored);
       void queryClient.invalidateQueries({ queryKey: ['notes', session.id, 'history'] });

@@ -4,13 +4,14 @@ import type { Session } from '../../../../../core/api/sessions.ts';
 import { queryOf } from '../../../api.ts';
 import type { TimeLinks } from '../../../components/markdown.tsx';
 import { Problem } from '../../../components/notice.tsx';
-import { meQuery, notesQuery } from '../../../queries.ts';
+import { meQuery } from '../../../queries.ts';
 import { draftOf } from './draft.ts';
 import styles from './notes.module.css';
 import { NotesConflict } from './notes-conflict.tsx';
 import { NotesEditor } from './notes-editor.tsx';
 import { NotesHistory } from './notes-history.tsx';
 import { NotesPage } from './notes-page.tsx';
+import { notesQuery } from './notes-queries.ts';
 import { useDraft } from './use-draft.ts';
 import { useSave } from './use-save.ts';
 

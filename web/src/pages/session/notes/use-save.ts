@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { ApiError, api } from '../../../api.ts';
-import { notesQuery } from '../../../queries.ts';
+import { ApiError } from '../../../api.ts';
+import { notesApi, notesQuery } from './notes-queries.ts';
 
 interface Outcomes {
   readonly onSaved: () => void;
@@ -15,7 +15,7 @@ export function useSave(sessionId: string, { onSaved, onBehind }: Outcomes) {
   return useMutation({
     mutationFn: async ({ text, version }: { readonly text: string; readonly version: number }) => {
       try {
-        return await api.writeNotes(sessionId, text, version);
+        return await notesApi.writeNotes(sessionId, text, version);
       } catch (error) {
         if (!(error instanceof ApiError && error.status === 412)) throw error;
         await queryClient.refetchQueries({ queryKey }, { throwOnError: true });
