@@ -6,7 +6,7 @@ import type { App } from '../types.ts';
 /** Addresses of the web app's pages; every other unknown address is a real 404. */
 const pages = [
   ...['/', '/sign-in', '/setup', '/sessions/*', '/collections', '/collections/*'],
-  ...['/new', '/mine', '/tokens'],
+  ...['/new', '/mine', '/tokens', '/password', '/admin', '/admin/*'],
 ];
 
 /** Serves the built web app: files with a hash in their name for ever, the page itself always fresh. */

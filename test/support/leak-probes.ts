@@ -1,3 +1,4 @@
+import { adminRows } from './leak-admin.ts';
 import { collectionRows } from './leak-collections.ts';
 import type { Around } from './leak-server.ts';
 
@@ -116,6 +117,8 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'POST /api/auth/sign-out': signIn,
   'GET /api/auth/sign-in/sso': signIn,
   'GET /api/auth/callback/sso': signIn,
+  'POST /api/password-link': signIn,
+  'POST /api/password-link/use': signIn,
   'GET /api/me': list('/api/me'),
   'POST /api/tokens': signIn,
   'GET /api/tokens': list('/api/tokens'),
@@ -126,6 +129,8 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'PATCH /api/sessions/:id': onSession('PATCH', '', { title: 'Mine now' }),
   'DELETE /api/sessions/:id': onSession('DELETE', ''),
   'POST /api/sessions/:id/restore': onSession('POST', '/restore'),
+  'DELETE /api/bin/:id': ({ id, slug }) =>
+    [id, slug].map((name) => ({ method: 'DELETE', url: `/api/bin/${name}` })),
   'POST /api/sessions/:id/reprocess': onSession('POST', '/reprocess', {}),
   'GET /api/sessions/:id/events': onSession('GET', '/events'),
   'GET /api/uploads': list('/api/uploads'),
@@ -191,6 +196,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'GET /api/people': ({ word }) =>
     ['', word, word.slice(0, 4)].map((q) => ({ url: '/api/people', query: { q } })),
   ...collectionRows,
+  ...adminRows,
   'GET /api/sessions/:id/find': ({ id, slug, word }) =>
     [id, slug].map((name) => ({ url: `/api/sessions/${name}/find`, query: { q: word } })),
   'GET /media/:id/:file': ({ id, slug }) =>
