@@ -19,6 +19,7 @@ import { collectionItemRoutes } from './routes/collection-items.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { findRoutes } from './routes/find.ts';
+import { firstRunRoutes } from './routes/first-run.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
@@ -82,6 +83,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     adminJobRoutes,
     adminPartRoutes,
     auditRoutes,
+    firstRunRoutes,
     sessionRoutes,
     sessionEventRoutes,
     relatedSessionRoutes,

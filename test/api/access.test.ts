@@ -23,6 +23,7 @@ const table: Readonly<Record<string, string>> = {
   'GET /api/tokens': 'member',
   'DELETE /api/tokens/:id': 'member',
   'GET /api/people': 'member',
+  'GET /api/first-run': 'member',
   'POST /api/sessions': 'champion',
   'GET /api/sessions': 'member',
   'GET /api/sessions/:id': 'member',

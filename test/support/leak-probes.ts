@@ -123,6 +123,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'POST /api/tokens': signIn,
   'GET /api/tokens': list('/api/tokens'),
   'DELETE /api/tokens/:id': signIn,
+  'GET /api/first-run': list('/api/first-run'),
   'POST /api/sessions': own,
   'GET /api/sessions': list('/api/sessions', { show: 'mine' }, { show: 'bin' }),
   'GET /api/sessions/:id': onSession('GET', ''),

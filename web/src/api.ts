@@ -81,8 +81,12 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
-/** The server checks each answer against the schema its type comes from, so it is not checked again here. */
-async function call<T>(method: string, path: string, { body, onVersion, signal }: Options = {}): Promise<T> {
+/** The server checks each answer against the schema its type comes from, so it is not checked again here. Throws `ApiError`. */
+export async function call<T>(
+  method: string,
+  path: string,
+  { body, onVersion, signal }: Options = {},
+): Promise<T> {
   const timeout = AbortSignal.timeout(body instanceof FormData ? fileTimeoutMs : timeoutMs);
   const request: RequestInit = { method, signal: signal ? AbortSignal.any([signal, timeout]) : timeout };
   const headers = new Headers(onVersion === undefined ? {} : { 'if-match': `"${onVersion}"` });
@@ -205,6 +209,8 @@ export const api = {
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
   restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
+  /** What is in the bin. */
+  deleteForEver: (id: string) => call<unknown>('DELETE', `/api/bin/${encodeURIComponent(id)}`),
 
   collections: (
     page: { readonly q?: string | undefined; readonly limit?: number; readonly cursor?: string | undefined },
@@ -233,4 +239,4 @@ export const api = {
   deleteToken: (id: string) => call<unknown>('DELETE', `/api/tokens/${encodeURIComponent(id)}`),
 };
 
-const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});
+export const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});

@@ -1,13 +1,16 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { hasRole } from '../../../../core/model/access.ts';
+import { lazy, Suspense } from 'react';
 import { AskedList } from '../../components/asked-list.tsx';
 import button from '../../components/button.module.css';
-import { Notice, Problem } from '../../components/notice.tsx';
+import { Problem } from '../../components/notice.tsx';
 import { SessionRow } from '../../components/session-row.tsx';
 import { ListSkeleton } from '../../components/skeleton.tsx';
-import { meQuery, sessionsQuery } from '../../queries.ts';
+import { sessionsQuery } from '../../queries.ts';
 import styles from './home.module.css';
+
+/** Seen as long as nobody has added anything. */
+const FirstSteps = lazy(async () => ({ default: (await import('./first-steps.tsx')).FirstSteps }));
 
 /** Before anything is typed: what came in last. */
 export function NewestSessions() {
@@ -22,10 +25,12 @@ export function NewestSessions() {
       </div>
       {sessions.error && <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />}
       {sessions.isPending && <ListSkeleton />}
-      {sessions.isSuccess && items.length === 0 && <FirstSteps />}
       {items.map((session) => (
         <SessionRow key={session.id} session={session} />
       ))}
+      <Suspense>
+        {sessions.isSuccess && items.length < 2 && !sessions.hasNextPage && <FirstSteps session={items[0]} />}
+      </Suspense>
       {sessions.hasNextPage && (
         <button
           type="button"
@@ -37,24 +42,5 @@ export function NewestSessions() {
         </button>
       )}
     </section>
-  );
-}
-
-function FirstSteps() {
-  const { data: me } = useQuery(meQuery);
-  const mayAdd = me !== undefined && hasRole(me.role, 'champion');
-  return (
-    <Notice title="Nothing here yet">
-      <p>
-        {mayAdd
-          ? 'Add a recording. Minutes later, everyone can find what was said in it and replay that second.'
-          : 'As soon as somebody adds a recording, you can find what was said in it and replay that second.'}
-      </p>
-      {mayAdd && (
-        <Link to="/new" className={button.primary}>
-          Add a session
-        </Link>
-      )}
-    </Notice>
   );
 }
