@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { Part } from '../../../../core/api/admin.ts';
 import button from '../../components/button.module.css';
 import { Problem } from '../../components/notice.tsx';
+import { keyed } from '../../text/list.ts';
 import styles from './admin.module.css';
 import { partsQuery } from './admin-calls.ts';
 import { Loading } from './parts.tsx';
@@ -73,10 +74,17 @@ function Engine({ part }: { readonly part: Part }) {
         {part.detail !== null && <p className={styles.reason}>{part.detail}</p>}
         {part.improve !== null && (
           <p className={styles.improve}>
-            <strong>Better:</strong> {part.improve}
+            <strong>Better:</strong> <Advice text={part.improve} />
           </p>
         )}
       </div>
     </li>
+  );
+}
+
+/** What stands between backticks is to be typed. */
+function Advice({ text }: { readonly text: string }) {
+  return keyed(text.split('`')).map(([key, part]) =>
+    Number(key) % 2 === 1 ? <code key={key}>{part}</code> : part,
   );
 }

@@ -29,7 +29,7 @@ export function PeopleView() {
       <div className={styles.tools}>
         <FindPeople />
         {!isAdding && (
-          <button type="button" className={button.primary} onClick={() => setIsAdding(true)}>
+          <button type="button" className={button.button} onClick={() => setIsAdding(true)}>
             Add a person
           </button>
         )}

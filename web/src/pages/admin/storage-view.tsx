@@ -37,7 +37,7 @@ function rowsOf(storage: Storage): readonly Row[] {
     files('Captions', storage.captions, 'file'),
     files('Being sent', storage.uploads, 'recording'),
     { name: 'Database', bytes: storage.databaseBytes - storage.indexBytes, note: 'people, texts, notes' },
-    { name: 'Search index', bytes: storage.indexBytes, note: 'in the database, made anew at any time' },
+    { name: 'Search index', bytes: storage.indexBytes, note: 'in the database, can be made anew' },
   ];
 }
 
@@ -49,36 +49,30 @@ function Amounts({ storage }: { readonly storage: Storage }) {
     <>
       <table className={styles.amounts}>
         <caption className="visually-hidden">What is kept, by class</caption>
-        <thead className="visually-hidden">
-          <tr>
-            <th scope="col">Class</th>
-            <th scope="col">Size</th>
-            <th scope="col">Of what</th>
-          </tr>
-        </thead>
         <tbody>
           {rows.map(({ name, bytes, note }) => (
             <tr key={name}>
               <th scope="row">
-                {name}
+                {name} <small>{note}</small>
                 <span aria-hidden="true" className={styles.share}>
                   <span style={{ inlineSize: `${all === 0 ? 0 : (100 * bytes) / all}%` }} />
                 </span>
               </th>
               <td className="tabular">{formatBytes(bytes)}</td>
-              <td>{note}</td>
             </tr>
           ))}
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">Together</th>
+            <th scope="row">
+              Together{' '}
+              <small>
+                {bin.count > 0
+                  ? `${formatBytes(bin.bytes)} of it in ${count(bin.count, 'file')} of the bin`
+                  : 'nothing of it in the bin'}
+              </small>
+            </th>
             <td className="tabular">{formatBytes(all)}</td>
-            <td>
-              {bin.count > 0
-                ? `${formatBytes(bin.bytes)} of it in ${count(bin.count, 'file')} of the bin`
-                : 'nothing of it in the bin'}
-            </td>
           </tr>
         </tfoot>
       </table>
