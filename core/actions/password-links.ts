@@ -22,7 +22,7 @@ export function invitePerson(
 ): Promise<PasswordLink> {
   return db.transaction(async (tx) => {
     const user = await addPersonIn(tx, by, { ...person, passwordHash: null });
-    return makeLink(tx, by, user, codeHash);
+    return makeLink(tx, user, codeHash);
   });
 }
 
@@ -37,17 +37,17 @@ export function resetPassword(
     if (!user) throw new DomainError('not-found', 'There is no such person, or they are deactivated.');
     await updateUser(tx, user.id, { passwordHash: null });
     await deleteSignInsOf(tx, user.id);
-    return makeLink(tx, by, user, codeHash);
+    await writeAudit(tx, {
+      ...{ by, action: 'link-made', subject: 'person' },
+      ...{ subjectId: user.id, subjectName: user.name },
+    });
+    return makeLink(tx, user, codeHash);
   });
 }
 
-async function makeLink(tx: Transaction, by: string, user: UserRow, codeHash: string): Promise<PasswordLink> {
+async function makeLink(tx: Transaction, user: UserRow, codeHash: string): Promise<PasswordLink> {
   const expiresAt = new Date(Date.now() + linkLastsMs);
   await putPasswordLink(tx, { userId: user.id, codeHash, expiresAt });
-  await writeAudit(tx, {
-    ...{ by, action: 'link-made', subject: 'person' },
-    ...{ subjectId: user.id, subjectName: user.name },
-  });
   return { user, expiresAt };
 }
 

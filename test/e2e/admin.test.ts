@@ -92,7 +92,7 @@ test('an admin adds a person, changes their role, retries a job, revokes a token
   const entries = page.getByRole('list', { name: 'What was done' }).getByRole('listitem');
   for (const deed of [
     'revoked the token “Nightly import”',
-    'retried probe of Not a film',
+    'retried “Check the recording” of Not a film',
     'changed the role of Mel Member from member to champion',
     'added Mel Member as member',
   ])

@@ -37,6 +37,10 @@ test.each<[string, Partial<AuditItem>]>([
     'failed to sign in as an address that nobody has 2 times within the hour',
     { action: 'sign-in-failed', times: 2 },
   ],
+  [
+    'retried “Check the recording”, “Find its topics” of a session',
+    { action: 'stage-retried', subject: session, after: 'probe, tag' },
+  ],
   ['moved a session to the bin', { action: 'session-binned', subject: session }],
   [
     'changed who can see a session from everybody to its owner alone',

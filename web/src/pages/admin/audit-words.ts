@@ -1,5 +1,7 @@
 import type { AuditItem } from '../../../../core/api/admin.ts';
 import type { AuditAction } from '../../../../core/model/audit.ts';
+import { stageNames } from '../../../../core/model/session.ts';
+import { stageWords } from '../../components/stages.tsx';
 import { count } from '../../text/list.ts';
 
 /** For the choice of what is shown. */
@@ -38,6 +40,12 @@ export interface Deed {
 
 const from = (item: AuditItem): string => (item.before === null ? '' : ` from ${item.before}`);
 
+const stagesIn = (names: string | null): string =>
+  stageNames
+    .filter((name) => names?.split(', ').includes(name))
+    .map((name) => `“${stageWords[name]}”`)
+    .join(', ');
+
 /** What was done, to stand after who did it: `changed the role of` Mel `from member to champion`. */
 export function deedOf(item: AuditItem): Deed {
   const deeds: Readonly<Record<AuditAction, Deed>> = {
@@ -67,7 +75,7 @@ export function deedOf(item: AuditItem): Deed {
     },
     'transcript-replaced': { before: 'replaced the transcript of', after: '' },
     'collection-deleted': { before: 'deleted the collection', after: '' },
-    'stage-retried': { before: `retried ${item.after} of`, after: '' },
+    'stage-retried': { before: `retried ${stagesIn(item.after)} of`, after: '' },
   };
   return deeds[item.action];
 }
