@@ -10,11 +10,11 @@ export function adviceFor(config: Config, transcriber: string): Parts['advice'] 
         : null,
     queue:
       config.queue.engine === 'postgres'
-        ? 'Set REDIS_URL once several machines process recordings: it takes their waiting off the database.'
+        ? 'Set REDIS_URL once more than two processes work on one PostgreSQL: without, each worker holds up to 40 connections.'
         : null,
     search:
       config.search.engine === 'postgres'
-        ? 'Set MEILI_URL and MEILI_KEY to a Meilisearch: faster from some ten thousand hours of talk on.'
+        ? 'Set MEILI_URL and MEILI_KEY once the library is large and many people search: a server of its own answers them.'
         : null,
     store:
       config.store.engine === 'local'
