@@ -5,6 +5,7 @@ import { type ConnectionConfig, type Database, openDatabase } from '../drizzle/c
 import { findRunningPostgres, startEmbeddedPostgres } from '../drizzle/embedded/launcher.ts';
 import type { Log } from '../drizzle/log.ts';
 import { migrateDatabase } from '../drizzle/migrate.ts';
+import { adviceFor } from './compose-advice.ts';
 import type { Config } from './config.ts';
 import { noEmbedder } from './engines/embedder/none.ts';
 import { openaiEmbedder } from './engines/embedder/openai.ts';
@@ -59,6 +60,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
     const embedder = openEmbedder(config);
     const meaning = openMeaning(embedder, db);
     const searchIndex = keep(await openIndex({ config, db, log, meaning }));
+    const transcriber = await openTranscriber(config, log);
     return {
       db,
       connectionConfig,
@@ -67,7 +69,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
       store,
       searchIndex,
       media: ffmpegTools(ffmpegSettings(config, log)),
-      transcriber: await openTranscriber(config, log),
+      transcriber,
       tagger: openTagger(config, log),
       embedder,
       meaning: meaning?.vectors ?? null,
@@ -77,6 +79,7 @@ export async function compose(config: Config, log: Log, options: ComposeOptions 
         index: config.search.engine,
         store: config.store.engine,
       },
+      advice: adviceFor(config, transcriber.name),
       close,
     };
   } catch (error) {

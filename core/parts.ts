@@ -30,6 +30,10 @@ export interface Parts {
     readonly index: string;
     readonly store: string;
   };
+  /** What would do a part's work better, and how to get it; `null`: nothing that we know of. */
+  readonly advice: Readonly<
+    Record<'database' | 'queue' | 'search' | 'store' | 'transcriber' | 'tagger' | 'embedder', string | null>
+  >;
   /** In the order in which they depend on each other; stops the embedded database last. */
   close(): Promise<void>;
 }

@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
 import pg, { type Pool, type PoolConfig } from 'pg';
 import type { Log } from './log.ts';
+import * as audit from './schema/audit.ts';
 import * as indexedSessions from './schema/indexed-sessions.ts';
 import * as passages from './schema/passages.ts';
 import * as searches from './schema/searches.ts';
@@ -17,6 +18,7 @@ import * as users from './schema/users.ts';
 import * as vectors from './schema/vectors.ts';
 
 const schema = {
+  ...audit,
   ...indexedSessions,
   ...passages,
   ...searches,

@@ -9,17 +9,23 @@ import { guardRoutes } from './plugins/access.ts';
 import { describeApi } from './plugins/openapi.ts';
 import { answerBadAddress, answerProblems } from './plugins/problems.ts';
 import { serveWebApp } from './plugins/web-app.ts';
+import { adminJobRoutes } from './routes/admin-jobs.ts';
+import { adminPartRoutes } from './routes/admin-parts.ts';
+import { adminPeopleRoutes } from './routes/admin-people.ts';
+import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { captionRoutes } from './routes/captions.ts';
 import { collectionItemRoutes } from './routes/collection-items.ts';
 import { collectionRoutes } from './routes/collections.ts';
 import { correctionRoutes } from './routes/corrections.ts';
 import { findRoutes } from './routes/find.ts';
+import { firstRunRoutes } from './routes/first-run.ts';
 import { healthRoutes } from './routes/health.ts';
 import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noteVersionRoutes } from './routes/note-versions.ts';
 import { noteRoutes } from './routes/notes.ts';
+import { passwordLinkRoutes } from './routes/password-links.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { relatedSessionRoutes } from './routes/related-sessions.ts';
 import { searchRoutes } from './routes/search.ts';
@@ -72,8 +78,14 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     metricsRoutes,
     authRoutes,
     singleSignOnRoutes,
+    passwordLinkRoutes,
     tokenRoutes,
     peopleRoutes,
+    adminPeopleRoutes,
+    adminJobRoutes,
+    adminPartRoutes,
+    auditRoutes,
+    firstRunRoutes,
     sessionRoutes,
     sessionEventRoutes,
     relatedSessionRoutes,

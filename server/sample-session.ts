@@ -8,10 +8,9 @@ import { DomainError } from '../core/model/errors.ts';
 import { captionsFileName, originalFileName } from '../core/model/media-names.ts';
 import { repositoryRoot } from '../core/root.ts';
 import { newId } from '../drizzle/ids.ts';
-import { readSetting, writeSetting } from '../drizzle/queries/settings.ts';
+import { readSetting, sampleSetting, writeSetting } from '../drizzle/queries/settings.ts';
 import { findFirstWithRole } from '../drizzle/queries/users.ts';
 
-const settingKey = 'sample-session';
 const folder = () => join(repositoryRoot(), 'server', 'sample');
 
 /**
@@ -21,8 +20,8 @@ const folder = () => join(repositoryRoot(), 'server', 'sample');
 export async function addSampleSession(deps: ActionDeps): Promise<void> {
   const { db, store, log } = deps;
   const owner = await findFirstWithRole(db, 'admin');
-  if (!owner || (await readSetting(db, settingKey)) !== undefined) return;
-  const id = newId();
+  if (!owner || (await readSetting(db, sampleSetting)) !== undefined) return;
+  let id = newId();
   const receive = async (key: string, fileName: string): Promise<ReceivedFile> => {
     const source = createReadStream(join(folder(), fileName));
     return { fileName, ...(await store.write(`${id}/${key}`, source, { maxBytes: 2 ** 30 })) };
@@ -36,6 +35,7 @@ export async function addSampleSession(deps: ActionDeps): Promise<void> {
   } catch (error) {
     // A start that was killed after the commit: the sample is there.
     if (!(error instanceof DomainError && error.code === 'duplicate-recording')) throw error;
+    id = String(error.extra['id']);
   }
-  await writeSetting(db, settingKey, { addedAt: new Date().toISOString() });
+  await writeSetting(db, sampleSetting, { addedAt: new Date().toISOString(), sessionId: id });
 }

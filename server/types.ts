@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { FastifyBaseLogger, FastifyInstance } from 'fastify';
 import type { ZodTypeProvider } from 'fastify-type-provider-zod';
+import type { PartsToCheck } from '../core/actions/check-parts.ts';
 import type { ActionDeps } from '../core/actions/deps.ts';
 import type { SearchLog } from '../core/actions/search-log.ts';
 import type { Embedder } from '../core/ports/embedder.ts';
@@ -20,7 +21,7 @@ export type App = FastifyInstance<
 >;
 
 /** What the server is built of; nothing else is read from anywhere. */
-export interface AppDeps extends ActionDeps {
+export interface AppDeps extends ActionDeps, PartsToCheck {
   readonly changes: SessionChanges;
   readonly searchLog: SearchLog;
   /** Whether the first bytes (4 KiB, or the whole file) are those of a recording we can read. */
@@ -38,13 +39,6 @@ export interface AppDeps extends ActionDeps {
   readonly webDir: string | null;
   /** Whether searches by meaning get their answers; `null`: search goes by words. */
   readonly meaning: Pick<Embedder, 'name' | 'check'> | null;
-  /** Names for `/readyz`. */
-  readonly engines: {
-    readonly database: string;
-    readonly queue: string;
-    readonly index: string;
-    readonly store: string;
-  };
   /** `null`: not configured. */
   readonly singleSignOn: SingleSignOn | null;
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { binDays } from '../core/actions/bin-session.ts';
+import { binDays } from '../core/model/bin.ts';
 import type { MediaStore } from '../core/ports/media-store.ts';
 import type { Database } from '../drizzle/client.ts';
 import { newId } from '../drizzle/ids.ts';

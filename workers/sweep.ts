@@ -1,10 +1,14 @@
-import { binDays, destroySession } from '../core/actions/bin-session.ts';
+import { destroySession } from '../core/actions/bin-session.ts';
+import { auditKeptDays } from '../core/model/audit.ts';
+import { binDays } from '../core/model/bin.ts';
 import type { Embedder } from '../core/ports/embedder.ts';
 import type { JobQueue } from '../core/ports/job-queue.ts';
 import type { MediaStore } from '../core/ports/media-store.ts';
 import type { SearchIndex } from '../core/ports/search-index.ts';
 import type { Database } from '../drizzle/client.ts';
 import type { Log } from '../drizzle/log.ts';
+import { deleteOldAudit } from '../drizzle/queries/audit.ts';
+import { deleteExpiredLinks } from '../drizzle/queries/password-links.ts';
 import { pruneSearchLog } from '../drizzle/queries/search-log.ts';
 import { listExpiredInBin } from '../drizzle/queries/sessions.ts';
 import { deleteExpiredSignIns } from '../drizzle/queries/sign-ins.ts';
@@ -67,6 +71,8 @@ export function startSweep(deps: SweepDeps): { stop(): Promise<void> } {
 /** Empties the bin of what is too old, and removes files that a crash left without a row. */
 async function tidy(deps: SweepDeps, isStopped: () => boolean): Promise<void> {
   await deleteExpiredSignIns(deps.db);
+  await deleteExpiredLinks(deps.db);
+  await deleteOldAudit(deps.db, auditKeptDays);
   await pruneSearchLog(deps.db, deps.logsSearches ? searchesKeptDays : 0);
   await forgetWords(deps.db);
   for (const id of await listExpiredInBin(deps.db, binDays)) {

@@ -1,6 +1,6 @@
 import type { Database } from '../../drizzle/client.ts';
-import { newId } from '../../drizzle/ids.ts';
-import { findFirstWithRole, findUserByEmail, insertUser, type UserRow } from '../../drizzle/queries/users.ts';
+import { findFirstWithRole, findUserByEmail, type UserRow } from '../../drizzle/queries/users.ts';
+import { addPersonIn } from './manage-people.ts';
 
 interface FirstAdmin {
   readonly name: string;
@@ -17,6 +17,6 @@ export function addFirstAdmin(db: Database, admin: FirstAdmin): Promise<UserRow 
     await tx.execute(`select pg_advisory_xact_lock(${setupLock})`);
     if (await findFirstWithRole(tx, 'admin')) return undefined;
     if (await findUserByEmail(tx, admin.email)) return undefined;
-    return insertUser(tx, { id: newId(), role: 'admin', ...admin, email: admin.email.toLowerCase() });
+    return addPersonIn(tx, null, { ...admin, email: admin.email.toLowerCase(), role: 'admin', team: null });
   });
 }

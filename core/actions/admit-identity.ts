@@ -1,14 +1,8 @@
-import type { Database, Queryable } from '../../drizzle/client.ts';
-import { newId } from '../../drizzle/ids.ts';
+import type { Database, Queryable, Transaction } from '../../drizzle/client.ts';
 import { findUserByIdentity, hasIdentityAt, insertIdentity } from '../../drizzle/queries/user-identities.ts';
-import {
-  findFirstWithRole,
-  findUserByEmail,
-  insertUser,
-  type UserRow,
-  updateUser,
-} from '../../drizzle/queries/users.ts';
+import { findFirstWithRole, findUserByEmail, type UserRow, updateUser } from '../../drizzle/queries/users.ts';
 import type { SingleSignOnProblem } from '../api/people.ts';
+import { addPersonIn } from './manage-people.ts';
 
 /** A person as the provider of single sign-on vouches for them. */
 export interface Identity {
@@ -42,7 +36,7 @@ export function admitIdentity(db: Database, identity: Identity): Promise<Admissi
   });
 }
 
-async function admitForTheFirstTime(tx: Queryable, identity: Identity): Promise<Admission> {
+async function admitForTheFirstTime(tx: Transaction, identity: Identity): Promise<Admission> {
   const { issuer, subject, email, isEmailVerified, name } = identity;
   if (email === null) return { refused: 'sso-no-email' };
   const owner = await findUserByEmail(tx, email);
@@ -51,8 +45,14 @@ async function admitForTheFirstTime(tx: Queryable, identity: Identity): Promise<
   if (owner && (!isEmailVerified || (await hasIdentityAt(tx, owner.id, issuer))))
     return { refused: 'sso-email-taken' };
   if (owner?.disabledAt) return { refused: 'sso-disabled' };
-  const user =
-    owner ?? (await insertUser(tx, { id: newId(), role: 'member', email, name: name ?? localPart(email) }));
+  const person = {
+    role: 'member',
+    email,
+    name: name ?? localPart(email),
+    team: null,
+    passwordHash: null,
+  } as const;
+  const user = owner ?? (await addPersonIn(tx, null, person));
   await insertIdentity(tx, { issuer, subject, userId: user.id });
   return { user: await bringUpToDate(tx, user, identity) };
 }

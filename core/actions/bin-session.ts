@@ -1,13 +1,19 @@
+import { writeAudit } from '../../drizzle/queries/audit.ts';
 import { raiseFindable } from '../../drizzle/queries/indexed-sessions.ts';
-import { purgeExpired, updateSession } from '../../drizzle/queries/sessions.ts';
-import type { Reader } from '../model/access.ts';
+import {
+  findAnySession,
+  findOpenSession,
+  purgeBinned,
+  type SessionRow,
+  updateSession,
+} from '../../drizzle/queries/sessions.ts';
+import { canDestroy, canEdit, type Reader } from '../model/access.ts';
+import { binDays } from '../model/bin.ts';
+import { DomainError } from '../model/errors.ts';
 import { changeSession } from './change-session.ts';
 import type { ActionDeps } from './deps.ts';
 import { sessionToEdit } from './edit-session.ts';
 import { bringUpToDate, indexNow, partsOf } from './index-now.ts';
-
-/** How long a session stays in the bin. */
-export const binDays = 30;
 
 /** To the bin: at once nobody finds or opens it any more; its files stay for `binDays`. */
 export async function binSession(
@@ -19,6 +25,7 @@ export async function binSession(
   await changeSession(deps, session.id, [], async (tx) => {
     await updateSession(tx, session.id, { deletedAt: new Date() });
     await raiseFindable(tx, [session.id]);
+    await writeAudit(tx, { by: reader.id, action: 'session-binned', ...about(session) });
   });
   await indexNow(deps, session.id);
 }
@@ -30,9 +37,28 @@ export async function restoreSession(
   idOrSlug: string,
 ): Promise<void> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug, { evenInBin: true });
-  await changeSession(deps, session.id, ['index'], (tx) =>
-    updateSession(tx, session.id, { deletedAt: null }),
-  );
+  await changeSession(deps, session.id, ['index'], async (tx) => {
+    await updateSession(tx, session.id, { deletedAt: null });
+    if (session.deletedAt)
+      await writeAudit(tx, { by: reader.id, action: 'session-restored', ...about(session) });
+  });
+}
+
+/**
+ * For good, before its time in the bin is over. Throws `not-found` for what is not in the bin, or not for the reader
+ * to open; `not-allowed` unless they own it or look after the installation.
+ */
+export async function destroyBinned(
+  deps: Pick<ActionDeps, 'db' | 'store' | 'searchIndex'>,
+  reader: Reader,
+  idOrSlug: string,
+): Promise<void> {
+  const session = await findOpenSession(deps.db, reader, idOrSlug);
+  if (!session?.deletedAt || !canEdit(reader, session))
+    throw new DomainError('not-found', 'There is no such session in the bin.');
+  if (!canDestroy(reader, session))
+    throw new DomainError('not-allowed', 'Only its owner and admins may delete a session for ever.');
+  await destroySession(deps, session.id, { by: reader.id, olderThanDays: 0 });
 }
 
 /**
@@ -40,11 +66,27 @@ export async function restoreSession(
  * anywhere: until the row is gone it is tried again, after that the sweep finds files without a row.
  */
 export async function destroySession(
-  deps: Pick<ActionDeps, 'db' | 'store' | 'searchIndex'>,
+  { db, store, searchIndex }: Pick<ActionDeps, 'db' | 'store' | 'searchIndex'>,
   sessionId: string,
+  {
+    by = null,
+    olderThanDays = binDays,
+  }: { readonly by?: string | null; readonly olderThanDays?: number } = {},
 ): Promise<void> {
   // What remembers that it is to be removed from the index goes with the row.
-  for (const part of partsOf(deps.searchIndex)) await bringUpToDate(deps.db, part, sessionId);
-  // It may have been restored a moment ago: then it is indexed again, and nothing else may go.
-  if (await purgeExpired(deps.db, sessionId, binDays)) await deps.store.removeSession(sessionId);
+  for (const part of partsOf(searchIndex)) await bringUpToDate(db, part, sessionId);
+  const isGone = await db.transaction(async (tx) => {
+    const session = await findAnySession(tx, sessionId);
+    // It may have been restored a moment ago: then it is indexed again, and nothing else may go.
+    if (!session || !(await purgeBinned(tx, sessionId, olderThanDays))) return false;
+    await writeAudit(tx, { by, action: 'session-deleted', ...about(session), ...nameOf(session) });
+    return true;
+  });
+  if (isGone) await store.removeSession(sessionId);
 }
+
+const about = ({ id }: SessionRow) => ({ subject: 'session' as const, subjectId: id });
+
+/** For when there is no row left that says who may know it: what everybody could read. */
+const nameOf = ({ visibility, title }: SessionRow) =>
+  visibility === 'organisation' ? { subjectName: title } : {};

@@ -1,5 +1,6 @@
 import type { Transaction } from '../../drizzle/client.ts';
 import { newId } from '../../drizzle/ids.ts';
+import { writeAudit } from '../../drizzle/queries/audit.ts';
 import { listItems, replaceItems } from '../../drizzle/queries/collection-items.ts';
 import {
   deleteCollection,
@@ -59,9 +60,13 @@ export async function editCollection(
 /** For good; its sessions stay. */
 export async function removeCollection(deps: Deps, curator: Reader, slug: string): Promise<void> {
   await changeAndIndex(deps, async (tx) => {
-    const { id } = await lockedCollection(tx, curator, slug);
+    const { id, title, visibility } = await lockedCollection(tx, curator, slug);
     const items = await listItems(tx, id);
     await deleteCollection(tx, id);
+    await writeAudit(tx, {
+      ...{ by: curator.id, action: 'collection-deleted', subject: 'collection', subjectId: id },
+      ...(visibility === 'organisation' && { subjectName: title }),
+    });
     return { result: undefined, sessionIds: [...new Set(items.map(({ sessionId }) => sessionId))] };
   });
 }

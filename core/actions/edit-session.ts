@@ -1,4 +1,5 @@
 import type { Database } from '../../drizzle/client.ts';
+import { writeAudit } from '../../drizzle/queries/audit.ts';
 import { findOpenSession, type SessionWithOwner, updateSession } from '../../drizzle/queries/sessions.ts';
 import { setTopics } from '../../drizzle/queries/topics.ts';
 import { forgetLanguage } from '../../drizzle/queries/transcripts.ts';
@@ -39,6 +40,11 @@ export async function editSession(
   const chosen = chapters && chaptersInOrder(chapters, session.durationSeconds);
   const isSpokenOtherwise = language !== undefined && language !== session.languageGiven;
   await changeSession(deps, session.id, isSpokenOtherwise ? ['tag', 'index'] : ['index'], async (tx) => {
+    if (visibility !== undefined && visibility !== session.visibility)
+      await writeAudit(tx, {
+        ...{ by: reader.id, action: 'session-shown-to', subject: 'session', subjectId: session.id },
+        ...{ before: session.visibility, after: visibility },
+      });
     const spoken = language ?? (isSpokenOtherwise ? await forgetLanguage(tx, session.id) : undefined);
     await updateSession(tx, session.id, {
       ...defined({ title, description, visibility }),

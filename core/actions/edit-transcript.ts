@@ -1,4 +1,5 @@
 import type { Transaction } from '../../drizzle/client.ts';
+import { auditReplacedTranscript } from '../../drizzle/queries/audit.ts';
 import { findAnySession, updateSession } from '../../drizzle/queries/sessions.ts';
 import { resetStages } from '../../drizzle/queries/stages.ts';
 import { findVersion } from '../../drizzle/queries/transcript-versions.ts';
@@ -58,7 +59,7 @@ export function replaceTranscript(
   idOrSlug: string,
   { text, ifMatch }: { readonly text: WholeText; readonly ifMatch: IfMatch },
 ): Promise<TranscriptRow> {
-  return saveEdit(deps, reader, idOrSlug, async (_tx, current, session) => {
+  return saveEdit(deps, reader, idOrSlug, async (tx, current, session) => {
     refuseStale(ifMatch, current);
     const before = current?.segments ?? [];
     const segments = carryWords(before, inOrder(text.segments));
@@ -67,6 +68,7 @@ export function replaceTranscript(
     const isChosen = text.language !== undefined && text.language !== 'und' && text.language !== shown;
     const language = isChosen ? text.language : (current?.language ?? session.language);
     const { engine, grade } = current ?? { engine: 'person', grade: 'given' as const };
+    await auditReplacedTranscript(tx, reader.id, session.id);
     return {
       transcript: { engine, grade, language, segments },
       claims,

@@ -1,3 +1,4 @@
+import { auditReplacedTranscript } from '../../drizzle/queries/audit.ts';
 import { forgetMediaFiles, insertMediaFile } from '../../drizzle/queries/media-files.ts';
 import { type SessionRow, updateSession } from '../../drizzle/queries/sessions.ts';
 import { setEditsAside } from '../../drizzle/queries/transcripts.ts';
@@ -31,7 +32,7 @@ export async function replaceCaptions(
   deps: Pick<ActionDeps, 'db' | 'queue' | 'store' | 'log'>,
   session: Session,
   captions: StoredCaptions,
-  { replaceEdits }: { readonly replaceEdits: boolean },
+  { by, replaceEdits }: { readonly by: string; readonly replaceEdits: boolean },
 ): Promise<void> {
   const { storedName, fileName, sizeBytes, sha256 } = captions;
   const key = `${session.id}/${storedName}`;
@@ -58,6 +59,7 @@ export async function replaceCaptions(
       ...(session.hasRecording ? {} : { ...content, ...name }),
     });
     if (replaceEdits) await setEditsAside(tx, session.id);
+    await auditReplacedTranscript(tx, by, session.id);
   });
 }
 
@@ -68,6 +70,7 @@ export async function replaceCaptions(
 export async function removeCaptions(
   deps: Pick<ActionDeps, 'db' | 'queue' | 'searchIndex' | 'log'>,
   session: Session,
+  { by }: { readonly by: string },
 ): Promise<void> {
   if (!session.hasCaptions) throw new DomainError('not-found', 'This session has no caption file.');
   if (!session.hasRecording)
@@ -79,6 +82,7 @@ export async function removeCaptions(
     await forgetMediaFiles(tx, session.id, ['captions']);
     await withdrawMachineTranscript(tx, session.id);
     await updateSession(tx, session.id, { hasCaptions: false });
+    await auditReplacedTranscript(tx, by, session.id);
   });
   await indexNow(deps, session.id);
 }

@@ -46,6 +46,8 @@ export const SessionShort = z
     owner: Person,
     recordedAt: Instant.nullable(),
     createdAt: Instant,
+    /** In the bin since then; for good 30 days later. */
+    deletedAt: Instant.nullable(),
     /** Path below `/media/`. */
     poster: z.string().nullable(),
     /** How far its text can be trusted, `edited`: people answer for most of it; `null`: there is none. */

@@ -40,3 +40,8 @@ export function canOpen(reader: Reader, audience: Audience): boolean {
 export function canEdit(reader: Reader, audience: Audience): boolean {
   return audience.ownerId === reader.id || (canOpen(reader, audience) && hasRole(reader.role, 'curator'));
 }
+
+/** Whether the reader may delete for ever what is in the bin: what is theirs, and for admins what they can open. */
+export function canDestroy(reader: Reader, audience: Audience): boolean {
+  return audience.ownerId === reader.id || (canOpen(reader, audience) && hasRole(reader.role, 'admin'));
+}

@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm';
 import type { Queryable } from '../client.ts';
 import { apiTokens, users } from '../schema/users.ts';
 import type { UserRow } from './users.ts';
@@ -13,13 +13,40 @@ export async function listApiTokens(db: Queryable, userId: string): Promise<ApiT
   return db.select().from(apiTokens).where(eq(apiTokens.userId, userId)).orderBy(apiTokens.createdAt);
 }
 
-/** False when the person has no such token. */
-export async function deleteApiToken(db: Queryable, userId: string, id: string): Promise<boolean> {
-  const gone = await db
+/** What was deleted, of one person's or of anybody's; `undefined`: there is no such token. */
+export async function deleteApiToken(
+  db: Queryable,
+  { id, userId }: { readonly id: string; readonly userId?: string },
+): Promise<ApiTokenRow | undefined> {
+  const [gone] = await db
     .delete(apiTokens)
-    .where(and(eq(apiTokens.userId, userId), sql`${apiTokens.id}::text = ${id}`))
-    .returning({ id: apiTokens.id });
-  return gone.length > 0;
+    .where(
+      and(
+        userId === undefined ? undefined : eq(apiTokens.userId, userId),
+        sql`${apiTokens.id}::text = ${id}`,
+      ),
+    )
+    .returning();
+  return gone;
+}
+
+export interface ListedToken {
+  readonly token: ApiTokenRow;
+  readonly owner: Pick<UserRow, 'id' | 'name' | 'disabledAt'>;
+}
+
+/** Everybody's, newest first; `before`: id of the last one of the page before. */
+export function listAllApiTokens(
+  db: Queryable,
+  { limit, before }: { readonly limit: number; readonly before?: string | undefined },
+): Promise<ListedToken[]> {
+  return db
+    .select({ token: apiTokens, owner: { id: users.id, name: users.name, disabledAt: users.disabledAt } })
+    .from(apiTokens)
+    .innerJoin(users, eq(users.id, apiTokens.userId))
+    .where(before === undefined ? undefined : lt(apiTokens.id, before))
+    .orderBy(desc(apiTokens.id))
+    .limit(limit);
 }
 
 /** The person behind an API token, unless disabled; notes its use at most once a minute. */

@@ -175,7 +175,7 @@ export async function listExpiredInBin(db: Queryable, days: number): Promise<str
 }
 
 /** For good, with everything that hangs on it in the database. False: it is not in the bin for that long. */
-export async function purgeExpired(db: Queryable, id: string, days: number): Promise<boolean> {
+export async function purgeBinned(db: Queryable, id: string, days: number): Promise<boolean> {
   const gone = await db
     .delete(sessions)
     .where(and(eq(sessions.id, id), isInBinFor(days)))
@@ -183,7 +183,11 @@ export async function purgeExpired(db: Queryable, id: string, days: number): Pro
   return gone.length > 0;
 }
 
-const isInBinFor = (days: number) => lt(sessions.deletedAt, sql`now() - make_interval(days => ${days})`);
+/** The bin's dates are this process' clock's, the comparison the database's: for no days at all neither is asked. */
+const isInBinFor = (days: number) =>
+  days === 0
+    ? isNotNull(sessions.deletedAt)
+    : lt(sessions.deletedAt, sql`now() - make_interval(days => ${days})`);
 
 /**
  * Locks a session for the rest of the transaction. Whoever changes a session or its stages does this first: one

@@ -1,7 +1,8 @@
-import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, isNotNull, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Role } from '../../core/model/access.ts';
 import type { Queryable } from '../client.ts';
-import { users } from '../schema/users.ts';
+import { isId } from '../ids.ts';
+import { passwordLinks, signIns, userIdentities, users } from '../schema/users.ts';
 
 export type UserRow = typeof users.$inferSelect;
 
@@ -64,3 +65,66 @@ export function listPeopleNamed(
     .orderBy(sql`strpos(' ' || ${name}, ' ' || ${wanted}) = 0`, sql`${name} collate "C"`, asc(users.id))
     .limit(limit);
 }
+
+/** Whoever it is, disabled or not. */
+export async function findUser(db: Queryable, id: string): Promise<UserRow | undefined> {
+  if (!isId(id)) return undefined;
+  const [row] = await db.select().from(users).where(eq(users.id, id));
+  return row;
+}
+
+export function countActiveAdmins(db: Queryable): Promise<number> {
+  return db.$count(users, and(eq(users.role, 'admin'), isNull(users.disabledAt)));
+}
+
+/** A person as admins see them. */
+export interface ListedPerson {
+  readonly user: UserRow;
+  /** Of a browser that is signed in still. */
+  readonly lastSeenAt: Date | null;
+  readonly hasSingleSignOn: boolean;
+  /** A link with which they may set a password is out. */
+  readonly linkExpiresAt: Date | null;
+  readonly sortName: string;
+}
+
+interface PeopleFilter {
+  /** What a name, an address or a team has in it, case and accents aside. */
+  readonly q: string;
+  readonly state: 'all' | 'active' | 'deactivated';
+  readonly role?: Role | undefined;
+  readonly id?: string | undefined;
+  readonly limit: number;
+  /** `sortName` and id of the last one of the page before. */
+  readonly after?: { readonly name: string; readonly id: string } | undefined;
+}
+
+/** All there are, by name. */
+export async function listPeople(db: Queryable, filter: PeopleFilter): Promise<ListedPerson[]> {
+  const { q, state, role, id, limit, after } = filter;
+  const sortName = sql<string>`${folded(sql`${users.name}`)} collate "C"`;
+  const anywhere = folded(sql`${users.name} || ' ' || ${users.email} || ' ' || coalesce(${users.team}, '')`);
+  return db
+    .select({
+      user: users,
+      lastSeenAt: lastSeenAt.mapWith(users.createdAt),
+      hasSingleSignOn: sql<boolean>`exists (select from ${userIdentities} where ${userIdentities.userId} = ${users.id})`,
+      linkExpiresAt: passwordLinks.expiresAt,
+      sortName,
+    })
+    .from(users)
+    .leftJoin(passwordLinks, and(eq(passwordLinks.userId, users.id), gt(passwordLinks.expiresAt, sql`now()`)))
+    .where(
+      and(
+        q === '' ? undefined : sql`strpos(${anywhere}, ${folded(sql`${q}::text`)}) > 0`,
+        state === 'all' ? undefined : (state === 'active' ? isNull : isNotNull)(users.disabledAt),
+        role && eq(users.role, role),
+        id === undefined ? undefined : eq(users.id, id),
+        after && sql`(${sortName}, ${users.id}) > (${after.name}, ${after.id}::uuid)`,
+      ),
+    )
+    .orderBy(sortName, asc(users.id))
+    .limit(limit);
+}
+
+const lastSeenAt = sql<Date | null>`(select max(${signIns.lastSeenAt}) from ${signIns} where ${signIns.userId} = ${users.id})`;

@@ -74,3 +74,17 @@ export const apiTokens = pgTable(
   },
   (table) => [uniqueIndex('api_tokens_hash').on(table.tokenHash), index('api_tokens_user').on(table.userId)],
 );
+
+/** A link with which a person sets their password, once: who was added, or has forgotten it. One a person. */
+export const passwordLinks = pgTable(
+  'password_links',
+  {
+    userId: uuid('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** SHA-256 of the code in the link. */
+    codeHash: text('code_hash').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [uniqueIndex('password_links_code').on(table.codeHash)],
+);

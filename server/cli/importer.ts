@@ -73,7 +73,7 @@ export function openImporter(deps: ImporterDeps): Importer {
       const source = await readCounted(deps, path, basename(path), signal);
       const stored = await storeCaptions(deps.store, `${session.id}/${storedName}`, source, { signal });
       const captions = { storedName, fileName: basename(path), ...stored };
-      await replaceCaptions(deps, session, captions, { replaceEdits: false });
+      await replaceCaptions(deps, session, captions, { by: deps.owner.id, replaceEdits: false });
     },
   };
 }

@@ -63,7 +63,8 @@ export async function presentSession(
   };
 }
 
-function presentStage(stage: StageRow): Stage {
+/** A step of processing. */
+export function presentStage(stage: StageRow): Stage {
   return {
     name: stage.name,
     status: stage.status,
@@ -116,6 +117,7 @@ export async function presentShort(
       owner: { id: session.ownerId, name: session.ownerName },
       recordedAt: session.recordedAt?.toISOString() ?? null,
       createdAt: session.createdAt.toISOString(),
+      deletedAt: session.deletedAt?.toISOString() ?? null,
       poster: mediaPath(files.get(session.id) ?? [], 'poster'),
       transcriptGrade: transcript
         ? shownGrade({ ...transcript, correctedShare: correctedShareOfVersion(transcript) })

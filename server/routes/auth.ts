@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { addFirstAdmin } from '../../core/actions/add-first-admin.ts';
 import { Me, SetupRequest, SignInRequest, Welcome } from '../../core/api/people.ts';
 import { DomainError } from '../../core/model/errors.ts';
+import { tallyFailedSignIn } from '../../drizzle/queries/audit.ts';
 import { findFirstWithRole, findUserByEmail, type UserRow } from '../../drizzle/queries/users.ts';
 import { hashPassword, isPassword } from '../auth/passwords.ts';
 import { isSetupVisitor } from '../auth/setup-visitor.ts';
@@ -10,7 +11,8 @@ import { signedIn } from '../plugins/access.ts';
 import type { App, AppDeps } from '../types.ts';
 import { noContent, problems } from './answers.ts';
 
-const presentMe = ({ id, name, email, role, team }: UserRow): Me => ({ id, name, email, role, team });
+/** Who it is, for themselves. */
+export const presentMe = ({ id, name, email, role, team }: UserRow): Me => ({ id, name, email, role, team });
 
 /**
  * A guesser gets 15 tries in 5 minutes for one account from one address: colleagues behind one proxy do not
@@ -81,8 +83,10 @@ export function authRoutes(app: App, { db, policy, setupCode, onSetup, singleSig
       const { email, password } = request.body;
       const user = await findUserByEmail(db, email);
       const isRight = await isPassword(password, user?.passwordHash ?? (await nobodysHash));
-      if (!user || user.passwordHash === null || !isRight || user.disabledAt)
+      if (!user || user.passwordHash === null || !isRight || user.disabledAt) {
+        await tallyFailedSignIn(db, user?.id ?? null);
         throw new DomainError('not-signed-in', 'This address and password do not go together.');
+      }
       await startSignIn(db, policy, { request, reply, user });
       return presentMe(user);
     },

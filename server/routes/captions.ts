@@ -52,7 +52,7 @@ function addRoutes(app: App, deps: AppDeps): void {
       const session = await sessionToEdit(db, reader, request.params.id);
       const captions = await receiveCaptions(deps.store, request, session.id);
       const replaceEdits = request.query.replaceEdits === 'true';
-      await replaceCaptions(deps, session, captions, { replaceEdits });
+      await replaceCaptions(deps, session, captions, { by: reader.id, replaceEdits });
       return presentSession(db, reader, await sessionToEdit(db, reader, session.id));
     },
   );
@@ -71,7 +71,7 @@ function addRoutes(app: App, deps: AppDeps): void {
     async (request) => {
       const reader = readerOf(request);
       const session = await sessionToEdit(db, reader, request.params.id);
-      await removeCaptions(deps, session);
+      await removeCaptions(deps, session, { by: reader.id });
       return presentSession(db, reader, await sessionToEdit(db, reader, session.id));
     },
   );

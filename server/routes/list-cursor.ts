@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { DomainError } from '../../core/model/errors.ts';
+import { isId } from '../../drizzle/ids.ts';
 
 const Cursor = z.tuple([z.iso.datetime(), z.uuid()]);
+const NamedCursor = z.tuple([
+  z
+    .string()
+    .max(300)
+    .regex(/^[^\0]*$/),
+  z.uuid(),
+]);
 const SlugCursor = z.tuple([z.string().regex(/^[^\0]+$/)]);
 const PairCursor = z.tuple([z.string(), z.string()]);
 
@@ -38,6 +46,24 @@ export const parseSlugCursor = (cursor: string): string => read(SlugCursor, curs
 export const toPairCursor = (pair: readonly [string, string]): string => write(pair);
 export const parsePairCursor = (cursor: string): readonly [string, string] => read(PairCursor, cursor);
 
+/** Of a list whose rows have a name and an id. */
+export const toNamedCursor = (name: string, id: string): string => write([name, id]);
+
+/** Reads what `toNamedCursor` wrote; throws as `parseListCursor`. */
+export function parseNamedCursor(cursor: string): { name: string; id: string } {
+  const [name, id] = read(NamedCursor, cursor);
+  return { name, id };
+}
+
+/** Of a list that goes by id, whose cursor is the last one. Throws as `parseListCursor`. */
+export function parseIdCursor(cursor: string): string {
+  if (isId(cursor)) return cursor;
+  throw notOurs();
+}
+
+const notOurs = (cause?: unknown) =>
+  new DomainError('invalid', 'This cursor is not one of ours. Start again without it.', { cause });
+
 /** Of a list of versions, which goes by their number. Throws as `parseListCursor`. */
 export function parseVersionCursor(cursor: string): number {
   const version = Number(cursor);
@@ -53,6 +79,6 @@ function read<T>(schema: z.ZodType<T>, cursor: string): T {
   try {
     return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString()));
   } catch (cause) {
-    throw new DomainError('invalid', 'This cursor is not one of ours. Start again without it.', { cause });
+    throw notOurs(cause);
   }
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
+import { addToken, revokeOwnToken } from '../../core/actions/tokens.ts';
 import { NewToken, TokenList, TokenRequest } from '../../core/api/people.ts';
-import { DomainError } from '../../core/model/errors.ts';
 import { newId } from '../../drizzle/ids.ts';
-import { deleteApiToken, insertApiToken, listApiTokens } from '../../drizzle/queries/api-tokens.ts';
+import { listApiTokens } from '../../drizzle/queries/api-tokens.ts';
 import { hashToken, newToken } from '../auth/tokens.ts';
 import { signedIn } from '../plugins/access.ts';
 import type { App, AppDeps } from '../types.ts';
@@ -20,7 +20,7 @@ export function tokenRoutes(app: App, { db }: Pick<AppDeps, 'db'>): void {
       const token = `bb_${newToken()}`;
       const id = newId();
       const { name } = request.body;
-      await insertApiToken(db, { id, userId: signedIn(request).id, name, tokenHash: hashToken(token) });
+      await addToken(db, { id, userId: signedIn(request).id, name, tokenHash: hashToken(token) });
       return reply.status(201).send({ id, token });
     },
   );
@@ -54,8 +54,7 @@ export function tokenRoutes(app: App, { db }: Pick<AppDeps, 'db'>): void {
       },
     },
     async (request, reply) => {
-      if (!(await deleteApiToken(db, signedIn(request).id, request.params.id)))
-        throw new DomainError('not-found', 'You have no such token.');
+      await revokeOwnToken(db, signedIn(request).id, request.params.id);
       return reply.status(204).send();
     },
   );

@@ -16,6 +16,8 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/auth/sign-out': 'anyone',
   'GET /api/auth/sign-in/sso': 'anyone',
   'GET /api/auth/callback/sso': 'anyone',
+  'POST /api/password-link': 'anyone',
+  'POST /api/password-link/use': 'anyone',
   'GET /api/me': 'member',
   'POST /api/tokens': 'member',
   'GET /api/tokens': 'member',
@@ -24,12 +26,14 @@ const table: Readonly<Record<string, string>> = {
   'GET /api/people/:id': 'member',
   'PATCH /api/people/:id': 'member',
   'GET /api/speakers': 'member',
+  'GET /api/first-run': 'member',
   'POST /api/sessions': 'champion',
   'GET /api/sessions': 'member',
   'GET /api/sessions/:id': 'member',
   'PATCH /api/sessions/:id': 'member',
   'DELETE /api/sessions/:id': 'member',
   'POST /api/sessions/:id/restore': 'member',
+  'DELETE /api/bin/:id': 'member',
   'POST /api/sessions/:id/reprocess': 'member',
   'GET /api/sessions/:id/events': 'member',
   'GET /api/uploads': 'champion',
@@ -93,6 +97,18 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/asked/dismiss': 'curator',
   'GET /api/sessions/:id/find': 'member',
   'GET /media/:id/:file': 'member',
+  'GET /api/admin/people': 'admin',
+  'POST /api/admin/people': 'admin',
+  'PATCH /api/admin/people/:id': 'admin',
+  'POST /api/admin/people/:id/password-link': 'admin',
+  'GET /api/admin/jobs': 'admin',
+  'POST /api/admin/jobs/retry': 'admin',
+  'POST /api/admin/jobs/:id/:stage/retry': 'admin',
+  'GET /api/admin/engines': 'admin',
+  'GET /api/admin/storage': 'admin',
+  'GET /api/admin/tokens': 'admin',
+  'DELETE /api/admin/tokens/:id': 'admin',
+  'GET /api/admin/audit': 'admin',
 };
 
 let server: TestServer;
@@ -176,6 +192,7 @@ describe('a session that is not for the reader', () => {
       ['PATCH', `/api/sessions/${id}`],
       ['DELETE', `/api/sessions/${id}`],
       ['POST', `/api/sessions/${id}/restore`],
+      ['DELETE', `/api/bin/${id}`],
       ['POST', `/api/sessions/${id}/reprocess`],
       ['GET', `/api/sessions/${id}/events`],
       ['GET', `/api/sessions/${id}/find?q=pivot`],
@@ -262,7 +279,9 @@ describe('a session that is not for the reader', () => {
       headers: owner.headers,
     });
     expect(bin.statusCode).toBe(204);
-    for (const [method, url] of calls(session.id).filter(([, url]) => !url.endsWith('/restore'))) {
+    for (const [method, url] of calls(session.id).filter(
+      ([, url]) => !url.endsWith('/restore') && !url.startsWith('/api/bin/'),
+    )) {
       const payload = payloadOf(method, url);
       const answer = await server.app.inject({
         method,

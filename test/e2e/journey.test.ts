@@ -34,7 +34,7 @@ async function setUp(page: Page): Promise<void> {
   await page.getByLabel('E-mail').fill(admin.email);
   await page.getByLabel('Password').fill(admin.password);
   await page.getByRole('button', { name: 'Set up and sign in' }).click();
-  await page.getByText('Nothing here yet').waitFor();
+  await page.getByRole('heading', { name: 'Begin here' }).waitFor();
 }
 
 async function signOutAndIn(page: Page): Promise<void> {

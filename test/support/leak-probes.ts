@@ -1,3 +1,4 @@
+import { adminRows } from './leak-admin.ts';
 import { collectionRows } from './leak-collections.ts';
 import type { Around } from './leak-server.ts';
 import { topicPageRows } from './leak-topics.ts';
@@ -119,16 +120,21 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'POST /api/auth/sign-out': signIn,
   'GET /api/auth/sign-in/sso': signIn,
   'GET /api/auth/callback/sso': signIn,
+  'POST /api/password-link': signIn,
+  'POST /api/password-link/use': signIn,
   'GET /api/me': list('/api/me'),
   'POST /api/tokens': signIn,
   'GET /api/tokens': list('/api/tokens'),
   'DELETE /api/tokens/:id': signIn,
+  'GET /api/first-run': list('/api/first-run'),
   'POST /api/sessions': own,
   'GET /api/sessions': list('/api/sessions', { show: 'mine' }, { show: 'bin' }),
   'GET /api/sessions/:id': onSession('GET', ''),
   'PATCH /api/sessions/:id': onSession('PATCH', '', { title: 'Mine now' }),
   'DELETE /api/sessions/:id': onSession('DELETE', ''),
   'POST /api/sessions/:id/restore': onSession('POST', '/restore'),
+  'DELETE /api/bin/:id': ({ id, slug }) =>
+    [id, slug].map((name) => ({ method: 'DELETE', url: `/api/bin/${name}` })),
   'POST /api/sessions/:id/reprocess': onSession('POST', '/reprocess', {}),
   'GET /api/sessions/:id/events': onSession('GET', '/events'),
   'GET /api/uploads': list('/api/uploads'),
@@ -194,6 +200,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
     { method: 'POST', url: '/api/asked/dismiss', payload: { subject: word } },
   ],
   ...collectionRows,
+  ...adminRows,
   'GET /api/sessions/:id/find': ({ id, slug, word }) =>
     [id, slug].map((name) => ({ url: `/api/sessions/${name}/find`, query: { q: word } })),
   'GET /media/:id/:file': ({ id, slug }) =>

@@ -73,6 +73,7 @@ export async function openLeakServer(): Promise<LeakServer & { readonly hide: ()
   const headers = new Map<string, TestPerson['headers'] | Record<string, never>>([['a stranger', {}]]);
   for (const role of ['member', 'champion', 'curator'] as const)
     headers.set(`a ${role}`, (await server.person(role, { team: 'sales' })).headers);
+  headers.set('an admin', (await server.person('admin', { team: 'sales' })).headers);
   const inject: LeakServer['inject'] = (who, ask) => send(server, headers.get(who) ?? {}, ask);
 
   const open = await Promise.all(

@@ -2,9 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSearchLog, type SearchLog } from '../../core/actions/search-log.ts';
+import { noEmbedder } from '../../core/engines/embedder/none.ts';
 import { postgresQueue } from '../../core/engines/queue/postgres.ts';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import { localStore } from '../../core/engines/store/local.ts';
+import { noTagger } from '../../core/engines/tagger/none.ts';
+import { noTranscriber } from '../../core/engines/transcriber/none.ts';
 import type { Role } from '../../core/model/access.ts';
 import type { JobQueue } from '../../core/ports/job-queue.ts';
 import type { MediaStore } from '../../core/ports/media-store.ts';
@@ -42,6 +45,18 @@ export interface TestPerson {
   /** `authorization` for requests of theirs. */
   readonly headers: { readonly authorization: string };
 }
+
+/** What a server names and checks and never works with. */
+const otherParts = {
+  transcriber: noTranscriber(),
+  tagger: noTagger(),
+  embedder: noEmbedder(),
+  media: { diagnose: async () => ({ failures: [], warnings: [] }) },
+  advice: {
+    ...{ database: null, queue: null, search: null, store: null, tagger: null, embedder: null },
+    transcriber: 'Set TRANSCRIBER to auto.',
+  },
+};
 
 /** The whole server on real engines: a database of its own, files in a folder of its own; no workers run. */
 export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<TestServer> {
@@ -81,6 +96,7 @@ export async function openTestServer(overrides: Partial<AppDeps> = {}): Promise<
       webDir: null,
       meaning: null,
       engines: { database: 'postgres', queue: 'postgres', index: 'postgres', store: 'local' },
+      ...otherParts,
       singleSignOn: null,
       ...overrides,
     },

@@ -80,7 +80,7 @@ interface Options {
   readonly signal?: AbortSignal;
 }
 
-/** The server checks each answer against the schema its type comes from, so it is not checked again here. */
+/** The server checks each answer against the schema its type comes from, so it is not checked again here. Throws `ApiError`. */
 export async function call<T>(
   method: string,
   path: string,
@@ -203,6 +203,8 @@ export const api = {
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
   restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
+  /** What is in the bin. */
+  deleteForEver: (id: string) => call<unknown>('DELETE', `/api/bin/${encodeURIComponent(id)}`),
 
   collections: (
     page: { readonly q?: string | undefined; readonly limit?: number; readonly cursor?: string | undefined },

@@ -184,6 +184,24 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens/tokens-page.tsx'), 'TokensPage'),
 });
 
+/** What of an admin's page is shown; each view knows its own values. */
+interface AdminPlace {
+  readonly q?: string | undefined;
+  readonly show?: string | undefined;
+  readonly person?: string | undefined;
+}
+
+const adminRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/admin/{-$view}',
+  component: lazyRouteComponent(() => import('./pages/admin/admin-page.tsx'), 'AdminPage'),
+  validateSearch: (search): AdminPlace => ({
+    q: text(search['q']),
+    show: text(search['show']),
+    person: text(search['person']),
+  }),
+});
+
 /** Anything else: not found, but in the frame that leads on. */
 const missingRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFoundPage });
 
@@ -199,6 +217,12 @@ const signInRoute = createRoute({
     const welcome = await context.queryClient.fetchQuery(welcomeQuery);
     if (welcome.needsSetup) throw redirect({ to: '/setup' });
   },
+});
+
+const passwordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/password',
+  component: lazyRouteComponent(() => import('./pages/password/password-page.tsx'), 'PasswordPage'),
 });
 
 const setupRoute = createRoute({
@@ -226,9 +250,11 @@ const routeTree = rootRoute.addChildren([
     recordRoute,
     mineRoute,
     tokensRoute,
+    adminRoute,
     missingRoute,
   ]),
   signInRoute,
+  passwordRoute,
   setupRoute,
 ]);
 

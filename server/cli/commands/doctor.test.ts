@@ -11,6 +11,7 @@ async function sayOf(diagnosis: MediaDiagnosis) {
     db: { execute: async () => undefined },
     engines: { database: 'any', queue: 'any', index: 'any', store: 'any' },
     ...{ queue: well, store: well, searchIndex: well, transcriber: well, tagger: well, embedder: well },
+    advice: {},
     media: { diagnose: async () => diagnosis },
   };
   const print = { item: (_fields: object, line: string) => void lines.push(line) };

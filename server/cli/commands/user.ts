@@ -1,9 +1,8 @@
 import { createInterface } from 'node:readline';
+import { addPerson, changePerson, setPassword } from '../../../core/actions/manage-people.ts';
 import { Email, Password } from '../../../core/api/people.ts';
 import { type Role, roles } from '../../../core/model/access.ts';
-import { newId } from '../../../drizzle/ids.ts';
-import { deleteSignInsOf } from '../../../drizzle/queries/sign-ins.ts';
-import { findUserByEmail, insertUser, updateUser } from '../../../drizzle/queries/users.ts';
+import { findUserByEmail } from '../../../drizzle/queries/users.ts';
 import { hashPassword } from '../../auth/passwords.ts';
 import { type Command, type CommandRun, UsageError } from '../command.ts';
 
@@ -18,11 +17,11 @@ export const user: Command = async (run) => {
     return 1;
   }
   if (what === 'role') {
-    await updateUser(run.parts.db, existing.id, { role: parseRole(rest[0]) });
+    await changePerson(run.parts.db, null, existing.id, { role: parseRole(rest[0]) });
   } else if (what === 'password') {
-    await updateUser(run.parts.db, existing.id, { passwordHash: await hashPassword(await askPassword()) });
+    const passwordHash = await hashPassword(await askPassword());
+    await setPassword(run.parts.db, null, { user: existing, passwordHash });
   } else throw new UsageError(`user ${what ?? ''} is no command.`);
-  await deleteSignInsOf(run.parts.db, existing.id);
   run.print.item({ id: existing.id, email: existing.email, status: 'changed' }, `${existing.email}: changed`);
   return 0;
 };
@@ -41,8 +40,7 @@ async function add(
   const role = values['role'] === undefined ? 'member' : parseRole(String(values['role']));
   const passwordHash = await hashPassword(await askPassword());
   const team = typeof values['team'] === 'string' ? values['team'] : null;
-  const { id } = await insertUser(db, {
-    id: newId(),
+  const { id } = await addPerson(db, null, {
     email: email.data,
     name: name || email.data,
     role,

@@ -2,7 +2,8 @@ import type { Stage } from '../../../core/api/sessions.ts';
 import type { StageName } from '../../../core/model/session.ts';
 import styles from './stages.module.css';
 
-const words: Readonly<Record<StageName, string>> = {
+/** What a step does, for people. */
+export const stageWords: Readonly<Record<StageName, string>> = {
   probe: 'Check the recording',
   transcode: 'Make it playable',
   transcribe: 'Write the transcript',
@@ -20,17 +21,17 @@ export function Stages({ stages }: { readonly stages: readonly Stage[] }) {
   return (
     <>
       <p role="status" className="visually-hidden">
-        {running.map(({ name }) => words[name]).join(', ')}
+        {running.map(({ name }) => stageWords[name]).join(', ')}
       </p>
       <ol className={styles.stages}>
         {stages.map((stage) => (
           <li key={stage.name} className={styles[stage.status]}>
             <span aria-hidden="true">{symbols[stage.status]}</span>
-            <span>{words[stage.name]}</span>
+            <span>{stageWords[stage.name]}</span>
             <span className={styles.state}>{stateOf(stage)}</span>
             {stage.status === 'running' && (
               <progress
-                aria-label={words[stage.name]}
+                aria-label={stageWords[stage.name]}
                 max={1}
                 value={stage.progress > 0 ? stage.progress : undefined}
               />

@@ -44,11 +44,15 @@ export function NewestSessions() {
         </div>
         {sessions.error && <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />}
         {sessions.isPending && <ListSkeleton />}
-        <Suspense>{sessions.isSuccess && items.length === 0 && <FirstSteps />}</Suspense>
         {news.length > 0 && <p className={styles.since}>New this week</p>}
         {rows(news)}
         {news.length > 0 && news.length < items.length && <p className={styles.since}>Earlier</p>}
         {rows(items.slice(news.length))}
+        <Suspense>
+          {sessions.isSuccess && items.length < 2 && !sessions.hasNextPage && (
+            <FirstSteps session={items[0]} />
+          )}
+        </Suspense>
         {sessions.hasNextPage && (
           <button
             type="button"

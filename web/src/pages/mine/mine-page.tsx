@@ -1,14 +1,16 @@
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { SessionShort } from '../../../../core/api/sessions.ts';
 import { api } from '../../api.ts';
 import button from '../../components/button.module.css';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Notice, Problem } from '../../components/notice.tsx';
 import page from '../../components/page.module.css';
 import { SessionRow } from '../../components/session-row.tsx';
 import { ListSkeleton } from '../../components/skeleton.tsx';
 import { sessionsQuery } from '../../queries.ts';
+import { BinRow } from './bin-row.tsx';
 import styles from './mine-page.module.css';
 
 /** What one has added, and the bin. */
@@ -16,7 +18,8 @@ export function MinePage() {
   const { show = 'mine' } = useSearch({ from: '/app/mine' });
   const sessions = useInfiniteQuery(sessionsQuery(show));
   const items = sessions.data?.pages.flatMap((each) => each.items) ?? [];
-  const { move, moved, error } = useMove();
+  const [doomed, setDoomed] = useState<SessionShort | null>(null);
+  const { move, moved, error, isPending } = useMove(() => setDoomed(null));
   useEffect(() => {
     document.title = `${show === 'bin' ? 'Bin' : 'My sessions'} · Brownbag`;
   }, [show]);
@@ -32,28 +35,58 @@ export function MinePage() {
         </Link>
       </nav>
       <div role="status" className={styles.moved}>
-        {moved && <Moved {...moved} onUndo={() => move({ ...moved, isToBin: !moved.isToBin })} />}
+        {moved && (
+          <Moved
+            key={`${moved.session.id} ${moved.to}`}
+            {...moved}
+            onUndo={() => move({ session: moved.session, to: moved.to === 'bin' ? 'mine' : 'bin' })}
+          />
+        )}
       </div>
-      {error && <Problem error={error} />}
+      {error && !doomed && <Problem error={error} />}
       {sessions.error && <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />}
       {sessions.isPending && <ListSkeleton />}
       {sessions.isSuccess && items.length === 0 && <Nothing show={show} />}
-      {items.map((session) => (
-        <SessionRow key={session.id} session={session} isOpen={show === 'mine'}>
-          <button
-            type="button"
-            className={`${button.quiet} ${styles.move}`}
-            aria-label={`${show === 'mine' ? 'Move to the bin' : 'Restore'}: ${session.title}`}
-            onClick={() => move({ session, isToBin: show === 'mine' })}
-          >
-            {show === 'mine' ? 'Move to the bin' : 'Restore'}
-          </button>
-        </SessionRow>
-      ))}
+      {items.map((session) =>
+        show === 'bin' ? (
+          <BinRow
+            key={session.id}
+            session={session}
+            onRestore={() => move({ session, to: 'mine' })}
+            onDelete={() => setDoomed(session)}
+          />
+        ) : (
+          <SessionRow key={session.id} session={session}>
+            <button
+              type="button"
+              className={`${button.quiet} ${styles.move}`}
+              aria-label={`Move to the bin: ${session.title}`}
+              onClick={() => move({ session, to: 'bin' })}
+            >
+              Move to the bin
+            </button>
+          </SessionRow>
+        ),
+      )}
       {sessions.hasNextPage && (
         <button type="button" className={button.button} onClick={() => void sessions.fetchNextPage()}>
           More sessions
         </button>
+      )}
+      {doomed && (
+        <ConfirmDialog
+          title={`Delete “${doomed.title}” for ever?`}
+          action="Delete for ever"
+          isPending={isPending}
+          error={error}
+          onConfirm={() => move({ session: doomed, to: 'nowhere' })}
+          onClose={() => setDoomed(null)}
+        >
+          <p>
+            The recording, its transcript with every version, and its notes are gone then. It cannot be
+            undone.
+          </p>
+        </ConfirmDialog>
       )}
     </div>
   );
@@ -61,30 +94,45 @@ export function MinePage() {
 
 interface Move {
   readonly session: SessionShort;
-  readonly isToBin: boolean;
+  readonly to: 'mine' | 'bin' | 'nowhere';
 }
 
-function useMove() {
+const calls = { mine: api.restore, bin: api.bin, nowhere: api.deleteForEver };
+
+function useMove(onMoved: () => void) {
   const [moved, setMoved] = useState<Move | null>(null);
   const queryClient = useQueryClient();
-  const { mutate, error } = useMutation({
-    mutationFn: ({ session, isToBin }: Move) => (isToBin ? api.bin(session.id) : api.restore(session.id)),
-    onSuccess: (_answer, move) => {
+  const { mutate, error, isPending } = useMutation({
+    mutationFn: ({ session, to }: Move) => calls[to](session.id),
+    onSuccess: async (_answer, move) => {
+      onMoved();
+      await queryClient.invalidateQueries({ queryKey: ['sessions'] });
       setMoved(move);
-      return queryClient.invalidateQueries({ queryKey: ['sessions'] });
     },
   });
-  return { move: mutate, moved, error };
+  return { move: mutate, moved, error, isPending };
 }
 
-function Moved({ session, isToBin, onUndo }: Move & { readonly onUndo: () => void }) {
+const movedWords = {
+  mine: 'is back where it was.',
+  bin: 'is in the bin. It stays there for 30 days.',
+  nowhere: 'is deleted for ever.',
+};
+
+/** What became of the last one. The focus comes here when the button that had it is gone with its row. */
+function Moved({ session, to, onUndo }: Move & { readonly onUndo: () => void }) {
+  const place = useRef<HTMLParagraphElement>(null);
+  useEffect(() => {
+    if (document.activeElement === document.body) place.current?.focus();
+  }, []);
   return (
-    <p>
-      <span dir="auto">“{session.title}”</span>{' '}
-      {isToBin ? 'is in the bin. It stays there for 30 days.' : 'is back where it was.'}
-      <button type="button" onClick={onUndo}>
-        Undo
-      </button>
+    <p ref={place} tabIndex={-1}>
+      <span dir="auto">“{session.title}”</span> {movedWords[to]}
+      {to !== 'nowhere' && (
+        <button type="button" onClick={onUndo}>
+          Undo
+        </button>
+      )}
     </p>
   );
 }
