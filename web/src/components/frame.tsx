@@ -46,8 +46,8 @@ export function Frame() {
           </button>
         )}
         <div className={styles.add}>
-          <Link to="/record" className={button.quiet}>
-            Record
+          <Link to="/record" className={`${button.quiet} ${styles.record}`}>
+            <span className={styles.recordWord}>Record</span>
           </Link>
           <Link to="/new" className={button.primary}>
             <span aria-hidden="true">+</span> <span className={styles.addWords}>Add a session</span>
