@@ -4,6 +4,8 @@ import { planRenditions } from '../../core/model/media-plan.ts';
 import type { MediaRun, MediaTools, Rendition } from '../../core/ports/media-tools.ts';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { mediaFixture } from '../support/fixtures.ts';
+import { classOfRecording } from '../support/recording-classes.ts';
+import { everyRow } from '../support/rows.ts';
 import { expectSoundAgrees, expectTimes, make, tilesOf } from './media-agree.ts';
 import { watch } from './media-clock.ts';
 import { makePlayable, openRun, withScratch } from './media-inspect.ts';
@@ -26,6 +28,8 @@ const flashing = [
   'flash-h264.webm',
 ] as const;
 
+const classOf = (file: string) => classOfRecording(`media/${file}`);
+
 /** Time 0 is the same in everything that is made of a recording. */
 export function mediaTimeContract(name: string, tools: MediaTools): void {
   const expectStoryboard = async (rendition: Rendition, first: number, run: MediaRun) => {
@@ -45,19 +49,21 @@ export function mediaTimeContract(name: string, tools: MediaTools): void {
   };
 
   describe(`MediaTools: ${name}: flashes and beeps`, () => {
-    test.each(flashing)('%s: rendition, M4A, WAV, waveform and storyboard agree with the truth', (file) =>
-      withScratch(async (scratchDir) => {
-        const run = openRun(scratchDir);
-        const truly = truth[file].flashSeconds;
-        const { rendition } = await makePlayable(tools, mediaFixture(file), run);
-        await expectPlayed(rendition.path, truly);
-        await expectWav(mediaFixture(file), truly, run);
-        await expectSoundAgrees(tools, rendition, truly, { ...run, peakCount: 2_000 });
-        await expectStoryboard(rendition, truly[0] ?? 0, run);
-      }),
+    test.each(everyRow(flashing, classOf))(
+      '%s: rendition, M4A, WAV, waveform and storyboard agree with the truth',
+      (file) =>
+        withScratch(async (scratchDir) => {
+          const run = openRun(scratchDir);
+          const truly = truth[file].flashSeconds;
+          const { rendition } = await makePlayable(tools, mediaFixture(file), run);
+          await expectPlayed(rendition.path, truly);
+          await expectWav(mediaFixture(file), truly, run);
+          await expectSoundAgrees(tools, rendition, truly, { ...run, peakCount: 2_000 });
+          await expectStoryboard(rendition, truly[0] ?? 0, run);
+        }),
     );
 
-    test.each(['flash-vp8.webm', 'flash-vp9.webm'] as const)(
+    test.each(everyRow(['flash-vp8.webm', 'flash-vp9.webm'] as const, classOf))(
       '%s: the MP4 that follows the WebM has the same times',
       (file) =>
         withScratch(async (scratchDir) => {

@@ -27,8 +27,13 @@ import {
   seek,
   whenShown,
 } from '../support/player.ts';
-import { ownRecordings, recordings } from '../support/recordings.ts';
+import { classOfRecording } from '../support/recording-classes.ts';
+import { isPlayed, ownRecordings, recordings } from '../support/recordings.ts';
+import { everyRow } from '../support/rows.ts';
 import { twoSubjects } from '../support/talks.ts';
+
+const played = [...recordings.filter(isPlayed), ...ownRecordings()];
+const classOf = (file: string) => classOfRecording(`media/${file}`);
 
 let playback: Playback;
 const live = 'live.webm';
@@ -50,7 +55,7 @@ test('a WebM recording plays as it is while the MP4 is being made', async () => 
   await loopRecording('flash-vp8.webm', 602, path);
   const captions = join(playback.product.dataDir, 'ten-minutes.vtt');
   await writeFile(captions, toVtt(sentences));
-  playback.add([{ name: webm, path, captions }, ...recordings]);
+  playback.add([{ name: webm, path, captions }, ...played]);
   const { slug } = await playback.sessionOf(webm, isPlayable);
   const shown = await openAt(playback.opened.page, slug, 5.1);
   expect(shown.source).toMatch(/\.webm$/);
@@ -59,7 +64,7 @@ test('a WebM recording plays as it is while the MP4 is being made', async () => 
   expectNear((await openAt(playback.opened.page, slug, 550)).seconds, 550, 0.3);
 });
 
-test.each(recordings.filter(({ flashSeconds }) => flashSeconds))(
+test.each(played.filter(({ flashSeconds }) => flashSeconds))(
   '$name shows and plays what is at the second that is asked for',
   async ({ name, flashSeconds: [first = 0, second = 0] = [], size = [160, 90] }) => {
     const { slug, media } = await playback.sessionOf(name, isPlayable);
@@ -76,10 +81,9 @@ test.each(recordings.filter(({ flashSeconds }) => flashSeconds))(
   },
 );
 
-test.each([...recordings.filter(({ flashSeconds }) => !flashSeconds), ...ownRecordings()])(
+test.each(played.filter(({ flashSeconds }) => !flashSeconds))(
   '$name plays from the second that is asked for',
   async (recording) => {
-    if (!playback.isAdded(recording.name)) playback.add([recording]);
     await expectPlays(playback, recording);
   },
 );
@@ -98,14 +102,15 @@ test('on screen is the picture of the second, not the poster', async () => {
   expect(await screenBrightness(playback.opened.page)).toBeGreaterThan(bright);
 });
 
-test.each([
+const previewed = [
   'flash.mp4',
   'flash-late-sound.mp4',
   'flash-late-picture.mp4',
   'flash-rotated.mov',
   'flash-uneven.mp4',
   'flash-vp8.webm',
-])('a preview of %s shows the flash where it is', async (name) => {
+];
+test.each(everyRow(previewed, classOf))('a preview of %s shows the flash where it is', async (name) => {
   const { media } = await playback.sessionOf(`media/${name}`, isDone);
   const url = new URL(`/media/${media.storyboard}`, playback.product.url);
   const vtt = await (await playback.client.fetch(url.pathname)).text();
@@ -128,7 +133,7 @@ test.each(['flash-late-sound.mp4', 'flash-vp8.webm'])(
   },
 );
 
-test.each(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'])(
+test.each(everyRow(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'], classOf))(
   'the captions of %s appear when the transcript says so',
   async (name) => {
     const { id, slug } = await playback.sessionOf(`media/${name}`, isDone);

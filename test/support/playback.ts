@@ -7,7 +7,7 @@ import { type OpenPage, openBrowser, openPage } from './browser.ts';
 import { type Client, politeMs, signIn } from './client.ts';
 import { openAt, playThrough, type Shown } from './player.ts';
 import { makeProduct, type Product, withAdmin } from './product.ts';
-import type { Recording } from './recordings.ts';
+import { type Recording, recordings } from './recordings.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Brightness from which a picture is one of the flash, and below which it is none. */
@@ -24,8 +24,7 @@ export interface Playback {
   add(recordings: readonly Pick<Recording, 'name' | 'path' | 'captions'>[]): void;
   /** The same of one that is a session already, or will be when this resolves. */
   addSession(name: string, id: Promise<string>): void;
-  isAdded(name: string): boolean;
-  /** The session of a recording as soon as `holds`. */
+  /** The session of a recording as soon as `holds`; adds one of `test/fixtures/media` that was not added. */
   sessionOf(name: string, holds: (session: Session) => boolean): Promise<Session>;
   close(): Promise<void>;
 }
@@ -52,7 +51,7 @@ export async function openPlayback(): Promise<Playback> {
     });
     return id;
   }
-  return {
+  const playback: Playback = {
     product,
     client,
     opened,
@@ -67,8 +66,8 @@ export async function openPlayback(): Promise<Playback> {
       id.catch(() => undefined);
       added.set(name, id);
     },
-    isAdded: (name) => added.has(name),
     async sessionOf(name, holds) {
+      if (!added.has(name)) playback.add(recordings.filter((recording) => recording.name === name));
       const id = (await added.get(name)) ?? '';
       let session = await client.session(id);
       await waitUntil(async () => {
@@ -84,6 +83,7 @@ export async function openPlayback(): Promise<Playback> {
       await product.remove();
     },
   };
+  return playback;
 }
 
 export const expectNear = (seconds: number | null, expected: number, tolerance: number): void =>
