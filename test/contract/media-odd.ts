@@ -5,7 +5,7 @@ import { oddFixture } from '../support/fixtures.ts';
 import { classOfRecording } from '../support/recording-classes.ts';
 import { everyRow } from '../support/rows.ts';
 import { oddRefusals, oddTruths } from '../support/truths.ts';
-import { expectSoundAgrees, expectTimes } from './media-agree.ts';
+import { expectSoundAgrees, expectTimes, measure } from './media-agree.ts';
 import { watch } from './media-clock.ts';
 import { makePlayable, openRun, pixelAt, withScratch, writeCutRecording } from './media-inspect.ts';
 
@@ -34,7 +34,10 @@ export function oddMediaContract(name: string, tools: MediaTools): void {
           expectTimes('beep', beeps.slice(0, 1), [expected.beep]);
           expectTimes('WAV', (await watch(wav.path)).beeps, beeps);
           if (expected.hasOddClock)
-            await expectSoundAgrees(tools, rendition, beeps, { ...run, peakCount: 1_000 });
+            await expectSoundAgrees(tools, await measure(tools, rendition.path, run), beeps, {
+              ...run,
+              peakCount: 1_000,
+            });
         }),
     );
 
