@@ -13,6 +13,7 @@ import {
   expectNear,
   expectPlays,
   expectSize,
+  expectUpright,
   isDone,
   isPlayable,
   openPlayback,
@@ -27,13 +28,14 @@ import {
   seek,
   whenShown,
 } from '../support/player.ts';
-import { classOfRecording } from '../support/recording-classes.ts';
-import { isPlayed, ownRecordings, recordings } from '../support/recordings.ts';
+import { kindOfRecording } from '../support/recording-classes.ts';
+import { isPlayed, oddRecordings, ownRecordings, recordings, talkRecordings } from '../support/recordings.ts';
 import { everyRow } from '../support/rows.ts';
 import { twoSubjects } from '../support/talks.ts';
 
-const played = [...recordings.filter(isPlayed), ...ownRecordings()];
-const classOf = (file: string) => classOfRecording(`media/${file}`);
+const played = [...[...recordings, ...talkRecordings].filter(isPlayed), ...ownRecordings()];
+const odd = oddRecordings.filter(isPlayed);
+const kindOf = (file: string) => kindOfRecording(`media/${file}`);
 
 let playback: Playback;
 const live = 'live.webm';
@@ -55,7 +57,7 @@ test('a WebM recording plays as it is while the MP4 is being made', async () => 
   await loopRecording('flash-vp8.webm', 602, path);
   const captions = join(playback.product.dataDir, 'ten-minutes.vtt');
   await writeFile(captions, toVtt(sentences));
-  playback.add([{ name: webm, path, captions }, ...played]);
+  playback.add([{ name: webm, path, captions }, ...played, ...odd]);
   const { slug } = await playback.sessionOf(webm, isPlayable);
   const shown = await openAt(playback.opened.page, slug, 5.1);
   expect(shown.source).toMatch(/\.webm$/);
@@ -88,6 +90,10 @@ test.each(played.filter(({ flashSeconds }) => !flashSeconds))(
   },
 );
 
+test.each(odd)('$name is upright and at the second that is asked for', async (recording) => {
+  await expectUpright(playback, recording);
+});
+
 test('what was filmed upright is shown upright', async () => {
   const { slug } = await playback.sessionOf('media/rotated.mov', isPlayable);
   const { bottomLeft } = await openAt(playback.opened.page, slug, 1);
@@ -110,7 +116,7 @@ const previewed = [
   'flash-uneven.mp4',
   'flash-vp8.webm',
 ];
-test.each(everyRow(previewed, classOf))('a preview of %s shows the flash where it is', async (name) => {
+test.each(everyRow(previewed, kindOf))('a preview of %s shows the flash where it is', async (name) => {
   const { media } = await playback.sessionOf(`media/${name}`, isDone);
   const url = new URL(`/media/${media.storyboard}`, playback.product.url);
   const vtt = await (await playback.client.fetch(url.pathname)).text();
@@ -133,17 +139,18 @@ test.each(['flash-late-sound.mp4', 'flash-vp8.webm'])(
   },
 );
 
-test.each(everyRow(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'], classOf))(
-  'the captions of %s appear when the transcript says so',
-  async (name) => {
-    const { id, slug } = await playback.sessionOf(`media/${name}`, isDone);
-    const answer = await playback.client.fetch(`/api/sessions/${id}/transcript`);
-    const { segments } = Transcript.parse(await answer.json());
-    await openAt(playback.opened.page, slug, 0);
-    const times = segments.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds }));
-    expect(await captionsOf(playback.opened.page)).toEqual(times);
-  },
-);
+test.each(
+  everyRow(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'], (file) =>
+    file.endsWith('.mkv') ? 'within' : 'beside',
+  ),
+)('the captions of %s appear when the transcript says so', async (name) => {
+  const { id, slug } = await playback.sessionOf(`media/${name}`, isDone);
+  const answer = await playback.client.fetch(`/api/sessions/${id}/transcript`);
+  const { segments } = Transcript.parse(await answer.json());
+  await openAt(playback.opened.page, slug, 0);
+  const times = segments.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds }));
+  expect(await captionsOf(playback.opened.page)).toEqual(times);
+});
 
 test('a chapter of it begins with a sentence, and a click on it plays from there', async () => {
   const { slug, chapters } = await playback.sessionOf(webm, isDone);

@@ -5,9 +5,9 @@ import { expect } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
 import { type OpenPage, openBrowser, openPage } from './browser.ts';
 import { type Client, politeMs, signIn } from './client.ts';
-import { openAt, playThrough, type Shown } from './player.ts';
+import { openAt, playThrough, type Shown, seek } from './player.ts';
 import { makeProduct, type Product, withAdmin } from './product.ts';
-import { type Recording, recordings } from './recordings.ts';
+import { type OddRecording, type Recording, recordings } from './recordings.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Brightness from which a picture is one of the flash, and below which it is none. */
@@ -128,4 +128,30 @@ export async function expectPlays(playback: Playback, recording: Recording): Pro
   expect(until).toBeGreaterThanOrEqual(end);
   if (speechSeconds !== undefined) expectNear(loudFrom, speechSeconds, 0.3);
   if (hasTone) expect(loudFrom).not.toBeNull();
+}
+
+/**
+ * Looks at an odd recording at the second of its flash. That beep and flash keep their time is shown of each by the
+ * contract test; here of one of each kind of file.
+ */
+export async function expectUpright(playback: Playback, recording: OddRecording): Promise<void> {
+  const { name, flashSeconds, beepSeconds, size, isFirstOfKind } = recording;
+  const { slug } = await playback.sessionOf(name, isPlayable);
+  const { page } = playback.opened;
+  const seconds = (flashSeconds ?? 0.4) + 0.1;
+  const shown = await openAt(page, slug, seconds);
+  expectNear(shown.seconds, seconds, 0.3);
+  expect(shown.width > 0).toBe(size !== null);
+  if (size) {
+    // A version for every device may be there already: no wider than 1280.
+    const share = shown.width <= 1280 ? Math.min(1, 1280 / size[0]) : 1;
+    expectSize(shown, [size[0] * share, size[1] * share]);
+    const [red = 0, green = 255, blue = 255] = shown.topLeft;
+    expect(red - Math.max(green, blue)).toBeGreaterThan(100);
+  }
+  if (flashSeconds !== null) {
+    expect(shown.brightness).toBeGreaterThan(bright);
+    expect((await seek(page, flashSeconds - 0.3)).brightness).toBeLessThan(dark);
+  }
+  if (isFirstOfKind && beepSeconds !== null) await expectInSync(page, beepSeconds, flashSeconds !== null);
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { mediaFixture, oddFixture, talkFixture } from './fixtures.ts';
-import { classOfRecording } from './recording-classes.ts';
+import { kindOfRecording } from './recording-classes.ts';
 import { everyRow } from './rows.ts';
 import { oddRefusals, oddTruths, talkTruths } from './truths.ts';
 
@@ -119,7 +119,7 @@ export const talkRecordings: readonly Recording[] = talkTruths.map(([name, , sho
 const played = new Set(
   everyRow(
     [...recordings, ...oddRecordings, ...talkRecordings].map(({ name }) => name),
-    classOfRecording,
+    kindOfRecording,
   ),
 );
 
