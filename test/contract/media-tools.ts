@@ -20,6 +20,7 @@ import {
   type Processed,
   pixelAt,
   withScratch,
+  writeFilm,
   writeLongRecording,
   writeSlides,
 } from './media-inspect.ts';
@@ -141,7 +142,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
     test('are none where the picture moves all the time', () =>
       withScratch(async (scratchDir) => {
         const path = join(scratchDir, 'film.avi');
-        await writeLongRecording(path);
+        await writeFilm(path);
         expect(await changesOf(path, scratchDir)).toEqual([]);
       }));
 
