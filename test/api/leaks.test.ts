@@ -9,6 +9,7 @@ import {
   openLeakServer,
   probeOf,
 } from '../support/leak-server.ts';
+import { everyRow } from '../support/rows.ts';
 
 /**
  * Whatever is asked about a session that one may not open is answered as if it did not exist: like the same question
@@ -81,7 +82,13 @@ function withoutProbe(body: string, { word, id, slug, itemId, pinId, ...named }:
 }
 
 const rows = Object.entries(leakRows);
-describe.each(hiddenStates)('a session that is %s', (state) => {
+const whyHidden = {
+  private: 'audience',
+  'of another team': 'audience',
+  'made private a moment ago': 'new audience',
+  'binned a moment ago': 'bin',
+} as const;
+describe.each(everyRow(hiddenStates, (state) => whyHidden[state]))('a session that is %s', (state) => {
   test.each(rows)('is as if it did not exist in %s', async (route, row) => {
     if (typeof row === 'string') {
       expect(row).toMatch(/\.$/);

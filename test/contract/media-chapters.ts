@@ -7,8 +7,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { keyphraseTagger } from '../../core/engines/tagger/keyphrase.ts';
 import { toSrt } from '../../core/model/captions/write.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
+import { everyRow } from '../support/rows.ts';
 import { tagRequest, twoSubjects } from '../support/talks.ts';
-import { expectSoundAgrees, expectTimes, tilesOf } from './media-agree.ts';
+import { expectSoundAgrees, expectTimes, measure, tilesOf } from './media-agree.ts';
 import { watch } from './media-clock.ts';
 import { keyFrameTimes, makePlayable, openRun, withScratch } from './media-inspect.ts';
 
@@ -91,7 +92,7 @@ export function mediaChaptersContract(name: string, tools: MediaTools): void {
       return path;
     }
 
-    test.each(clocks)(
+    test.each(everyRow(clocks, () => 'an odd clock'))(
       'that %s: all that is made of it agrees',
       (_name, picture, clock) =>
         withScratch(async (scratchDir) => {
@@ -103,8 +104,9 @@ export function mediaChaptersContract(name: string, tools: MediaTools): void {
           expectTimes('beeps', beeps, truly);
           const wav = await tools.wav(path, probe, run);
           expectTimes('WAV', (await watch(wav?.path ?? '')).beeps, truly);
-          await expectSoundAgrees(tools, rendition, truly, { ...run, peakCount: 40_000 });
-          const tiles = await tilesOf(tools, rendition, run);
+          const measured = await measure(tools, rendition.path, run);
+          await expectSoundAgrees(tools, measured, truly, { ...run, peakCount: 40_000 });
+          const tiles = await tilesOf(tools, measured, run);
           // Each shows the last key frame until it begins; a copy has one at each flash.
           const keyFrames = await keyFrameTimes(rendition.path);
           const shown = tiles.map(

@@ -7,7 +7,8 @@ import { PermanentError } from '../../core/model/errors.ts';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { mediaFixture } from '../support/fixtures.ts';
 import type { Hostile } from '../support/hostile/hostile.ts';
-import { hostileFiles } from '../support/hostile/hostile-files.ts';
+import { classOfHostile, hostileFiles } from '../support/hostile/hostile-files.ts';
+import { everyRow } from '../support/rows.ts';
 import { canaryMark, listen, wasRead, writeCanary } from './media-canaries.ts';
 import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 
@@ -63,7 +64,7 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
   };
 
   describe(`MediaTools: ${name}: hostile files`, () => {
-    test.concurrent.each(hostileFiles)(
+    test.concurrent.each(everyRow(hostileFiles, classOfHostile))(
       '$what named .mp4 opens nothing and does no harm',
       ({ bytes, outcome }) =>
         withScratch(async (folder) => {
@@ -83,7 +84,11 @@ export function hostileMediaContract(name: string, tools: MediaTools): void {
       withScratch((scratchDir) => expectRefusal(mediaFixture(file), scratchDir, sentence)),
     );
 
-    test.each(names)('the name %j is only a name', (odd) =>
+    test.each(
+      everyRow(names, (odd) =>
+        odd.includes(':') ? 'a protocol' : odd.includes('%') ? 'a pattern' : 'another',
+      ),
+    )('the name %j is only a name', (odd) =>
       withScratch(async (folder) => {
         const path = join(folder, odd);
         await copyFile(mediaFixture('fragmented.mp4'), path);

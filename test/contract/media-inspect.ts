@@ -90,9 +90,18 @@ export async function pixelAt(path: string, x: number, y: number): Promise<numbe
   return [...stdout];
 }
 
-/** A recording that takes long to convert: half a minute of 1280x720 in MPEG-4. */
+/** A recording that takes long to convert: half a minute of 1280x720 in MPEG-4, the same two seconds again and again. */
 export async function writeLongRecording(path: string): Promise<void> {
-  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=30', '-c:v', 'mpeg4', '-q:v', '12'];
+  const short = `${path}.short.avi`;
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=1280x720:r=30:d=2', '-c:v', 'mpeg4', '-q:v', '12'];
+  await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, short]);
+  const loop = ['-stream_loop', '14', '-i', short, '-c', 'copy'];
+  await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...loop, path]);
+}
+
+/** Half a minute in which everything moves all the time. */
+export async function writeFilm(path: string): Promise<void> {
+  const source = ['-f', 'lavfi', '-i', 'testsrc2=s=320x180:r=30:d=30', '-c:v', 'mpeg4', '-q:v', '12'];
   await exec('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...source, path]);
 }
 

@@ -2,15 +2,19 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { oddFixture } from '../support/fixtures.ts';
+import { classOfRecording } from '../support/recording-classes.ts';
+import { everyRow } from '../support/rows.ts';
 import { oddRefusals, oddTruths } from '../support/truths.ts';
-import { expectSoundAgrees, expectTimes } from './media-agree.ts';
+import { expectSoundAgrees, expectTimes, measure } from './media-agree.ts';
 import { watch } from './media-clock.ts';
 import { makePlayable, openRun, pixelAt, withScratch, writeCutRecording } from './media-inspect.ts';
+
+const classOf = (file: string) => classOfRecording(`odd/${file}`);
 
 /** What every MediaTools makes of unusual recordings: playable, upright, and with all things at their time. */
 export function oddMediaContract(name: string, tools: MediaTools): void {
   describe(`MediaTools: ${name}: odd recordings`, () => {
-    test.concurrent.each(Object.entries(oddTruths))(
+    test.concurrent.each(everyRow(Object.entries(oddTruths), ([file]) => classOf(file)))(
       '%s is shown and heard as it was recorded',
       (file, expected) =>
         withScratch(async (scratchDir) => {
@@ -30,18 +34,23 @@ export function oddMediaContract(name: string, tools: MediaTools): void {
           expectTimes('beep', beeps.slice(0, 1), [expected.beep]);
           expectTimes('WAV', (await watch(wav.path)).beeps, beeps);
           if (expected.hasOddClock)
-            await expectSoundAgrees(tools, rendition, beeps, { ...run, peakCount: 1_000 });
+            await expectSoundAgrees(tools, await measure(tools, rendition.path, run), beeps, {
+              ...run,
+              peakCount: 1_000,
+            });
         }),
     );
 
-    test.each(['turned-90.mov', 'turned-180.mov', 'turned-270.mov'])('%s is upright', (file) =>
-      withScratch(async (scratchDir) => {
-        const { rendition } = await makePlayable(tools, oddFixture(file), openRun(scratchDir));
-        const [red = 0, green = 255] = await pixelAt(rendition.path, 5, 5);
-        expect(red - green).toBeGreaterThan(100);
-        const [otherRed = 255, otherGreen = 0] = await pixelAt(rendition.path, 150, 80);
-        expect(otherRed - otherGreen).toBeLessThan(50);
-      }),
+    test.each(everyRow(['turned-90.mov', 'turned-180.mov', 'turned-270.mov'], classOf))(
+      '%s is upright',
+      (file) =>
+        withScratch(async (scratchDir) => {
+          const { rendition } = await makePlayable(tools, oddFixture(file), openRun(scratchDir));
+          const [red = 0, green = 255] = await pixelAt(rendition.path, 5, 5);
+          expect(red - green).toBeGreaterThan(100);
+          const [otherRed = 255, otherGreen = 0] = await pixelAt(rendition.path, 150, 80);
+          expect(otherRed - otherGreen).toBeLessThan(50);
+        }),
     );
 
     test.each(Object.entries(oddRefusals))('%s is refused: %s', (file, sentence) =>

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { MediaTools } from '../../core/ports/media-tools.ts';
 import { talkFixture } from '../support/fixtures.ts';
+import { classOfRecording } from '../support/recording-classes.ts';
+import { everyRow } from '../support/rows.ts';
 import { talkTruths } from '../support/truths.ts';
 import { watch } from './media-clock.ts';
 import { makePlayable, openRun, withScratch } from './media-inspect.ts';
@@ -8,7 +10,7 @@ import { makePlayable, openRun, withScratch } from './media-inspect.ts';
 /** What every MediaTools makes of recordings as people upload them (`test/fixtures/talks`). */
 export function talksContract(name: string, tools: MediaTools): void {
   describe(`MediaTools: ${name}: talks`, () => {
-    test.each(talkTruths)(
+    test.each(everyRow(talkTruths, ([file]) => classOfRecording(`talks/${file}`)))(
       '%s lasts %d s, and its first word keeps its time',
       (file, seconds, size, firstWord) =>
         withScratch(async (scratchDir) => {

@@ -8,6 +8,8 @@ import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { mediaFixture } from '../support/fixtures.ts';
 import { absentGuards, guardsHere, namesIn } from '../support/guards-here.ts';
 import { commandsWith } from '../support/processes.ts';
+import { classOfRecording } from '../support/recording-classes.ts';
+import { everyRow } from '../support/rows.ts';
 import { watch } from './media-clock.ts';
 import {
   decodeWhole,
@@ -18,6 +20,7 @@ import {
   type Processed,
   pixelAt,
   withScratch,
+  writeFilm,
   writeLongRecording,
   writeSlides,
 } from './media-inspect.ts';
@@ -43,6 +46,8 @@ const good = [
   ['fragmented.mp4', 'copy copy', 3.2, 160, 90],
   ['sparse-key-frames.mp4', 'encode none', 14, 160, 90],
 ] as const;
+
+const classOf = (file: string) => classOfRecording(`media/${file}`);
 
 const aborted = expect.objectContaining({ name: 'AbortError' });
 
@@ -70,7 +75,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
   const render = async (file: string): Promise<Rendition> => (await process(file)).rendition;
 
   describe(`MediaTools: ${name}: recordings`, () => {
-    test.each(good)(
+    test.each(everyRow(good, ([file]) => classOf(file)))(
       '%s is made playable (picture and sound: %s)',
       async (file, modes, seconds, width, height) => {
         const { step, rendition } = await process(file);
@@ -137,7 +142,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
     test('are none where the picture moves all the time', () =>
       withScratch(async (scratchDir) => {
         const path = join(scratchDir, 'film.avi');
-        await writeLongRecording(path);
+        await writeFilm(path);
         expect(await changesOf(path, scratchDir)).toEqual([]);
       }));
 
@@ -202,7 +207,7 @@ export function mediaToolsContract(name: string, tools: MediaTools): void {
       'rotated.mov',
     ] as const;
     const odd = ['late-sound.mp4', 'huge-start.m2ts', 'telephone.wav', 'cover.mp3'] as const;
-    test.each([...spoken, ...odd])(
+    test.each(everyRow([...spoken, ...odd], classOf))(
       '%s: the first word is at the same time in rendition, WAV and truth',
       (file) =>
         withScratch(async (scratchDir) => {

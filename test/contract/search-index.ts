@@ -12,6 +12,8 @@ import type { OpenIndex } from './search-talks.ts';
 export interface SearchAbilities {
   /** Other forms of a word are found: `deploying` for `deploys`. */
   readonly hasStemming: boolean;
+  /** Answers where nothing is configured: tries all languages, where others try one of each way of writing. */
+  readonly isDefault?: boolean;
 }
 
 /** What every SearchIndex keeps. `open` gives an empty index. */

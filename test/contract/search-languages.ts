@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { everyRow, isThorough } from '../support/rows.ts';
 import type { SearchAbilities } from './search-index.ts';
 import { add, asked, type OpenIndex, sessionsOf, spoken, talk } from './search-talks.ts';
 
@@ -50,8 +51,34 @@ const code: readonly (readonly [text: string, queries: readonly string[]])[] = [
   ['Use #hashtag and ask @user', ['#hashtag', '@user', 'hashtag user']],
 ];
 
+/** What is typed, what was said, and what is marked in it. */
+const marked: readonly (readonly [query: string, text: string, snippet: string])[] = [
+  ['c++', 'write C++ here', 'write <mark>C++</mark> here'],
+  ['.net', 'and .NET too', 'and <mark>.NET</mark> too'],
+  ['s3://bucket', 'at s3://bucket now', 'at <mark>s3</mark>://<mark>bucket</mark> now'],
+  ['E_CONNRESET', 'an E_CONNRESET again', 'an <mark>E</mark>_<mark>CONNRESET</mark> again'],
+  ['--force', 'push --force it', 'push --<mark>force</mark> it'],
+  ['foo_bar', 'the foo_bar field', 'the <mark>foo</mark>_<mark>bar</mark> field'],
+  ['camelCase', 'in camelCase then', 'in <mark>camelCase</mark> then'],
+  ['user@host', 'ssh user@host now', 'ssh <mark>user</mark>@<mark>host</mark> now'],
+  ['/usr/lib', 'in /usr/lib here', 'in /<mark>usr</mark>/<mark>lib</mark> here'],
+  ['数据库', '讨论数据库的性能', '讨论<mark>数据库</mark>的性能'],
+  ['회의', '오늘 회의를 시작', '오늘 <mark>회의</mark>를 시작'],
+  ['munchen', 'nach München', 'nach <mark>München</mark>'],
+];
+
+/** What a language stands for. */
+function writingOf([language]: Case): string {
+  if (['ja', 'th', 'zh'].includes(language)) return 'without blanks';
+  return ['ar', 'el', 'fa', 'he', 'hi', 'ko', 'ru'].includes(language) ? 'another alphabet' : 'Latin';
+}
+
 /** Words in every script and language, and those of programmers. */
-export function languageContract(opened: () => OpenIndex, { hasStemming }: SearchAbilities): void {
+export function languageContract(
+  opened: () => OpenIndex,
+  { hasStemming, isDefault = false }: SearchAbilities,
+): void {
+  const takesAll = isThorough || isDefault;
   const search = (text: string) => opened().index.search(asked(text));
   const others = async () => {
     await add(opened(), talk(), spoken('something else entirely', 'a session of people about nothing'));
@@ -59,14 +86,17 @@ export function languageContract(opened: () => OpenIndex, { hasStemming }: Searc
     await add(opened(), talk({ language: 'ja' }), spoken('京の都へ行った。議論と会話'));
   };
 
-  test.each(scripts)('what is said in %s is found: %s', async (language, text, queries) => {
-    await others();
-    const sessionId = await add(opened(), talk({ language }), spoken(text));
-    for (const query of queries)
-      expect([query, sessionsOf(await search(query))[0]]).toEqual([query, sessionId]);
-  });
+  test.each(everyRow(scripts, writingOf, takesAll))(
+    'what is said in %s is found: %s',
+    async (language, text, queries) => {
+      await others();
+      const sessionId = await add(opened(), talk({ language }), spoken(text));
+      for (const query of queries)
+        expect([query, sessionsOf(await search(query))[0]]).toEqual([query, sessionId]);
+    },
+  );
 
-  test.runIf(hasStemming).each(forms)(
+  test.runIf(hasStemming).each(everyRow(forms, writingOf, takesAll))(
     'what is said in %s is found by other forms of its words: %s',
     async (language, text, queries) => {
       await others();
@@ -76,12 +106,15 @@ export function languageContract(opened: () => OpenIndex, { hasStemming }: Searc
     },
   );
 
-  test.each(code)('code is found as typed and by its parts: %s', async (text, queries) => {
-    await others();
-    const sessionId = await add(opened(), talk(), spoken(text));
-    for (const query of queries)
-      expect([query, sessionsOf(await search(query))[0]]).toEqual([query, sessionId]);
-  });
+  test.each(everyRow(code, () => 'code', takesAll))(
+    'code is found as typed and by its parts: %s',
+    async (text, queries) => {
+      await others();
+      const sessionId = await add(opened(), talk(), spoken(text));
+      for (const query of queries)
+        expect([query, sessionsOf(await search(query))[0]]).toEqual([query, sessionId]);
+    },
+  );
 
   test('one search finds what is said in several languages', async () => {
     const ids = [
@@ -139,23 +172,13 @@ export function languageContract(opened: () => OpenIndex, { hasStemming }: Searc
     expect((await search(query)).hits[0]?.moments[0]?.snippet).toBe(snippet);
   });
 
-  test.each([
-    ['c++', 'write C++ here', 'write <mark>C++</mark> here'],
-    ['.net', 'and .NET too', 'and <mark>.NET</mark> too'],
-    ['s3://bucket', 'at s3://bucket now', 'at <mark>s3</mark>://<mark>bucket</mark> now'],
-    ['E_CONNRESET', 'an E_CONNRESET again', 'an <mark>E</mark>_<mark>CONNRESET</mark> again'],
-    ['--force', 'push --force it', 'push --<mark>force</mark> it'],
-    ['foo_bar', 'the foo_bar field', 'the <mark>foo</mark>_<mark>bar</mark> field'],
-    ['camelCase', 'in camelCase then', 'in <mark>camelCase</mark> then'],
-    ['user@host', 'ssh user@host now', 'ssh <mark>user</mark>@<mark>host</mark> now'],
-    ['/usr/lib', 'in /usr/lib here', 'in /<mark>usr</mark>/<mark>lib</mark> here'],
-    ['数据库', '讨论数据库的性能', '讨论<mark>数据库</mark>的性能'],
-    ['회의', '오늘 회의를 시작', '오늘 <mark>회의</mark>를 시작'],
-    ['munchen', 'nach München', 'nach <mark>München</mark>'],
-  ])('what is typed as %s is marked: %s', async (query, text, snippet) => {
-    await add(opened(), talk({ language: 'und' }), spoken(text));
-    expect((await search(query)).hits[0]?.moments[0]?.snippet).toBe(snippet);
-  });
+  test.each(everyRow(marked, () => 'marks', takesAll))(
+    'what is typed as %s is marked: %s',
+    async (query, text, snippet) => {
+      await add(opened(), talk({ language: 'und' }), spoken(text));
+      expect((await search(query)).hits[0]?.moments[0]?.snippet).toBe(snippet);
+    },
+  );
 
   test('operators narrow a search', async () => {
     const ida = await add(

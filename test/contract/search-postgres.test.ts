@@ -21,7 +21,7 @@ searchIndexContract(
       close,
     };
   },
-  { hasStemming: true },
+  { hasStemming: true, isDefault: true },
 );
 
 describe('the PostgreSQL engine', () => {

@@ -12,6 +12,7 @@ import {
   withBeeps,
 } from '../support/fake-whisper.ts';
 import { silentLog as log } from '../support/log.ts';
+import { isThorough } from '../support/rows.ts';
 import { transcribe } from '../support/transcribe.ts';
 
 /** Length of an Ogg Opus file: its last granule position without the samples to skip (RFC 7845 4.1, 4.2), at 48 kHz. */
@@ -21,12 +22,15 @@ function oggSeconds(file: Buffer): number {
   return (Number(file.readBigUInt64LE(lastPage + 6)) - skipped) / 48_000;
 }
 
+/** How long a long recording is. */
+const hours = isThorough ? 3 : 1;
+
 describe('long recordings', () => {
-  test('three hours in pieces below the upload limit have every sound at its second', {
+  test(`${hours} h in pieces below the upload limit have every sound at its second`, {
     timeout: 180_000,
   }, async () => {
-    const starts = Array.from({ length: 1_050 }, (_, index) => 2 + index * 10.2337);
-    await withBeeps(10_800, starts, async (request) => {
+    const starts = Array.from({ length: 350 * hours }, (_, index) => 2 + index * 10.2337);
+    await withBeeps(3_600 * hours, starts, async (request) => {
       const maxUploadBytes = 4 * 1024 ** 2;
       const opened = await start(whisper, { maxUploadBytes });
       const { segments: heard } = await transcriptOf(opened, request);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { signIn } from '../support/client.ts';
 import { mediaFixture } from '../support/fixtures.ts';
 import { makeProduct, type Product, type Ran, withAdmin } from '../support/product.ts';
+import { everyRow } from '../support/rows.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
 /** The JSON lines that a command printed. */
@@ -194,7 +195,7 @@ describe('beside a running server', () => {
     await signIn(product, { ...mel, password });
   });
 
-  test.each([
+  const refused: readonly [args: string[], status: number, sentence: string][] = [
     [['user', 'role', 'mel@example.org', 'king'], 2, 'member, champion, curator, admin'],
     [['user', 'role', 'nobody@example.org', 'admin'], 1, ''],
     [['import', '/nowhere/at/all'], 2, '/nowhere/at/all'],
@@ -204,12 +205,16 @@ describe('beside a running server', () => {
     [['reprocess'], 2, 'id or slug'],
     [['reindex', '--fast'], 2, '--fast'],
     [['conquer'], 2, ''],
-  ])('%j is refused with a sentence', async (args, status, sentence) => {
-    const ran = await product.cli(args);
-    expect(ran.status).toBe(status);
-    expect(ran.stderr).toContain(sentence);
-    expect(ran.stderr).not.toMatch(/^\s+at /m);
-  });
+  ];
+  test.each(everyRow(refused, ([, status]) => `ends with ${status}`))(
+    '%j is refused with a sentence',
+    async (args, status, sentence) => {
+      const ran = await product.cli(args);
+      expect(ran.status).toBe(status);
+      expect(ran.stderr).toContain(sentence);
+      expect(ran.stderr).not.toMatch(/^\s+at /m);
+    },
+  );
 
   test('help lists the commands', async () => {
     expect(await product.cli(['--help'])).toMatchObject({

@@ -8,6 +8,7 @@ import { type Client, fixtureFile, signIn, type UploadForm } from '../support/cl
 import { followBySilence, loopRecording } from '../support/long-recording.ts';
 import { isAtWork, mediaPrograms } from '../support/media-programs.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
+import { everyRow } from '../support/rows.ts';
 import { unfinishedFiles } from '../support/unfinished-files.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
@@ -97,31 +98,37 @@ async function expectWhole({ media, status, stages, transcript }: Session, kind:
 /** How many recordings there are, so that each has another content. */
 let made = 0;
 
+/** What is done, to which recording, in which stage, and a word of the command. */
+const steps = [
+  ['reads a recording', 'copied', 'probe', 'ffprobe'],
+  ['copies it', 'copied', 'transcode', '/video.mp4'],
+  ['encodes it', 'encoded', 'transcode', 'libx264'],
+  ['takes out its sound', 'spoken', 'transcribe', '/sound.wav'],
+  ['takes out its subtitles', 'subtitled', 'transcribe', '/subtitles-'],
+  ['makes its poster', 'copied', 'transcode', '/poster.'],
+  ['makes its storyboard', 'copied', 'extras', '/storyboard.'],
+  ['makes its waveform', 'copied', 'extras', ' s16le '],
+  ['makes its M4A', 'copied', 'extras', '/audio.m4a'],
+  ['makes its version for every device', 'optimised', 'optimise', 'libx264'],
+] as const;
+
 describe('a kill while the worker', () => {
-  test.each([
-    ['reads a recording', 'copied', 'probe', 'ffprobe'],
-    ['copies it', 'copied', 'transcode', '/video.mp4'],
-    ['encodes it', 'encoded', 'transcode', 'libx264'],
-    ['takes out its sound', 'spoken', 'transcribe', '/sound.wav'],
-    ['takes out its subtitles', 'subtitled', 'transcribe', '/subtitles-'],
-    ['makes its poster', 'copied', 'transcode', '/poster.'],
-    ['makes its storyboard', 'copied', 'extras', '/storyboard.'],
-    ['makes its waveform', 'copied', 'extras', ' s16le '],
-    ['makes its M4A', 'copied', 'extras', '/audio.m4a'],
-    ['makes its version for every device', 'optimised', 'optimise', 'libx264'],
-  ] as const)('%s leaves everything whole, once, after the next start', async (...row) => {
-    const [, kind, stage, word] = row;
-    const { fixture, captions, seconds, lengthen } = recordings[kind];
-    made += 1;
-    const path = join(folder, `${made}-${fixture}`);
-    await lengthen(fixture, seconds + made, path);
-    const form = {
-      file: { name: fixture, content: await openAsBlob(path) },
-      ...(captions ? { captions: await fixtureFile(captions) } : {}),
-    };
-    const id = await killDuring(form, stage, word);
-    await expectWhole(await client.processed(id), kind);
-    expect(unfinishedFiles(product)).toEqual([]);
-    expect(mediaPrograms(product)).toEqual([]);
-  });
+  test.each(everyRow(steps, ([, , stage]) => stage))(
+    '%s leaves everything whole, once, after the next start',
+    async (...row) => {
+      const [, kind, stage, word] = row;
+      const { fixture, captions, seconds, lengthen } = recordings[kind];
+      made += 1;
+      const path = join(folder, `${made}-${fixture}`);
+      await lengthen(fixture, seconds + made, path);
+      const form = {
+        file: { name: fixture, content: await openAsBlob(path) },
+        ...(captions ? { captions: await fixtureFile(captions) } : {}),
+      };
+      const id = await killDuring(form, stage, word);
+      await expectWhole(await client.processed(id), kind);
+      expect(unfinishedFiles(product)).toEqual([]);
+      expect(mediaPrograms(product)).toEqual([]);
+    },
+  );
 });

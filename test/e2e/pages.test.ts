@@ -9,6 +9,7 @@ import {
 } from '../support/browser.ts';
 import { type Client, fixtureFile, signIn } from '../support/client.ts';
 import { admin, makeProduct, type Product, withAdmin } from '../support/product.ts';
+import { everyRow } from '../support/rows.ts';
 
 const member = { email: 'mel@example.org', password: 'a password of a member' };
 /** With a typo, how a sentence of the sample session begins; `welcome.vtt` says when. */
@@ -43,11 +44,13 @@ const firstMoment = (page: Page) => page.locator('[data-moment]').first();
 const activeLine = (page: Page, text: string) =>
   page.locator('[aria-current="true"][data-line]').filter({ hasText: text }).waitFor();
 
-describe.each<[string, VisitOptions]>([
-  ['in the light theme', { colorScheme: 'light' }],
-  ['in the dark theme', { colorScheme: 'dark' }],
-  ['on a phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
-])('%s', (_where, options) => {
+const places: readonly [where: string, device: string, options: VisitOptions][] = [
+  ['in the light theme', 'desk', { colorScheme: 'light' }],
+  ['in the dark theme', 'desk', { colorScheme: 'dark' }],
+  ['on a phone', 'phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
+];
+
+describe.each(everyRow(places, ([, device]) => device))('%s', (_where, _device, options) => {
   test('a misspelt search leads a click away to the second it was said', async () => {
     const page = await visit(browser, product.url, { as: mel, ...options });
     const playedFrom = await watchPlaying(page);

@@ -13,6 +13,7 @@ import {
   expectNear,
   expectPlays,
   expectSize,
+  expectUpright,
   isDone,
   isPlayable,
   openPlayback,
@@ -27,8 +28,14 @@ import {
   seek,
   whenShown,
 } from '../support/player.ts';
-import { ownRecordings, recordings } from '../support/recordings.ts';
+import { kindOfRecording } from '../support/recording-classes.ts';
+import { isPlayed, oddRecordings, ownRecordings, recordings, talkRecordings } from '../support/recordings.ts';
+import { everyRow } from '../support/rows.ts';
 import { twoSubjects } from '../support/talks.ts';
+
+const played = [...[...recordings, ...talkRecordings].filter(isPlayed), ...ownRecordings()];
+const odd = oddRecordings.filter(isPlayed);
+const kindOf = (file: string) => kindOfRecording(`media/${file}`);
 
 let playback: Playback;
 const live = 'live.webm';
@@ -50,7 +57,7 @@ test('a WebM recording plays as it is while the MP4 is being made', async () => 
   await loopRecording('flash-vp8.webm', 602, path);
   const captions = join(playback.product.dataDir, 'ten-minutes.vtt');
   await writeFile(captions, toVtt(sentences));
-  playback.add([{ name: webm, path, captions }, ...recordings]);
+  playback.add([{ name: webm, path, captions }, ...played, ...odd]);
   const { slug } = await playback.sessionOf(webm, isPlayable);
   const shown = await openAt(playback.opened.page, slug, 5.1);
   expect(shown.source).toMatch(/\.webm$/);
@@ -59,7 +66,7 @@ test('a WebM recording plays as it is while the MP4 is being made', async () => 
   expectNear((await openAt(playback.opened.page, slug, 550)).seconds, 550, 0.3);
 });
 
-test.each(recordings.filter(({ flashSeconds }) => flashSeconds))(
+test.each(played.filter(({ flashSeconds }) => flashSeconds))(
   '$name shows and plays what is at the second that is asked for',
   async ({ name, flashSeconds: [first = 0, second = 0] = [], size = [160, 90] }) => {
     const { slug, media } = await playback.sessionOf(name, isPlayable);
@@ -76,13 +83,16 @@ test.each(recordings.filter(({ flashSeconds }) => flashSeconds))(
   },
 );
 
-test.each([...recordings.filter(({ flashSeconds }) => !flashSeconds), ...ownRecordings()])(
+test.each(played.filter(({ flashSeconds }) => !flashSeconds))(
   '$name plays from the second that is asked for',
   async (recording) => {
-    if (!playback.isAdded(recording.name)) playback.add([recording]);
     await expectPlays(playback, recording);
   },
 );
+
+test.each(odd)('$name is upright and at the second that is asked for', async (recording) => {
+  await expectUpright(playback, recording);
+});
 
 test('what was filmed upright is shown upright', async () => {
   const { slug } = await playback.sessionOf('media/rotated.mov', isPlayable);
@@ -98,14 +108,15 @@ test('on screen is the picture of the second, not the poster', async () => {
   expect(await screenBrightness(playback.opened.page)).toBeGreaterThan(bright);
 });
 
-test.each([
+const previewed = [
   'flash.mp4',
   'flash-late-sound.mp4',
   'flash-late-picture.mp4',
   'flash-rotated.mov',
   'flash-uneven.mp4',
   'flash-vp8.webm',
-])('a preview of %s shows the flash where it is', async (name) => {
+];
+test.each(everyRow(previewed, kindOf))('a preview of %s shows the flash where it is', async (name) => {
   const { media } = await playback.sessionOf(`media/${name}`, isDone);
   const url = new URL(`/media/${media.storyboard}`, playback.product.url);
   const vtt = await (await playback.client.fetch(url.pathname)).text();
@@ -128,17 +139,18 @@ test.each(['flash-late-sound.mp4', 'flash-vp8.webm'])(
   },
 );
 
-test.each(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'])(
-  'the captions of %s appear when the transcript says so',
-  async (name) => {
-    const { id, slug } = await playback.sessionOf(`media/${name}`, isDone);
-    const answer = await playback.client.fetch(`/api/sessions/${id}/transcript`);
-    const { segments } = Transcript.parse(await answer.json());
-    await openAt(playback.opened.page, slug, 0);
-    const times = segments.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds }));
-    expect(await captionsOf(playback.opened.page)).toEqual(times);
-  },
-);
+test.each(
+  everyRow(['flash-cues.mkv', 'subtitles.mkv', 'zoom-like.mp4'], (file) =>
+    file.endsWith('.mkv') ? 'within' : 'beside',
+  ),
+)('the captions of %s appear when the transcript says so', async (name) => {
+  const { id, slug } = await playback.sessionOf(`media/${name}`, isDone);
+  const answer = await playback.client.fetch(`/api/sessions/${id}/transcript`);
+  const { segments } = Transcript.parse(await answer.json());
+  await openAt(playback.opened.page, slug, 0);
+  const times = segments.map(({ startSeconds, endSeconds }) => ({ startSeconds, endSeconds }));
+  expect(await captionsOf(playback.opened.page)).toEqual(times);
+});
 
 test('a chapter of it begins with a sentence, and a click on it plays from there', async () => {
   const { slug, chapters } = await playback.sessionOf(webm, isDone);

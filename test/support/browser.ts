@@ -4,6 +4,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import type { Client } from './client.ts';
+import { everyRow } from './rows.ts';
 
 /** What the package is called on Debian, on Ubuntu, and Google's own. */
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -108,16 +109,22 @@ async function accessibilityProblems(page: Page): Promise<string[]> {
   );
 }
 
-/** The same in light and dark, on a desk and on a phone. */
+/** Colours and widths of a page, the width of a phone last; the first of each colour are of different widths. */
+const looks = [
+  ['light', 1440],
+  ['dark', 390],
+  ['dark', 1440],
+  ['light', 390],
+] as const;
+
+/** The same in light and dark, on a desk and on a phone; in each of both together where every row runs. */
 export async function problemsInEveryLook(page: Page): Promise<string[]> {
   const found = [];
-  for (const width of [1440, 390]) {
+  for (const [colorScheme, width] of everyRow(looks, ([color]) => color)) {
     await page.setViewportSize({ width, height: 844 });
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      for (const problem of await accessibilityProblems(page))
-        found.push(`${colorScheme}, ${width} px: ${problem}`);
-    }
+    await page.emulateMedia({ colorScheme });
+    for (const problem of await accessibilityProblems(page))
+      found.push(`${colorScheme}, ${width} px: ${problem}`);
   }
   return found;
 }

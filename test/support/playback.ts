@@ -5,9 +5,9 @@ import { expect } from 'vitest';
 import type { Session } from '../../core/api/sessions.ts';
 import { type OpenPage, openBrowser, openPage } from './browser.ts';
 import { type Client, politeMs, signIn } from './client.ts';
-import { openAt, playThrough, type Shown } from './player.ts';
+import { openAt, playThrough, type Shown, seek } from './player.ts';
 import { makeProduct, type Product, withAdmin } from './product.ts';
-import type { Recording } from './recordings.ts';
+import { type OddRecording, type Recording, recordings } from './recordings.ts';
 import { waitUntil } from './wait-until.ts';
 
 /** Brightness from which a picture is one of the flash, and below which it is none. */
@@ -24,8 +24,7 @@ export interface Playback {
   add(recordings: readonly Pick<Recording, 'name' | 'path' | 'captions'>[]): void;
   /** The same of one that is a session already, or will be when this resolves. */
   addSession(name: string, id: Promise<string>): void;
-  isAdded(name: string): boolean;
-  /** The session of a recording as soon as `holds`. */
+  /** The session of a recording as soon as `holds`; adds one of `test/fixtures/media` that was not added. */
   sessionOf(name: string, holds: (session: Session) => boolean): Promise<Session>;
   close(): Promise<void>;
 }
@@ -52,7 +51,7 @@ export async function openPlayback(): Promise<Playback> {
     });
     return id;
   }
-  return {
+  const playback: Playback = {
     product,
     client,
     opened,
@@ -67,8 +66,8 @@ export async function openPlayback(): Promise<Playback> {
       id.catch(() => undefined);
       added.set(name, id);
     },
-    isAdded: (name) => added.has(name),
     async sessionOf(name, holds) {
+      if (!added.has(name)) playback.add(recordings.filter((recording) => recording.name === name));
       const id = (await added.get(name)) ?? '';
       let session = await client.session(id);
       await waitUntil(async () => {
@@ -84,6 +83,7 @@ export async function openPlayback(): Promise<Playback> {
       await product.remove();
     },
   };
+  return playback;
 }
 
 export const expectNear = (seconds: number | null, expected: number, tolerance: number): void =>
@@ -128,4 +128,30 @@ export async function expectPlays(playback: Playback, recording: Recording): Pro
   expect(until).toBeGreaterThanOrEqual(end);
   if (speechSeconds !== undefined) expectNear(loudFrom, speechSeconds, 0.3);
   if (hasTone) expect(loudFrom).not.toBeNull();
+}
+
+/**
+ * Looks at an odd recording at the second of its flash. That beep and flash keep their time is shown of each by the
+ * contract test; here of one of each kind of file.
+ */
+export async function expectUpright(playback: Playback, recording: OddRecording): Promise<void> {
+  const { name, flashSeconds, beepSeconds, size, isFirstOfKind } = recording;
+  const { slug } = await playback.sessionOf(name, isPlayable);
+  const { page } = playback.opened;
+  const seconds = (flashSeconds ?? 0.4) + 0.1;
+  const shown = await openAt(page, slug, seconds);
+  expectNear(shown.seconds, seconds, 0.3);
+  expect(shown.width > 0).toBe(size !== null);
+  if (size) {
+    // A version for every device may be there already: no wider than 1280.
+    const share = shown.width <= 1280 ? Math.min(1, 1280 / size[0]) : 1;
+    expectSize(shown, [size[0] * share, size[1] * share]);
+    const [red = 0, green = 255, blue = 255] = shown.topLeft;
+    expect(red - Math.max(green, blue)).toBeGreaterThan(100);
+  }
+  if (flashSeconds !== null) {
+    expect(shown.brightness).toBeGreaterThan(bright);
+    expect((await seek(page, flashSeconds - 0.3)).brightness).toBeLessThan(dark);
+  }
+  if (isFirstOfKind && beepSeconds !== null) await expectInSync(page, beepSeconds, flashSeconds !== null);
 }

@@ -2,6 +2,8 @@ import { readdirSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import truth from '../fixtures/media/truth.json' with { type: 'json' };
 import { mediaFixture, oddFixture, talkFixture } from './fixtures.ts';
+import { kindOfRecording } from './recording-classes.ts';
+import { everyRow } from './rows.ts';
 import { oddRefusals, oddTruths, talkTruths } from './truths.ts';
 
 /** A recording that can be played, and what is known of it. */
@@ -113,6 +115,16 @@ export const talkRecordings: readonly Recording[] = talkTruths.map(([name, , sho
     ...(firstWord === null ? {} : { speechSeconds: firstWord }),
   };
 });
+
+const played = new Set(
+  everyRow(
+    [...recordings, ...oddRecordings, ...talkRecordings].map(({ name }) => name),
+    kindOfRecording,
+  ),
+);
+
+/** Whether it is among those to play in a browser: see `everyRow`. */
+export const isPlayed = ({ name }: Pick<Recording, 'name'>): boolean => played.has(name);
 
 /** What is in the folder that BROWNBAG_MEDIA_DIR names: recordings of one's own to try. */
 export function ownRecordings(): readonly Recording[] {

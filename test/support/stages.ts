@@ -19,6 +19,7 @@ import type { Stage, StageDeps, StagePart, StageResult, StageRun } from '../../w
 import { makeSession } from '../factories.ts';
 import { openTestDatabase } from './database.ts';
 import { silentLog as log } from './log.ts';
+import { rememberingTools } from './remembering-tools.ts';
 
 const never = new AbortController().signal;
 const limits = { durationSeconds: 3600, outputBytes: 64 * 1024 ** 2 };
@@ -26,7 +27,7 @@ const limits = { durationSeconds: 3600, outputBytes: 64 * 1024 ** 2 };
 /** Other engines than those of the workshop, and who hears of progress. */
 export type Using = Partial<StageDeps & Pick<StageRun, 'onProgress'>>;
 
-/** Stages with all their real engines, run one by one as a test likes. */
+/** Stages with all their real engines, run one by one as a test likes; media tools process the same only once. */
 export interface Workshop {
   readonly deps: StageDeps;
   /** For other processes that work on the same. */
@@ -57,7 +58,7 @@ export async function openWorkshop(): Promise<Workshop> {
   const deps: StageDeps = {
     db,
     store,
-    media: ffmpegTools({ threads: 1, limits, log }),
+    media: rememberingTools(ffmpegTools({ threads: 1, limits, log }), folder),
     transcriber: pocketsphinxTranscriber({ modelDir: debianModelDir, processes: 1 }),
     tagger: keyphraseTagger(),
     searchIndex: postgresIndex({ db }),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { Meilisearch } from 'meilisearch';
-import { expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { catchUpIndex } from '../../core/actions/catch-up-index.ts';
 import { meilisearchIndex } from '../../core/engines/search/meilisearch.ts';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
@@ -13,12 +13,19 @@ import { raiseFindable } from '../../drizzle/queries/indexed-sessions.ts';
 import { updateSession } from '../../drizzle/queries/sessions.ts';
 import { indexedSessions } from '../../drizzle/schema/indexed-sessions.ts';
 import { makeSession } from '../factories.ts';
+import { type Bundle, bundle } from '../support/bundle.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { startFakeMeilisearch } from '../support/fake-meilisearch.ts';
 import type { IndexOrder } from '../support/index-process.ts';
 import { silentLog as log } from '../support/log.ts';
+import { everyRow } from '../support/rows.ts';
 
-const program = join(import.meta.dirname, '../support/index-process.ts');
+let program: Bundle;
+beforeAll(async () => {
+  program = await bundle(join(import.meta.dirname, '../support/index-process.ts'));
+});
+afterAll(() => program.remove());
+
 const indexName = 'talks';
 const [oldFormat, newFormat] = [3, 4];
 const sessionCount = 12;
@@ -60,8 +67,9 @@ async function openScene() {
     },
     start(): ChildProcess {
       const order: IndexOrder = { connectionConfig, url: server.url, indexName, format: newFormat };
-      const args = ['--import', import.meta.resolve('tsx'), program, JSON.stringify(order)];
-      const child = spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+      const child = spawn(process.execPath, [program.path, JSON.stringify(order)], {
+        stdio: ['ignore', 'inherit', 'inherit'],
+      });
       children.add(child);
       return child;
     },
@@ -98,18 +106,34 @@ async function expectWhole({ db, server, next, find, catchUp, ids }: Scene): Pro
 }
 
 const isNext = (request: string) => request.includes(`/${indexName}-next-${newFormat}`);
+/** When it is killed: at a request, which arrives or is lost; those of one step are of one class. */
 const moments = [
-  ['before the new index has its settings', (one: string) => one.startsWith('PATCH ') && isNext(one), false],
-  ['in the middle of filling', (one: string) => one.endsWith('/documents/delete') && isNext(one), true],
-  ['between filling and swapping', (one: string) => one === 'POST /swap-indexes', false],
-  ['while the swap is under way', (one: string) => one === 'POST /swap-indexes', true],
-  ['before the old index is deleted', (one: string) => one.startsWith('DELETE ') && isNext(one), false],
+  [
+    'before the new index has its settings',
+    'filling',
+    (one: string) => one.startsWith('PATCH ') && isNext(one),
+    false,
+  ],
+  [
+    'in the middle of filling',
+    'filling',
+    (one: string) => one.endsWith('/documents/delete') && isNext(one),
+    true,
+  ],
+  ['between filling and swapping', 'swapping', (one: string) => one === 'POST /swap-indexes', false],
+  ['while the swap is under way', 'swapping', (one: string) => one === 'POST /swap-indexes', true],
+  [
+    'before the old index is deleted',
+    'deleting',
+    (one: string) => one.startsWith('DELETE ') && isNext(one),
+    false,
+  ],
 ] as const;
 
-test.each(moments)(
+test.each(everyRow(moments, ([, step]) => step))(
   'killed %s, the next process goes on from there',
   { timeout: 120_000 },
-  async (...[, isMoment, arrives]) => {
+  async (...[, , isMoment, arrives]) => {
     const scene = await openScene();
     await killAt(scene, { isMoment, arrives });
     // Whoever is running goes on answering, from the server or else from the database.

@@ -16,6 +16,10 @@ import { transcode } from '../../workers/stages/transcode.ts';
 import { transcribe } from '../../workers/stages/transcribe.ts';
 import { openWorkshop, type Workshop } from '../support/stages.ts';
 
+/** Three seconds that are copied as they are, with sound and without. */
+const short = 'fragmented.mp4';
+const silent = 'anamorphic-silent.mp4';
+
 let workshop: Workshop;
 let deps: StageDeps;
 beforeAll(async () => {
@@ -107,7 +111,7 @@ describe('transcode', () => {
   });
 
   test('can be played before the poster is made, and without one', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     let before: readonly string[] = [];
     const poster = async () => {
       before = await kindsOf(id);
@@ -120,7 +124,7 @@ describe('transcode', () => {
   });
 
   test('encodes what turns out not to play well as a copy, and keeps why', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     const render: typeof deps.media.render = async (path, measured, step, run) =>
       step.kind === 'video' && step.picture.kind === 'copy'
         ? { kind: 'cannot-copy', reason: 'Key frames are 60 seconds apart' }
@@ -134,7 +138,7 @@ describe('transcode', () => {
   });
 
   test('run again it replaces the rows; who plays a file of before can do so until it is swept', async () => {
-    const id = await addRead('zoom-like.mp4', transcode);
+    const id = await addRead(short, transcode);
     const before = (await workshop.filesOf(id)).map((file) => file.fileName);
     await workshop.run(transcode, id);
     const after = (await workshop.filesOf(id)).map((file) => file.fileName);
@@ -149,7 +153,7 @@ describe('transcode', () => {
   });
 
   test('plans anew what the first release planned', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     const old = {
       kind: 'video',
       video: 'encode',
@@ -167,7 +171,7 @@ describe('transcode', () => {
   });
 
   test('refuses a recording that was not read', async () => {
-    const id = await workshop.addRecording('zoom-like.mp4');
+    const id = await workshop.addRecording(short);
     await expect(workshop.run(transcode, id)).rejects.toMatchObject({ name: 'PermanentError' });
   });
 });
@@ -196,7 +200,7 @@ describe('extras', () => {
   });
 
   test('run again they are made of what was just made playable, not of what was optimised before', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     await updateSession(deps.db, id, { plan: heavyPlan });
     for (const stage of [transcode, optimise, transcode]) await workshop.run(stage, id);
     const files = await workshop.filesOf(id);
@@ -215,7 +219,7 @@ describe('extras', () => {
     ['person', [0, 300]],
     ['file', [0, 300]],
   ] as const)('keep when slides change, and move chapters of %s to %j', async (chaptersBy, starts) => {
-    const id = await addRead('zoom-like.mp4', transcode);
+    const id = await addRead(silent, transcode);
     const chapters = [0, 300].map((startSeconds) => ({ startSeconds, title: 'Part' }));
     await updateSession(deps.db, id, { chapters, chaptersBy, durationSeconds: 600 });
     const slideChanges = async () => [8, 306, 500];
@@ -232,7 +236,7 @@ describe('extras', () => {
   ] as const)(
     'have chapters of a tagging that is %s and set by %s left %s',
     async (before, chaptersBy, after) => {
-      const id = await addRead('zoom-like.mp4', transcode);
+      const id = await addRead(silent, transcode);
       await updateSession(deps.db, id, { chaptersBy });
       await deps.db.insert(sessionStages).values({ sessionId: id, name: 'tag', status: before });
       const slideChanges = async () => [8.1, 306];
@@ -244,7 +248,7 @@ describe('extras', () => {
   );
 
   test('that are the same as before leave the tagging alone', async () => {
-    const id = await addRead('zoom-like.mp4', transcode);
+    const id = await addRead(silent, transcode);
     await updateSession(deps.db, id, { slideChanges: [8.1, 306] });
     await deps.db.insert(sessionStages).values({ sessionId: id, name: 'tag', status: 'done' });
     await workshop.run(extras, id, { media: { ...deps.media, slideChanges: async () => [8.1, 306] } });
@@ -253,7 +257,7 @@ describe('extras', () => {
   });
 
   test('run again it leaves one of each', async () => {
-    const id = await addRead('zoom-like.mp4', transcode, extras);
+    const id = await addRead(short, transcode, extras);
     const before = await kindsOf(id);
     const sprite = await nameOf(id, 'sprite');
     await workshop.run(extras, id);
@@ -275,7 +279,7 @@ describe('extras', () => {
   });
 
   test('that fail take nothing from those that work, and say what is missing', async () => {
-    const id = await addRead('zoom-like.mp4', transcode);
+    const id = await addRead(short, transcode);
     const storyboard = async () => {
       throw new PermanentError('No pictures could be taken.');
     };
@@ -287,7 +291,7 @@ describe('extras', () => {
 
 describe('optimise', () => {
   test('adds the version for every device beside the original quality', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     await updateSession(deps.db, id, { plan: heavyPlan });
     for (const stage of [transcode, extras, optimise, optimise]) await workshop.run(stage, id);
     const files = await workshop.filesOf(id);
@@ -345,7 +349,7 @@ describe('optimise', () => {
   });
 
   test('gives way to the making of what somebody waits for', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     await updateSession(deps.db, id, { plan: heavyPlan });
     const asked: unknown[] = [];
     const render: typeof deps.media.render = async (_path, _probe, step, run) => {
@@ -362,20 +366,20 @@ describe('optimise', () => {
   });
 
   test('keeps its version while the recording is made playable again', async () => {
-    const id = await addRead('zoom-like.mp4');
+    const id = await addRead(short);
     await updateSession(deps.db, id, { plan: heavyPlan });
     for (const stage of [transcode, optimise, transcode]) await workshop.run(stage, id);
     expect(await kindsOf(id)).toEqual(['poster', 'video original', 'video standard']);
   });
 
   test('has nothing to do, and no word about it, where what can be played is for every device', async () => {
-    const id = await addRead('zoom-like.mp4', transcode);
+    const id = await addRead(short, transcode);
     expect(await workshop.run(optimise, id)).toEqual({ status: 'skipped' });
   });
 });
 
 test('files in the store are the rows’, those that were replaced, and the original', async () => {
-  const id = await addRead('zoom-like.mp4', transcode, extras, transcode, extras);
+  const id = await addRead(short, transcode, extras, transcode, extras);
   const inStore = (await deps.store.list(id)).map((file) => file.key.slice(id.length + 1));
   const named = await dropReplacedFiles(deps.db, id, 60_000);
   expect(inStore.sort()).toEqual([originalFileName, ...named].sort());

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** The fields that are used, and no others: nothing that a file says at will, such as titles, is read with them. */
+/** The fields that are used, and no others: nothing that a file says at will, such as its title, is read with them. */
 const entries = [
   'format=start_time,duration,bit_rate',
   'stream=index,codec_type,codec_name,codec_tag_string,profile,level,pix_fmt,field_order,width,height',
@@ -54,10 +54,13 @@ const Probed = z.object({
 export type Probed = z.infer<typeof Probed>;
 
 /** What ffprobe is asked. As JSON: its default output can be forged by a title with line breaks. */
-export const answerOptions: readonly string[] = [
+const optionsFor = (asked: string): readonly string[] => [
   ...['-read_intervals', firstPackets],
-  ...['-show_entries', entries, '-of', 'json'],
+  ...['-show_entries', asked, '-of', 'json'],
 ];
+export const answerOptions = optionsFor(entries);
+/** The same and its chapters, of which a file may have so many that the answer is cut off. */
+export const wholeAnswerOptions = optionsFor(`${entries}:chapter=start_time:chapter_tags=title`);
 
 /** Throws whatever parsing throws when the answer is not what ffprobe says of a recording. */
 export const parseAnswer = (stdout: string): Probed => Probed.parse(JSON.parse(stdout));
@@ -78,11 +81,6 @@ const Chapters = z.object({
     )
     .default([]),
 });
-
-/** What ffprobe is asked of chapters: on its own, as a file may have so many that the answer is cut off. */
-export const chapterOptions: readonly string[] = [
-  ...['-show_entries', 'format=start_time:chapter=start_time:chapter_tags=title', '-of', 'json'],
-];
 
 /** Chapters counted from the file's first time stamp. Throws as `parseAnswer`. */
 export function parseChapters(stdout: string) {

@@ -2,9 +2,17 @@ import { PermanentError } from '../../model/errors.ts';
 import { streamLanguage } from '../../model/language-tag.ts';
 import type { AudioStream, MediaProbe, SubtitleStream, VideoStream } from '../../model/media.ts';
 import type { MediaRun } from '../../ports/media-tools.ts';
+import { ProgramError } from '../programs/run.ts';
 import { toMediaError } from './failures.ts';
-import { answerOptions, isEncrypted, type Probed, parseAnswer, type Stream } from './ffprobe-answer.ts';
-import { readChapters } from './file-chapters.ts';
+import {
+  answerOptions,
+  isEncrypted,
+  type Probed,
+  parseAnswer,
+  type Stream,
+  wholeAnswerOptions,
+} from './ffprobe-answer.ts';
+import { chaptersIn } from './file-chapters.ts';
 import { isUsableSound, textSubtitles } from './gate.ts';
 import { followTime } from './progress.ts';
 import { type Container, containers, sniffFile } from './sniff.ts';
@@ -101,11 +109,24 @@ function describe({ streams, format }: Probed, container: Container): MediaProbe
 }
 
 /** ffprobe's account of one file. */
-async function ask(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
-  const { stdout } = await toolbox.ffprobe({ source, options: answerOptions, effort: shortEffort }, run);
+const ask = async (source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<string> =>
+  (await toolbox.ffprobe({ source, options: answerOptions, effort: shortEffort }, run)).stdout;
+
+/** The same with its chapters, or without where those are too many: each start of ffprobe takes 0.1 s. */
+async function askWhole(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<string> {
+  try {
+    const options = wholeAnswerOptions;
+    return (await toolbox.ffprobe({ source, options, effort: shortEffort }, run)).stdout;
+  } catch (error) {
+    if (error instanceof ProgramError && error.failure === 'output-limit') return ask(source, toolbox, run);
+    throw error;
+  }
+}
+
+function toProbe(stdout: string, { container }: MediaSource): MediaProbe {
   const probed = understand(stdout);
   if (isEncrypted(probed)) throw new PermanentError(encryptedMessage);
-  return describe(probed, source.container);
+  return describe(probed, container);
 }
 
 function understand(stdout: string): Probed {
@@ -139,17 +160,21 @@ export function sourceOf(path: string, probe: MediaProbe): MediaSource {
 export async function probeRecording(path: string, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
   const source = { path, container: await sniffFile(path) };
   try {
-    const probe = await ask(source, toolbox, run);
+    const answer = await askWhole(source, toolbox, run);
+    const probe = toProbe(answer, source);
     if (!(probe.video || probe.audio)) return probe;
     const durationSeconds = probe.durationSeconds ?? (await measureDuration(source, toolbox, run));
-    const chapters = await readChapters(source, durationSeconds, toolbox, run);
-    return { ...probe, durationSeconds, chapters };
+    return { ...probe, durationSeconds, chapters: chaptersIn(answer, durationSeconds) };
   } catch (error) {
     throw toMediaError(error, damagedMessage);
   }
 }
 
 /** Measures a file that we wrote ourselves. */
-export function probeRendition(source: MediaSource, toolbox: Toolbox, run: MediaRun): Promise<MediaProbe> {
-  return ask(source, toolbox, run);
+export async function probeRendition(
+  source: MediaSource,
+  toolbox: Toolbox,
+  run: MediaRun,
+): Promise<MediaProbe> {
+  return toProbe(await ask(source, toolbox, run), source);
 }
