@@ -1,7 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import type { Client } from './client.ts';
 
@@ -46,9 +52,9 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly expectedStatuses?: readonly number[];
 }
 
-/** A page that notes what went wrong on it. */
-export interface OpenPage {
-  readonly page: Page;
+/** A browser of its own at the product that notes what went wrong on its pages. */
+export interface OpenContext {
+  readonly context: BrowserContext;
   /**
    * Uncaught errors, what was written to the console as one, breaches of the content security policy, and
    * answers >= 400 unexpected; grows.
@@ -56,8 +62,15 @@ export interface OpenPage {
   readonly errors: string[];
 }
 
-/** A page of a browser of its own at the product, for as long as its context is open. */
-export async function openPage(browser: Browser, url: string, options: VisitOptions = {}): Promise<OpenPage> {
+export interface OpenPage extends Pick<OpenContext, 'errors'> {
+  readonly page: Page;
+}
+
+export async function openContext(
+  browser: Browser,
+  url: string,
+  options: VisitOptions = {},
+): Promise<OpenContext> {
   const { as, expectedStatuses = [], ...contextOptions } = options;
   const context = await browser.newContext({
     baseURL: url,
@@ -67,20 +80,31 @@ export async function openPage(browser: Browser, url: string, options: VisitOpti
     ...contextOptions,
   });
   context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
   const errors: string[] = [];
   if (as) await context.addCookies([cookieOf(as, url)]);
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
+  // Each breach by its own event: what is only to be reported, Chromium does not always write to the console.
+  await context.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+      console.error(`Against the policy ${effectiveDirective}: ${blockedURI} ${sourceFile}`),
+    ),
+  );
+  context.on('weberror', (error) => errors.push(String(error.error())));
+  context.on('console', (message) => {
     // What a network error means is judged by its status below.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       errors.push(message.text());
   });
-  page.on('response', (answer) => {
+  context.on('response', (answer) => {
     if (answer.status() >= 400 && !expectedStatuses.includes(answer.status()))
       errors.push(`${answer.status()} from ${answer.request().method()} ${answer.url()}`);
   });
-  return { page, errors };
+  return { context, errors };
+}
+
+/** A page of a browser of its own at the product, for as long as its context is open. */
+export async function openPage(browser: Browser, url: string, options: VisitOptions = {}): Promise<OpenPage> {
+  const { context, errors } = await openContext(browser, url, options);
+  return { page: await context.newPage(), errors };
 }
 
 /** The same for one test, which fails in the end when something went wrong on the page. */
@@ -98,25 +122,44 @@ function cookieOf({ cookie }: Client, url: string) {
   return { name, value: value.join('='), url };
 }
 
+/** What a look can change: the other rules read what is the same in all of them. */
+const rulesOfLooks = [
+  'color-contrast',
+  'link-in-text-block',
+  'target-size',
+  'scrollable-region-focusable',
+  'button-name',
+  'link-name',
+];
+
 /** What axe finds wrong with the page as it is: rule and elements. */
-async function accessibilityProblems(page: Page): Promise<string[]> {
+async function accessibilityProblems(page: Page, rules?: string[]): Promise<string[]> {
   // Not a page of its own to gather what was found in frames: ours have none of other origins, and it doubles the time.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // Of WCAG 2.2 AA, but off unless it is asked for.
+  axe.options({ rules: { 'target-size': { enabled: true } } });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
 }
 
-/** The same in light and dark, on a desk and on a phone. */
-export async function problemsInEveryLook(page: Page): Promise<string[]> {
+/** The same in light and dark, on a desk and on a phone, and whether all of it fits the width. */
+export async function problemsInEveryLook(
+  page: Page,
+  widths: readonly number[] = [1440, 390],
+): Promise<string[]> {
   const found = [];
-  for (const width of [1440, 390]) {
+  for (const width of widths) {
     await page.setViewportSize({ width, height: 844 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      for (const problem of await accessibilityProblems(page))
+      const isFirst = width === widths[0] && colorScheme === 'light';
+      for (const problem of await accessibilityProblems(page, isFirst ? undefined : rulesOfLooks))
         found.push(`${colorScheme}, ${width} px: ${problem}`);
     }
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wider > 0) found.push(`${width} px: the page is ${wider} px wider than the window`);
   }
   return found;
 }
