@@ -122,14 +122,11 @@ function cookieOf({ cookie }: Client, url: string) {
   return { name, value: value.join('='), url };
 }
 
-/** What a look can change: the other rules read what is the same in all of them. */
-const rulesOfLooks = [
-  'color-contrast',
-  'link-in-text-block',
-  'target-size',
-  'scrollable-region-focusable',
-  'button-name',
-  'link-name',
+/** What another theme can change, and another width: the other rules read what is the same in all looks. */
+const rulesOfThemes = ['color-contrast', 'link-in-text-block'];
+const rulesOfWidths = [
+  ...rulesOfThemes,
+  ...['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'label'],
 ];
 
 /** What axe finds wrong with the page as it is: rule and elements. */
@@ -144,7 +141,7 @@ async function accessibilityProblems(page: Page, rules?: string[]): Promise<stri
   );
 }
 
-/** The same in light and dark, on a desk and on a phone, and whether all of it fits the width. */
+/** All rules once, then in each look those that it can change: light and dark, on a desk and on a phone, and that all fits. */
 export async function problemsInEveryLook(
   page: Page,
   widths: readonly number[] = [1440, 390],
@@ -154,8 +151,8 @@ export async function problemsInEveryLook(
     await page.setViewportSize({ width, height: 844 });
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const isFirst = width === widths[0] && colorScheme === 'light';
-      for (const problem of await accessibilityProblems(page, isFirst ? undefined : rulesOfLooks))
+      const rules = width === widths[0] ? undefined : rulesOfWidths;
+      for (const problem of await accessibilityProblems(page, colorScheme === 'dark' ? rulesOfThemes : rules))
         found.push(`${colorScheme}, ${width} px: ${problem}`);
     }
     const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);

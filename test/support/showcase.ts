@@ -97,6 +97,7 @@ async function formOf(talk: ShowcaseTalk, path: string): Promise<UploadForm> {
     fields: {
       title,
       speakers,
+      language: 'en',
       topics,
       recordedAt: new Date(Date.now() - daysAgo * dayMs).toISOString(),
       ...fields,

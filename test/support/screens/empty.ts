@@ -3,14 +3,21 @@ import { press, type Screen } from './screen.ts';
 
 /** Of an installation that nobody has set up. */
 export const setupScreens: readonly Screen<unknown>[] = [
-  { name: 'setup', route: '/setup', path: '/', as: null, sign: 'input[type="password"]' },
+  {
+    name: 'setup',
+    route: '/setup',
+    path: '/',
+    as: null,
+    sign: 'input[type="password"]',
+    expectedStatuses: [401],
+  },
   {
     name: 'setup-refused',
     route: '/setup',
     path: '/setup',
     as: null,
     sign: 'input[type="password"]',
-    expectedStatuses: [400],
+    expectedStatuses: [400, 401],
     open: async (page) => {
       await page.getByLabel('Your name').fill('Ada');
       await page.getByLabel('E-mail').fill('ada@intranet');

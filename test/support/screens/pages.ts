@@ -163,7 +163,7 @@ const otherScreens: readonly Screen[] = [
       await page.getByRole('button', { name: /^Copy/ }).first().waitFor();
     },
   },
-  { name: 'missing', route: '/$', path: '/no/such/page', sign: 'main h1' },
+  { name: 'missing', route: '/$', path: '/no/such/page', sign: 'main h1', expectedStatuses: [404] },
   { name: 'sign-in', route: '/sign-in', path: '/sign-in', as: null, sign: 'input[type="password"]' },
   {
     name: 'sign-in-refused',

@@ -104,7 +104,7 @@ export const sessionScreens: readonly Screen[] = [
   { name: 'session-long-title', route, path: at('long'), sign: line },
   { name: 'session-arabic', route, path: at('arabic'), sign: line },
   { name: 'session-japanese', route, path: at('japanese'), sign: line },
-  { name: 'session-in-bin', route, path: at('binned'), sign: 'h1' },
+  { name: 'session-in-bin', route, path: at('binned'), sign: 'h1', expectedStatuses: [404] },
   {
     name: 'session-search-on-phone',
     route,
