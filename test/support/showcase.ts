@@ -138,6 +138,10 @@ async function write({ curator, member, champion }: Showcase['people'], talks: S
       { startSeconds: 52, title: 'Slicers, and when to refresh' },
     ],
   });
+  const transcript = `/api/sessions/${talks.prompts.id}/transcript`;
+  const version = (await curator.fetch(transcript)).headers.get('etag') ?? '';
+  const edits = [{ op: 'change', segment: 1, text: 'Say what it is for, and for whom.' }];
+  await send(curator, 'PATCH', transcript, { edits }, version);
   for (const words of ['terraform state', 'terraform state file', 'pivot tables'])
     for (const who of [curator, champion, member]) await who.search(words);
 }
@@ -145,11 +149,11 @@ async function write({ curator, member, champion }: Showcase['people'], talks: S
 const collect = async (client: Client, fields: object): Promise<Collection> =>
   Collection.parse(await (await send(client, 'POST', '/api/collections', fields)).json());
 
-const send = (client: Client, method: string, path: string, body: object): Promise<Response> =>
+const send = (client: Client, method: string, path: string, body: object, version = '*'): Promise<Response> =>
   ok(
     client.fetch(path, {
       method,
-      headers: { 'content-type': 'application/json', 'if-match': '*' },
+      headers: { 'content-type': 'application/json', 'if-match': version },
       body: JSON.stringify(body),
     }),
   );

@@ -87,7 +87,7 @@ export const sessionScreens: readonly Screen[] = [
     sign: '[data-line="0"] [data-act="open"]',
     open: (page) => page.locator('[data-line="0"] [data-act="open"]').click(),
   },
-  { name: 'session-history', route, path: at('pivot', '?history=newest'), sign: 'dialog[open] h2' },
+  { name: 'session-history', route, path: at('prompts', '?history=newest'), sign: 'dialog[open] h2' },
   {
     name: 'session-collect',
     route,

@@ -72,11 +72,11 @@ export function SessionView({ session }: { readonly session: Session }) {
             </button>
           )}
         </p>
-        <Processing session={session} />
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
         <SessionMeta session={session} withYear />
+        <Processing session={session} />
         <SessionActs session={session} />
         <InCollections sessionId={session.id} />
         {[session.summary, session.description].filter(Boolean).map((text) => (
