@@ -15,7 +15,14 @@ async function watchSome(page: Page, { talks }: Showcase): Promise<void> {
 }
 
 const homeScreens: readonly Screen[] = [
-  { name: 'home', route: '/', path: '/', sign: 'article', before: watchSome },
+  {
+    name: 'home',
+    route: '/',
+    path: '/',
+    sign: 'article',
+    before: watchSome,
+    open: (page) => page.getByText('Continue watching').waitFor(),
+  },
   { name: 'home-as-member', route: '/', path: '/', as: 'member', sign: 'article' },
   {
     name: 'home-error',
