@@ -7,6 +7,8 @@ import { orStop, root, run, SetupError, say } from './setup/command.mjs';
 import { prepareToTest } from './setup/prepare.mjs';
 
 const folder = 'test/bench';
+/** Measures nothing: runs only by its name. */
+const apart = 'screenshots';
 
 const args = process.argv.slice(2);
 const firstOption = args.findIndex((arg) => arg.startsWith('--'));
@@ -25,7 +27,7 @@ function chosen() {
       `No benchmark ${unknown.join(', ')} in ${folder}; there are: ${files.join(', ') || 'none'}.`,
     );
   }
-  return names.length > 0 ? names : files;
+  return names.length > 0 ? names : files.filter((name) => name !== apart);
 }
 
 await orStop(async () => {

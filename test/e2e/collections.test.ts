@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Collection } from '../../core/api/collections.ts';
-import { openBrowser, problemsInEveryLook, visit } from '../support/browser.ts';
+import { openBrowser, visit } from '../support/browser.ts';
 import { type Client, fixtureFile, signIn } from '../support/client.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 
@@ -210,36 +210,4 @@ describe('a member', () => {
     await page.getByText('Curators are still at it').waitFor();
     expect(await page.getByLabel('Title').count()).toBe(0);
   });
-});
-
-test('axe finds nothing to complain about on the pages of collections', async () => {
-  const { slug, items } = await make(
-    'A title that is as long as titles are when nobody tells people to stop',
-    [{ sessionId: session.id, note: 'All of it' }, ...threeMoments()],
-  );
-  const empty = await make('Empty');
-  const page = await visit(browser, product.url, {
-    as: ada,
-    reducedMotion: 'reduce',
-    expectedStatuses: [404],
-  });
-  for (const [path, sign] of [
-    ['/collections', 'main li'],
-    [`/collections/${slug}`, 'main li'],
-    [`/collections/${slug}?play=${items[1]?.id}`, 'video'],
-    [`/collections/${slug}?mode=edit`, 'textarea'],
-    [`/collections/${empty.slug}`, 'main section'],
-    ['/collections/nothing', 'main h1'],
-  ] as const) {
-    await page.goto(path);
-    await page.locator(sign).first().waitFor();
-    expect(await problemsInEveryLook(page), path).toEqual([]);
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect([path, overflow]).toEqual([path, 0]);
-  }
-  await page.goto('/?q=slicer');
-  await page.locator('[data-moment]').first().hover();
-  await addButton(page).click();
-  await page.getByRole('button', { name: /^Empty/ }).waitFor();
-  expect(await problemsInEveryLook(page)).toEqual([]);
 });

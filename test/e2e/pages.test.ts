@@ -1,14 +1,8 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import {
-  openBrowser,
-  problemsInEveryLook,
-  type VisitOptions,
-  visit,
-  watchPlaying,
-} from '../support/browser.ts';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBrowser, type VisitOptions, visit, watchPlaying } from '../support/browser.ts';
 import { type Client, fixtureFile, signIn } from '../support/client.ts';
-import { admin, makeProduct, type Product, withAdmin } from '../support/product.ts';
+import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { everyRow } from '../support/rows.ts';
 
 const member = { email: 'mel@example.org', password: 'a password of a member' };
@@ -128,39 +122,5 @@ describe('a member', () => {
     expect((await ada.search('slicer')).total).toBe(1);
     expect((await mel.search('slicer')).total).toBe(0);
     expect((await mel.sessions()).map(({ id }) => id)).not.toContain(secret.id);
-  });
-});
-
-describe('axe finds nothing to complain about', () => {
-  test('on any page', async () => {
-    const page = await visit(browser, product.url, { as: ada, reducedMotion: 'reduce' });
-    const pages: readonly (readonly [path: string, sign: string])[] = [
-      ['/sign-in', 'input[type="password"]'],
-      ['/', 'article'],
-      [`/?q=${encodeURIComponent(words)}`, '[data-moment]'],
-      ['/sessions/welcome-to-brownbag-find-the-moment?t=20', '[aria-current="true"][data-line]'],
-      ['/new', 'input[type="file"]'],
-      ['/mine', 'article'],
-      ['/tokens', 'input[name="name"]'],
-    ];
-    for (const [path, sign] of pages) {
-      await page.goto(path);
-      await page.locator(sign).first().waitFor({ state: 'attached' });
-      expect(await problemsInEveryLook(page), path).toEqual([]);
-    }
-  });
-
-  test('on the set-up page, which says what is wrong with what was typed', async () => {
-    const fresh = await makeProduct();
-    onTestFinished(() => fresh.remove());
-    await fresh.start();
-    const page = await visit(browser, fresh.url, { reducedMotion: 'reduce', expectedStatuses: [400, 401] });
-    await page.goto('/setup');
-    await page.getByLabel('Your name').fill('Ada');
-    await page.getByLabel('E-mail').fill('ada@intranet');
-    await page.getByLabel('Password').fill(admin.password);
-    await page.getByRole('button', { name: 'Set up and sign in' }).click();
-    await page.getByText('This is no e-mail address.').waitFor();
-    expect(await problemsInEveryLook(page)).toEqual([]);
   });
 });

@@ -1,7 +1,13 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import type { Client } from './client.ts';
 import { everyRow } from './rows.ts';
@@ -48,9 +54,9 @@ export interface VisitOptions extends BrowserContextOptions {
   readonly expectedStatuses?: readonly number[];
 }
 
-/** A page that notes what went wrong on it. */
-export interface OpenPage {
-  readonly page: Page;
+/** A browser of its own at the product that notes what went wrong on its pages. */
+export interface OpenContext {
+  readonly context: BrowserContext;
   /**
    * Uncaught errors, what was written to the console as one, breaches of the content security policy, and
    * answers >= 400 unexpected; grows.
@@ -58,8 +64,15 @@ export interface OpenPage {
   readonly errors: string[];
 }
 
-/** A page of a browser of its own at the product, for as long as its context is open. */
-export async function openPage(browser: Browser, url: string, options: VisitOptions = {}): Promise<OpenPage> {
+export interface OpenPage extends Pick<OpenContext, 'errors'> {
+  readonly page: Page;
+}
+
+export async function openContext(
+  browser: Browser,
+  url: string,
+  options: VisitOptions = {},
+): Promise<OpenContext> {
   const { as, expectedStatuses = [], ...contextOptions } = options;
   const context = await browser.newContext({
     baseURL: url,
@@ -69,20 +82,31 @@ export async function openPage(browser: Browser, url: string, options: VisitOpti
     ...contextOptions,
   });
   context.setDefaultTimeout(30_000);
-  const page = await context.newPage();
   const errors: string[] = [];
   if (as) await context.addCookies([cookieOf(as, url)]);
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
+  // Each breach by its own event: what is only to be reported, Chromium does not always write to the console.
+  await context.addInitScript(() =>
+    document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
+      console.error(`Against the policy ${effectiveDirective}: ${blockedURI} ${sourceFile}`),
+    ),
+  );
+  context.on('weberror', (error) => errors.push(String(error.error())));
+  context.on('console', (message) => {
     // What a network error means is judged by its status below.
     if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
       errors.push(message.text());
   });
-  page.on('response', (answer) => {
+  context.on('response', (answer) => {
     if (answer.status() >= 400 && !expectedStatuses.includes(answer.status()))
       errors.push(`${answer.status()} from ${answer.request().method()} ${answer.url()}`);
   });
-  return { page, errors };
+  return { context, errors };
+}
+
+/** A page of a browser of its own at the product, for as long as its context is open. */
+export async function openPage(browser: Browser, url: string, options: VisitOptions = {}): Promise<OpenPage> {
+  const { context, errors } = await openContext(browser, url, options);
+  return { page: await context.newPage(), errors };
 }
 
 /** The same for one test, which fails in the end when something went wrong on the page. */
@@ -100,31 +124,49 @@ function cookieOf({ cookie }: Client, url: string) {
   return { name, value: value.join('='), url };
 }
 
+/** What another theme can change, and another width: the other rules read what is the same in all looks. */
+const rulesOfThemes = ['color-contrast', 'link-in-text-block'];
+const rulesOfWidths = [
+  ...rulesOfThemes,
+  ...['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'label'],
+];
+
 /** What axe finds wrong with the page as it is: rule and elements. */
-async function accessibilityProblems(page: Page): Promise<string[]> {
+async function accessibilityProblems(page: Page, rules?: string[]): Promise<string[]> {
   // Not a page of its own to gather what was found in frames: ours have none of other origins, and it doubles the time.
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  // Of WCAG 2.2 AA, but off unless it is asked for.
+  axe.options({ rules: { 'target-size': { enabled: true } } });
+  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
   return violations.map(
     ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
   );
 }
 
-/** Colours and widths of a page, the width of a phone last; the first of each colour are of different widths. */
-const looks = [
-  ['light', 1440],
-  ['dark', 390],
-  ['dark', 1440],
-  ['light', 390],
-] as const;
+/** Colours at widths, the first of each colour at different ones. */
+const looksAt = (widths: readonly number[]) => [
+  ...widths.map((width, at) => ({ colorScheme: at % 2 === 0 ? 'light' : 'dark', width }) as const),
+  ...widths.map((width, at) => ({ colorScheme: at % 2 === 0 ? 'dark' : 'light', width }) as const),
+];
 
-/** The same in light and dark, on a desk and on a phone; in each of both together where every row runs. */
-export async function problemsInEveryLook(page: Page): Promise<string[]> {
+/**
+ * All rules once, then in each look those that it can change, and whether all fits. Looks are light and dark, on a
+ * desk and on a phone; where not every row runs, one of each colour.
+ */
+export async function problemsInEveryLook(
+  page: Page,
+  widths: readonly number[] = [1440, 390],
+): Promise<string[]> {
   const found = [];
-  for (const [colorScheme, width] of everyRow(looks, ([color]) => color)) {
+  for (const [at, look] of everyRow(looksAt(widths), ({ colorScheme }) => colorScheme).entries()) {
+    const { width, colorScheme } = look;
     await page.setViewportSize({ width, height: 844 });
     await page.emulateMedia({ colorScheme });
-    for (const problem of await accessibilityProblems(page))
+    const changed = width === widths[0] ? rulesOfThemes : rulesOfWidths;
+    for (const problem of await accessibilityProblems(page, at === 0 ? undefined : changed))
       found.push(`${colorScheme}, ${width} px: ${problem}`);
+    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    if (wider > 0) found.push(`${width} px: the page is ${wider} px wider than the window`);
   }
   return found;
 }

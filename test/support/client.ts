@@ -15,7 +15,8 @@ export interface UploadFile {
 
 /** Of `POST /api/sessions`. */
 export interface UploadForm {
-  readonly fields?: Readonly<Record<string, string>>;
+  /** A list is sent as so many fields of the name. */
+  readonly fields?: Readonly<Record<string, string | readonly string[]>>;
   readonly captions?: UploadFile;
   readonly file?: UploadFile;
 }
@@ -65,7 +66,8 @@ function clientOf(product: Product, cookie: string): Client {
       }),
     upload({ fields = {}, captions, file }) {
       const body = new FormData();
-      for (const [name, value] of Object.entries(fields)) body.append(name, value);
+      for (const [name, value] of Object.entries(fields))
+        for (const each of [value].flat()) body.append(name, each);
       if (captions) body.append('captions', captions.content, captions.name);
       if (file) body.append('file', file.content, file.name);
       return client.fetch('/api/sessions', { method: 'POST', body });

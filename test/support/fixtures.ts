@@ -10,3 +10,9 @@ export const oddFixture = (name: string): string => fixture(`odd/${name}`);
 
 /** A recording of `test/fixtures/talks`. */
 export const talkFixture = (name: string): string => fixture(`talks/${name}`);
+
+/** A file of `test/fixtures/captions`. */
+export const captionsFixture = (name: string): string => fixture(`captions/${name}`);
+
+/** Any file below `test/fixtures`. */
+export const anyFixture = (path: string): string => fixture(path);

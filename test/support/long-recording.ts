@@ -1,13 +1,17 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { mediaFixture } from './fixtures.ts';
+import { anyFixture, mediaFixture } from './fixtures.ts';
 
 const ffmpeg = (...words: readonly string[]) =>
   promisify(execFile)('ffmpeg', ['-nostdin', '-v', 'error', '-y', ...words]);
 
 /** Writes a fixture so many seconds long, again and again, without encoding it. */
-export async function loopRecording(fixture: string, seconds: number, path: string): Promise<void> {
-  const loop = ['-stream_loop', '-1', '-i', mediaFixture(fixture), '-t', String(seconds)];
+export const loopRecording = (fixture: string, seconds: number, path: string): Promise<void> =>
+  loopFixture(`media/${fixture}`, seconds, path);
+
+/** The same with a file of any folder of the fixtures. */
+export async function loopFixture(fixture: string, seconds: number, path: string): Promise<void> {
+  const loop = ['-stream_loop', '-1', '-i', anyFixture(fixture), '-t', String(seconds)];
   await ffmpeg(...loop, '-map', '0', '-c', 'copy', path);
 }
 

@@ -23,6 +23,7 @@ export function SessionPage() {
   if (session.error)
     return (
       <div className={styles.page}>
+        <h1 className="visually-hidden">Session</h1>
         <Problem error={session.error} onRetry={() => void session.refetch()} />
       </div>
     );

@@ -75,7 +75,6 @@ export function SessionView({ session }: { readonly session: Session }) {
             </button>
           )}
         </p>
-        <Processing session={session} />
         <h1>
           <bdi>{session.title}</bdi>
         </h1>
@@ -86,6 +85,7 @@ export function SessionView({ session }: { readonly session: Session }) {
         >
           <TopicLinks session={session} />
         </SessionMeta>
+        <Processing session={session} />
         <SessionActs session={session} />
         <InCollections sessionId={session.id} />
         {[session.summary, session.description].filter(Boolean).map((text) => (
