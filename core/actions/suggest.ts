@@ -1,6 +1,5 @@
 import type { Database, Transaction } from '../../drizzle/client.ts';
 import { listRecent } from '../../drizzle/queries/searched-phrases.ts';
-import { personsCalled } from '../../drizzle/queries/speaking.ts';
 import { type Found, findSuggestions, findWordsByKeys } from '../../drizzle/queries/suggestions.ts';
 import { readWithin, sqlStateOf } from '../../drizzle/queries/time-limit.ts';
 import type { TypedWords } from '../../drizzle/queries/typed-words.ts';
@@ -36,10 +35,7 @@ export async function suggest(db: Database, reader: Reader, query: string): Prom
     const candidates = await readWithin(db, statementTimeoutMs, (tx) => find(tx, { reader, text, query }), {
       isPlannedOnce: true,
     });
-    const ranked = rankSuggestions(text, candidates);
-    const speakers = ranked.filter(({ kind }) => kind === 'speaker').map((one) => one.text);
-    const persons = await personsCalled(db, reader, speakers);
-    return ranked.map((one) => present(one, persons.get(one.text)));
+    return rankSuggestions(text, candidates).map(present);
   } catch (error) {
     if (sqlStateOf(error) === tookTooLong) return [];
     throw error;
@@ -96,9 +92,8 @@ async function findMeant(tx: Transaction, text: string): Promise<Map<string, rea
 }
 
 /** A speaker who has a page is found there, with what they speak about; another one in a search. */
-function present({ kind, text, slug }: Candidate, personId: string | undefined): Suggestion {
-  const isPerson = kind === 'speaker' && personId !== undefined;
-  return { text, kind, url: isPerson ? `/people/${personId}` : urlOf(kind, text, slug ?? '') };
+function present({ kind, text, slug }: Candidate): Suggestion {
+  return { text, kind, url: urlOf(kind, text, slug ?? '') };
 }
 
 function urlOf(kind: Candidate['kind'], text: string, slug: string): string {

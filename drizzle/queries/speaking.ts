@@ -154,20 +154,6 @@ export async function listSpeakerPages(
   return rows.map(({ name, id }) => ({ name: String(name), personId: String(id) }));
 }
 
-/** The one person whom each of the names means wherever the reader may open it; names that mean several are left out. */
-export async function personsCalled(
-  db: Queryable,
-  reader: Reader,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, string>> {
-  if (names.length === 0) return new Map();
-  const { rows } = await db.execute<{ called: unknown; person: unknown }>(sql`
-    select called, (array_agg(person_id))[1] as person from (${await spokenBy(db, reader, { named: names })}) spoken
-    where folded = any(${sql.param(names.map(foldText))}::text[])
-    group by called having count(distinct person_id) = 1 and bool_and(person_id is not null)`);
-  return new Map(rows.map(({ called, person }) => [String(called), String(person)]));
-}
-
 /** Says that a person wants no page about them, or wants one again. */
 export async function setHidden(db: Queryable, userId: string, isHidden: boolean): Promise<void> {
   await db.update(users).set({ isHidden }).where(eq(users.id, userId));

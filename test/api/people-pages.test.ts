@@ -188,14 +188,3 @@ describe('who wants no page', () => {
     expect((await on.call(ana, 'PATCH', `/api/people/${ana.id}`, {})).statusCode).toBe(400);
   });
 });
-
-test('a speaker who has a page is suggested with it, another one as a search', async () => {
-  const { id } = await on.spoken(ana, { topics: [], minutes: { 'Ana Ruiz': 5, 'Anatol Guest': 2 } });
-  await replaceSuggestions(server.db, id);
-  const { items } = (await on.call(reader, 'GET', '/api/suggest?q=ana')).json();
-  const urls = Object.fromEntries(items.map(({ text, url }: { text: string; url: string }) => [text, url]));
-  expect(urls).toMatchObject({
-    'Ana Ruiz': `/people/${ana.id}`,
-    'Anatol Guest': `/?q=${encodeURIComponent('speaker:"Anatol Guest"')}`,
-  });
-});

@@ -53,6 +53,13 @@ export function SearchResults({ search }: { readonly search: SearchState }) {
             </Link>
           </p>
         )}
+        {search.speaker && hits !== undefined && hits.length > 0 && (
+          <p className={styles.topic}>
+            <Link to="/people" search={{ q: search.speaker }}>
+              What <bdi>{search.speaker}</bdi> speaks about
+            </Link>
+          </p>
+        )}
         {first && hits?.length === 0 && <NoResults answer={first} search={search} />}
         <ol
           ref={list}
