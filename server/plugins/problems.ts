@@ -1,7 +1,7 @@
 import { type IncomingMessage, STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { hasZodFastifySchemaValidationErrors, isResponseSerializationError } from 'fastify-type-provider-zod';
-import { DomainError, type DomainErrorCode } from '../../core/model/errors.ts';
+import { DomainError, type DomainErrorCode, TransientError } from '../../core/model/errors.ts';
 
 const statusOf: Readonly<Record<DomainErrorCode, number>> = {
   invalid: 400,
@@ -84,6 +84,7 @@ function toProblem(error: FastifyError): Problem {
       type: 'invalid',
       detail: 'The text has a character that cannot be kept, such as NUL.',
     };
+  if (error instanceof TransientError) return unavailable;
   const status = error.statusCode ?? 500;
   // Fastify's own refusals (broken JSON, too large a body) say what to do and nothing about the inside.
   if (status >= 400 && status < 500) return { status, detail: error.message };
@@ -93,6 +94,13 @@ function toProblem(error: FastifyError): Problem {
 const internal: Problem = {
   status: 500,
   detail: 'Something went wrong on our side. An admin finds the details in the log.',
+};
+
+/** A search that runs into its time limit, an engine that does not answer. */
+const unavailable: Problem = {
+  status: 503,
+  type: 'unavailable',
+  detail: 'This takes longer than it may, or a part of Brownbag is away. Try again in a while.',
 };
 
 /** Of statuses that only tus knows. */

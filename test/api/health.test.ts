@@ -1,6 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import { withFallback } from '../../core/engines/search/with-fallback.ts';
+import { TransientError } from '../../core/model/errors.ts';
 import type { SearchIndex } from '../../core/ports/search-index.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -50,4 +51,15 @@ test('when all is well a search says so', async () => {
   expect((await server.app.inject({ url: '/readyz' })).json().status).toBe('ok');
   const { headers } = await server.person('member');
   expect((await server.app.inject({ url: '/api/search?q=owl', headers })).json().isDegraded).toBe(false);
+});
+
+test('a search that is not answered in time says that it is worth another try, and nothing of the inside', async () => {
+  const late = () => Promise.reject(new TransientError('10.0.0.7 took too long'));
+  const server = await openWith(() => ({ ...awayIndex, search: late }));
+  const { headers } = await server.person('member');
+  const answer = await server.app.inject({ url: '/api/search?q=owl', headers });
+  expect(answer.statusCode).toBe(503);
+  expect(answer.headers['content-type']).toContain('application/problem+json');
+  expect(answer.json().detail).toContain('Try again');
+  expect(answer.body).not.toContain('10.0.0.7');
 });
