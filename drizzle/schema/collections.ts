@@ -1,16 +1,7 @@
-import {
-  doublePrecision,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { visibilities } from '../../core/model/access.ts';
 import { instant } from './columns.ts';
-import { sessions } from './sessions.ts';
+import { sessionPart } from './session-part.ts';
 import { users } from './users.ts';
 
 /** A curated, ordered list of sessions and moments. */
@@ -40,7 +31,7 @@ export const collections = pgTable(
   (table) => [uniqueIndex('collections_slug').on(table.slug)],
 );
 
-/** Both times absent: the whole session. Times, not passages: they stay when the text is edited or written anew. */
+/** What is in a collection, in order. */
 export const collectionItems = pgTable(
   'collection_items',
   {
@@ -48,16 +39,7 @@ export const collectionItems = pgTable(
     collectionId: uuid('collection_id')
       .notNull()
       .references(() => collections.id, { onDelete: 'cascade' }),
-    sessionId: uuid('session_id')
-      .notNull()
-      .references(() => sessions.id, { onDelete: 'cascade' }),
-    /** Its place in the collection, from 0; what lies in the bin keeps its place too. */
-    position: integer('position').notNull(),
-    startSeconds: doublePrecision('start_seconds'),
-    /** Never without a start; absent: to the end of the recording. */
-    endSeconds: doublePrecision('end_seconds'),
-    /** A curator's, plain text. */
-    note: text('note').notNull().default(''),
+    ...sessionPart(),
   },
   (table) => [
     index('collection_items_order').on(table.collectionId, table.position),

@@ -1,16 +1,7 @@
 import { sql } from 'drizzle-orm';
-import {
-  doublePrecision,
-  index,
-  integer,
-  pgTable,
-  primaryKey,
-  real,
-  text,
-  uniqueIndex,
-  uuid,
-} from 'drizzle-orm/pg-core';
+import { index, pgTable, primaryKey, real, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
+import { sessionPart } from './session-part.ts';
 import { sessions } from './sessions.ts';
 
 export const topics = pgTable(
@@ -54,7 +45,7 @@ export const sessionTopics = pgTable(
   ],
 );
 
-/** Where to begin with a topic, as curators say: sessions and moments, in order. Times as in `collection_items`. */
+/** Where to begin with a topic, as curators say: sessions and moments, in order. */
 export const topicPins = pgTable(
   'topic_pins',
   {
@@ -62,15 +53,7 @@ export const topicPins = pgTable(
     topicId: uuid('topic_id')
       .notNull()
       .references(() => topics.id, { onDelete: 'cascade' }),
-    sessionId: uuid('session_id')
-      .notNull()
-      .references(() => sessions.id, { onDelete: 'cascade' }),
-    /** From 0; what lies in the bin keeps its place too. */
-    position: integer('position').notNull(),
-    startSeconds: doublePrecision('start_seconds'),
-    endSeconds: doublePrecision('end_seconds'),
-    /** A curator's, plain text. */
-    note: text('note').notNull().default(''),
+    ...sessionPart(),
   },
   (table) => [
     index('topic_pins_order').on(table.topicId, table.position),
