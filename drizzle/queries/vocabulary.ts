@@ -78,16 +78,27 @@ export async function wordsOfStems(db: Queryable, stems: readonly string[]): Pro
   );
 }
 
-/** Words that share a deletion key with one of these or have two letters swapped; to be compared letter by letter. */
-export function wordsSpeltLike(db: Queryable, given: readonly string[]): Promise<KnownWord[]> {
-  const keys = [...new Set(given.flatMap(deletionKeys))];
-  const swaps = given.flatMap(swapsOf);
-  return read(
-    db,
-    sql`select ${aggregated} from ${words}
-      where (deletion_keys && ${sql.param(keys)}::integer[] or word = any(${sql.param(swaps)}::text[]))
-        and lexeme <> '' group by word`,
-  );
+/**
+ * For each given word those that share a deletion key with it or have two letters swapped, to be compared letter by
+ * letter. Each given word reads the index for itself: with the keys of 30 at once the planner reads every word instead,
+ * 16 s instead of .03.
+ */
+export async function wordsSpeltLike(
+  db: Queryable,
+  given: readonly string[],
+): Promise<ReadonlyMap<string, readonly KnownWord[]>> {
+  const column = (of: (word: string) => readonly (number | string)[]) =>
+    sql.param(given.map((word) => `{${of(word).map((one) => JSON.stringify(one))}}`));
+  const found = new Map<string, KnownWord[]>(given.map((word) => [word, []]));
+  const { rows } = await db.execute<ReadWord & { typed: string }>(sql`
+    select typed, ${aggregated}
+    from unnest(${sql.param(given)}::text[], ${column(deletionKeys)}::text[], ${column(swapsOf)}::text[])
+      as given (typed, keys, swaps)
+    cross join lateral (select word, configuration, lexeme, document_frequency from ${words}
+      where (deletion_keys && given.keys::integer[] or word = any(given.swaps::text[])) and lexeme <> '' offset 0) near
+    group by typed, word`);
+  for (const row of rows) found.get(row.typed)?.push(toWord(row));
+  return found;
 }
 
 /** The most frequent words whose beginning is one edit from this. */
@@ -107,7 +118,18 @@ export async function wordsBegunLike(db: Queryable, begun: string, most: number)
 /** `run` of `english/run`. */
 export const lexemeOf = (stem: string): string => stem.slice(stem.indexOf('/') + 1);
 
-async function read(db: Queryable, statement: SQL): Promise<KnownWord[]> {
-  const { rows } = await db.execute<{ word: string; stems: string[]; frequency: number }>(statement);
-  return rows.map(({ word, stems, frequency }) => ({ word, stems, frequency: Number(frequency) }));
+interface ReadWord extends Record<string, unknown> {
+  word: string;
+  stems: string[];
+  frequency: number;
 }
+
+async function read(db: Queryable, statement: SQL): Promise<KnownWord[]> {
+  const { rows } = await db.execute<ReadWord>(statement);
+  return rows.map(toWord);
+}
+
+const toWord = ({ word, stems, frequency }: ReadWord): KnownWord => ({
+  ...{ word, stems },
+  frequency: Number(frequency),
+});

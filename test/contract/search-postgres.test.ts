@@ -1,8 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
 import { describe, expect, test } from 'vitest';
 import { postgresIndex } from '../../core/engines/search/postgres.ts';
 import type { Database } from '../../drizzle/client.ts';
 import { insertTerms } from '../../drizzle/queries/terms.ts';
+import { countWords } from '../../drizzle/queries/vocabulary.ts';
 import { passages, words } from '../../drizzle/schema/passages.ts';
 import { makeSession, makeUser } from '../factories.ts';
 import { openUsedDatabase } from '../support/database.ts';
@@ -23,6 +25,14 @@ searchIndexContract(
   },
   { hasStemming: true, isDefault: true },
 );
+
+/** Ten letters that look like no other number's. */
+const wordOf = (at: number): string =>
+  createHash('md5')
+    .update(String(at))
+    .digest('hex')
+    .slice(0, 10)
+    .replaceAll(/\d/g, (digit) => String.fromCharCode(103 + Number(digit)));
 
 describe('the PostgreSQL engine', () => {
   const withDatabase = async (work: (db: Database) => Promise<void>) => {
@@ -96,6 +106,22 @@ describe('the PostgreSQL engine', () => {
       });
       expect(sessionsOf(await index.search(asked('walrus')))).toHaveLength(9);
       expect(sessionsOf(await index.search(asked('walrus')))[0]).toBe(documents[4]?.id);
+    }));
+
+  test('a paragraph with a slip in every word finds its moment among many thousand words', () =>
+    withDatabase(async (db) => {
+      const index = postgresIndex({ db });
+      const document = talk();
+      await storeSession(db, document, false);
+      const paragraph = Array.from({ length: 40 }, (_, at) => wordOf(at));
+      await index.replaceSession(document, spoken('nothing of interest', paragraph.join(' ')));
+      const others = Array.from({ length: 10_000 }, (_, at) => wordOf(at + 100));
+      const change = (word: string) => ({ word, configuration: 'english', lexeme: word, change: 5 });
+      await db.transaction((tx) => countWords(tx, others.map(change)));
+      await db.execute(sql`analyze words`);
+      const slips = paragraph.map((word) => `${word.slice(0, 4)}${word.slice(5)}`);
+      const { hits } = await index.search(asked(slips.join(' ')));
+      expect(hits[0]?.moments[0]?.startSeconds).toBe(40);
     }));
 
   test('words are counted as often as they are there, however often a session is indexed', () =>

@@ -15,7 +15,7 @@ import { retrieval } from '../../model/search/weights.ts';
 import type { PlannedGroup } from './postgres-groups.ts';
 import type { SearchPlan } from './postgres-plan.ts';
 import { markOf, quoted } from './postgres-terms.ts';
-import { allOf, anyOf, butNot, groupQuery } from './postgres-tsquery.ts';
+import { allOf, anyOf, anySetOf, butNot, groupQuery } from './postgres-tsquery.ts';
 
 export interface FoundPassages extends FoundCandidates {
   readonly plan: SearchPlan;
@@ -152,16 +152,18 @@ export function relaxedRetrieval(plan: SearchPlan): Retrieval | null {
   const quoted = plan.groups.filter(({ isQuoted }) => isQuoted);
   const others = selective(plan).filter(({ isQuoted }) => !isQuoted);
   const phrases = plan.phraseQueries;
+  const frequencyAt = (index: number) => others[index]?.frequency ?? 0;
   const subsets = relaxedSubsets(
     others.map((group) => ({ weight: group.weight, share: shareOf(group, plan) })),
     plan.passages,
     phrases.length === 0 ? 0 : quoted.reduce((sum, { weight }) => sum + weight, 0),
   );
-  const queries = subsets.map((subset) =>
-    allOf([...phrases, ...subset.flatMap((index) => queryOf(others[index], true))]),
+  if (subsets.length === 0) return null;
+  const rarestFirst = others.map((_, index) => index).sort((a, b) => frequencyAt(a) - frequencyAt(b));
+  const sets = subsets.map((subset) =>
+    rarestFirst.filter((index) => subset.includes(index)).map((index) => queryOf(others[index], true)),
   );
-  if (queries.length === 0) return null;
-  return retrievalOf(plan, anyOf(queries), { isRanked: false, telling: plan.groups });
+  return retrievalOf(plan, allOf([...phrases, anySetOf(sets)]), { isRanked: false, telling: plan.groups });
 }
 
 function retrievalOf(

@@ -116,14 +116,14 @@ async function findSpellings(
   for (const word of typed) {
     const own = vocabulary.known.get(word)?.frequency ?? 0;
     const isSlip = (frequency: number) => edits === 1 || own === 0 || frequency >= own * typos.slipFactor;
-    const candidates = alike.filter(({ frequency }) => isSlip(frequency));
+    const candidates = (alike.get(word) ?? []).filter(({ frequency }) => isSlip(frequency));
     found.set(word, nearestSpellings(word, candidates, { edits, most }));
   }
   const meant = new Set([...found.values()].flat().map(({ word }) => word));
   await addStems(
     db,
     vocabulary,
-    alike.filter(({ word }) => meant.has(word)),
+    [...alike.values()].flat().filter(({ word }) => meant.has(word)),
   );
   return found;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Alternative } from '../../model/search/match.ts';
-import { allOf, anyOf, butNot, groupQuery, phraseQuery } from './postgres-tsquery.ts';
+import { allOf, anyOf, anySetOf, butNot, groupQuery, phraseQuery } from './postgres-tsquery.ts';
 
 const alternative = (...words: string[]): Alternative => ({
   words,
@@ -41,6 +41,18 @@ test('queries combine, empty ones vanish', () => {
   expect(allOf(["'a'", '', anyOf(["'b'", "'c'"])])).toBe("('a' & ('b' | 'c'))");
   expect(butNot("'a'", ["('b' <-> 'c')"])).toBe("('a' & !('b' <-> 'c'))");
   expect(allOf([])).toBe('');
+});
+
+test('what sets of queries begin with in common is asked once', () => {
+  expect(
+    anySetOf([
+      ["'a'", "'b'"],
+      ["'a'", "'c'"],
+      ["'b'", "'c'"],
+    ]),
+  ).toBe("(('a' & ('b' | 'c')) | ('b' & 'c'))");
+  expect(anySetOf([["'a'"]])).toBe("'a'");
+  expect(anySetOf([])).toBe('');
 });
 
 test('quotes and backslashes are text', () => {

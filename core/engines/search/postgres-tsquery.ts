@@ -37,6 +37,17 @@ export function phraseQuery(
 export const allOf = (queries: readonly string[]): string => joined(queries, ' & ');
 export const anyOf = (queries: readonly string[]): string => joined(queries, ' | ');
 
+/**
+ * All queries of any one of the sets. What sets begin with in common is written once: a passage that lacks it is done
+ * with all of them, so the rarest should come first. None of several sets is empty.
+ */
+export function anySetOf(sets: readonly (readonly string[])[]): string {
+  const beginnings = new Map<string, string[][]>();
+  for (const [first, ...rest] of sets)
+    if (first !== undefined) beginnings.set(first, [...(beginnings.get(first) ?? []), rest]);
+  return anyOf([...beginnings].map(([first, rests]) => allOf([first, anySetOf(rests)])));
+}
+
 /** `query`, but without what matches one of `excluded`. */
 export function butNot(query: string, excluded: readonly string[]): string {
   return allOf([query, ...excluded.map((one) => `!${one}`)]);
