@@ -3,8 +3,11 @@ import type { Reader } from '../../core/model/access.ts';
 import type { Queryable } from '../client.ts';
 import { searchLog } from '../schema/searches.ts';
 import { sessions } from '../schema/sessions.ts';
-import { isStart, matching, mostCounted, mostOfKind, type Place, type TypedWords } from './typed-words.ts';
+import { isStart, matching, mostOfKind, mostRows, type Place, type TypedWords } from './typed-words.ts';
 import { visibleTo } from './visibility.ts';
+
+/** Searches of one phrase that are looked at for a second person, and for how it is written. */
+const mostSearches = 20;
 
 /**
  * What was searched with success: something was opened that this reader may open too, by the reader or by two people
@@ -15,9 +18,11 @@ export function phrasesOf(typed: TypedWords, place: Place): SQL {
   const isMine = sql`user_id = ${typed.reader.id}`;
   return sql`
     with phrases as materialized (
-      select ${searchLog.words} as folded, count(distinct ${searchLog.userId}) as people from ${searchLog}
-      where ${isPhrase} and ${matching(searchLog.words, typed, place)} group by 1
-      having count(distinct ${searchLog.userId}) > 1 or bool_or(${isMine}))
+      select folded, count(distinct user_id) as people from (
+        select ${searchLog.words} as folded, ${searchLog.userId} as user_id from ${searchLog}
+        where ${isPhrase} and ${matching(searchLog.words, typed, place)}
+        ${place === 'anywhere' ? sql`limit ${sql.raw(mostRows)}` : sql``}) searches
+      group by 1 having count(distinct user_id) > 1 or bool_or(${isMine}))
     select 'phrase' as kind, phrases.folded, phrases.is_start, seen.text, null as slug, seen.uses from (
       select *, ${isStart(typed, place)} as is_start from phrases order by is_start desc, people desc) phrases
     cross join lateral (
@@ -27,7 +32,7 @@ export function phrasesOf(typed: TypedWords, place: Place): SQL {
         select ${searchLog.userId} as user_id, ${searchLog.query} as query
         from ${searchLog} join ${sessions} on ${sessions.id} = ${searchLog.openedSessionId}
         where ${searchLog.words} = phrases.folded and ${isPhrase} and ${visibleTo(typed.reader)}
-        limit ${mostCounted}) one) seen
+        limit ${mostSearches}) one) seen
     where seen.uses > 1 or seen.is_mine limit ${mostOfKind}`;
 }
 

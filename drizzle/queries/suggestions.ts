@@ -7,13 +7,18 @@ import { suggestions, suggestionWords } from '../schema/suggestions.ts';
 import { terms } from '../schema/terms.ts';
 import { sessionTopics, topics } from '../schema/topics.ts';
 import { phrasesOf } from './searched-phrases.ts';
-import { isStart, matching, mostCounted, mostOfKind, type Place, type TypedWords } from './typed-words.ts';
+import {
+  isStart,
+  matching,
+  mostCounted,
+  mostOfKind,
+  mostRows,
+  type Place,
+  type TypedWords,
+} from './typed-words.ts';
 import { visibleTo } from './visibility.ts';
 
 export type Found = Omit<Candidate, 'isSlip'>;
-
-/** Rows that say well enough which names are used most: all 20,000 of a letter took 18 ms, these 2. */
-const mostRows = '2000';
 
 /**
  * Names and phrases that may be meant, in one statement that the connection has planned before: planning takes several

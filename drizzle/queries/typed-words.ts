@@ -20,8 +20,10 @@ export type Place = 'start' | 'anywhere';
 
 /** Of each kind, given back to be ranked. */
 export const mostOfKind = 8;
-/** Sessions or searches that are counted of each: that there are more makes it no better. */
-export const mostCounted = 20;
+/** Rows that say well enough which names are used most: all 20,000 of a letter took 18 ms, 2,000 of them 2. */
+export const mostRows = '1000';
+/** Sessions that are counted of each: that there are more makes it no better. */
+export const mostCounted = 12;
 
 /** Whether the whole begins so, rather than one of its words. */
 export const isStart = ({ text }: TypedWords, place: Place): SQL =>
