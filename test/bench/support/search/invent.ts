@@ -12,7 +12,8 @@ const syllables =
 
 /**
  * Talks put together from pieces of 10 to 18 words of given ones, and invented names, until there are about
- * `passages` passages. The same for the same talks.
+ * `passages` passages. Pieces stand backwards: no phrase of a given talk is said a second time, or a query for it would
+ * have several right answers. The same for the same talks.
  */
 export function* inventTalks(talks: readonly Talk[], passages: number): Generator<Talk> {
   const random = seededRandom(20_261_121);
@@ -42,7 +43,7 @@ function piecesOf(talks: readonly Talk[], random: () => number): string[][] {
     const span = pieceWords.most - pieceWords.least + 1;
     for (let from = 0; from + pieceWords.least <= words.length; ) {
       const size = pieceWords.least + Math.floor(random() * span);
-      pieces.push(words.slice(from, from + size));
+      pieces.push(words.slice(from, from + size).reverse());
       from += size;
     }
   }
