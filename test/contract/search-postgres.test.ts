@@ -124,6 +124,20 @@ describe('the PostgreSQL engine', () => {
       expect(hits[0]?.moments[0]?.startSeconds).toBe(40);
     }));
 
+  test('of many passages with the stems of a phrase the one that says it word for word comes first', () =>
+    withDatabase(async (db) => {
+      const index = postgresIndex({ db });
+      const document = talk();
+      await storeSession(db, document, false);
+      const others = Array.from({ length: 10 }, () => 'quantum computing beside a classical computer');
+      await index.replaceSession(
+        document,
+        spoken(...others, 'too hard for classical computers and the rest'),
+      );
+      const { hits } = await index.search(asked('"for classical computers and the"'));
+      expect(hits[0]?.moments[0]?.startSeconds).toBe(400);
+    }));
+
   test('words are counted as often as they are there, however often a session is indexed', () =>
     withDatabase(async (db) => {
       const index = postgresIndex({ db });

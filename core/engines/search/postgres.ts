@@ -198,7 +198,8 @@ async function readPage(
   if (finding === null)
     return page.map(({ sessionId }) => ({ sessionId, score: 0, moments: [], momentCount: 0 }));
   const { plan, sought } = finding;
-  const perSession = query.moments + 3;
+  // Of a quoted phrase the index has the stems alone; read word by word, another passage may be the one.
+  const perSession = query.moments + (plan.phrases.length > 0 ? 12 : 3);
   const candidates = await findInSessions(tx, scope, sought, {
     sessionIds: page.map(({ sessionId }) => sessionId),
     perSession,
