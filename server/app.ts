@@ -25,6 +25,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noteVersionRoutes } from './routes/note-versions.ts';
 import { noteRoutes } from './routes/notes.ts';
+import { ownPasswordRoutes } from './routes/own-password.ts';
 import { passwordLinkRoutes } from './routes/password-links.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { relatedSessionRoutes } from './routes/related-sessions.ts';
@@ -79,6 +80,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     authRoutes,
     singleSignOnRoutes,
     passwordLinkRoutes,
+    ownPasswordRoutes,
     tokenRoutes,
     peopleRoutes,
     adminPeopleRoutes,

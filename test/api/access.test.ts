@@ -19,6 +19,7 @@ const table: Readonly<Record<string, string>> = {
   'POST /api/password-link': 'anyone',
   'POST /api/password-link/use': 'anyone',
   'GET /api/me': 'member',
+  'PUT /api/me/password': 'member',
   'POST /api/tokens': 'member',
   'GET /api/tokens': 'member',
   'DELETE /api/tokens/:id': 'member',

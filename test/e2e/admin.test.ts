@@ -70,12 +70,22 @@ test('an admin adds a person, changes their role, retries a job, revokes a token
   await hers.getByRole('button', { name: 'Sign in' }).click();
   await hers.getByRole('button', { name: 'Choose files' }).waitFor();
 
+  const newer = 'a newer password of her own';
+  await hers.getByRole('button', { name: /^Account of/ }).click();
+  await hers.getByRole('link', { name: 'Password' }).click();
+  await hers.getByLabel('Present password').fill(mel.password);
+  await hers.getByLabel('New password').fill(newer);
+  await hers.keyboard.press('Enter');
+  await status(hers, 'Your password is changed.');
+  await hers.goto('/mine');
+  await hers.getByRole('heading', { name: 'My sessions', level: 1 }).waitFor();
+
   await ada.processed(broken.id);
   await to(page, 'Jobs');
   await page.getByRole('button', { name: /^Retry: .*Not a film/ }).click();
   await status(page, 'Tried again: Check the recording, Not a film.');
 
-  const token = await (await signIn(product, mel)).fetch('/api/tokens', {
+  const token = await (await signIn(product, { ...mel, password: newer })).fetch('/api/tokens', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name: 'Nightly import' }),

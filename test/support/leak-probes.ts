@@ -123,6 +123,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'POST /api/password-link': signIn,
   'POST /api/password-link/use': signIn,
   'GET /api/me': list('/api/me'),
+  'PUT /api/me/password': signIn,
   'POST /api/tokens': signIn,
   'GET /api/tokens': list('/api/tokens'),
   'DELETE /api/tokens/:id': signIn,

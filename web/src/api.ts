@@ -8,15 +8,7 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
-import type {
-  Me,
-  NewToken,
-  PersonList,
-  SetupRequest,
-  SignInRequest,
-  TokenList,
-  Welcome,
-} from '../../core/api/people.ts';
+import type { Me, PersonList, SetupRequest, SignInRequest, Welcome } from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
 import type {
@@ -227,10 +219,6 @@ export const api = {
   /** Whose names have `q` in them. */
   people: (q: string, signal?: AbortSignal) =>
     call<PersonList>('GET', `/api/people${queryOf({ q })}`, pass(signal)),
-
-  tokens: (signal?: AbortSignal) => call<TokenList>('GET', '/api/tokens', pass(signal)),
-  createToken: (name: string) => call<NewToken>('POST', '/api/tokens', { body: { name } }),
-  deleteToken: (id: string) => call<unknown>('DELETE', `/api/tokens/${encodeURIComponent(id)}`),
 };
 
 export const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});
