@@ -14,6 +14,7 @@ import { adminPartRoutes } from './routes/admin-parts.ts';
 import { adminPeopleRoutes } from './routes/admin-people.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { binRoutes } from './routes/bin.ts';
 import { captionRoutes } from './routes/captions.ts';
 import { collectionItemRoutes } from './routes/collection-items.ts';
 import { collectionRoutes } from './routes/collections.ts';
@@ -89,6 +90,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     auditRoutes,
     firstRunRoutes,
     sessionRoutes,
+    binRoutes,
     sessionEventRoutes,
     relatedSessionRoutes,
     uploadRoutes,

@@ -134,6 +134,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'PATCH /api/sessions/:id': onSession('PATCH', '', { title: 'Mine now' }),
   'DELETE /api/sessions/:id': onSession('DELETE', ''),
   'POST /api/sessions/:id/restore': onSession('POST', '/restore'),
+  'GET /api/bin/:id': ({ id, slug }) => [id, slug].map((name) => ({ url: `/api/bin/${name}` })),
   'DELETE /api/bin/:id': ({ id, slug }) =>
     [id, slug].map((name) => ({ method: 'DELETE', url: `/api/bin/${name}` })),
   'POST /api/sessions/:id/reprocess': onSession('POST', '/reprocess', {}),

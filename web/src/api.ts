@@ -8,7 +8,7 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
-import type { Me, PersonList, SetupRequest, SignInRequest, Welcome } from '../../core/api/people.ts';
+import type { Me, PersonList, SignInRequest, Welcome } from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
 import type {
@@ -116,7 +116,6 @@ const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 /** The calls that pages make, but those that one alone makes; each throws `ApiError`. */
 export const api = {
   welcome: (signal?: AbortSignal) => call<Welcome>('GET', '/api/welcome', pass(signal)),
-  setUp: (body: SetupRequest) => call<Me>('POST', '/api/setup', { body }),
   signIn: (body: SignInRequest) => call<unknown>('POST', '/api/auth/sign-in/email', { body }),
   signOut: () => call<unknown>('POST', '/api/auth/sign-out'),
   me: (signal?: AbortSignal) => call<Me>('GET', '/api/me', pass(signal)),

@@ -104,7 +104,22 @@ export const sessionScreens: readonly Screen[] = [
   { name: 'session-long-title', route, path: at('long'), sign: line },
   { name: 'session-arabic', route, path: at('arabic'), sign: line },
   { name: 'session-japanese', route, path: at('japanese'), sign: line },
-  { name: 'session-in-bin', route, path: at('binned'), sign: 'h1', expectedStatuses: [404] },
+  {
+    name: 'session-in-bin',
+    route,
+    path: at('binned'),
+    sign: 'main h1',
+    expectedStatuses: [404],
+    open: (page) => page.getByRole('button', { name: 'Restore' }).waitFor(),
+  },
+  {
+    name: 'session-in-bin-as-member',
+    route,
+    path: at('binned'),
+    as: 'member',
+    sign: 'main h1',
+    expectedStatuses: [404],
+  },
   {
     name: 'session-search-on-phone',
     route,
