@@ -18,6 +18,14 @@ export const sessionScreens: readonly Screen[] = [
   { name: 'session-as-member', route, path: at('pivot'), as: 'member', sign: line },
   { name: 'session-hits', route, path: at('pivot', '?q=pivot%20table&t=31'), sign: `${line} mark` },
   {
+    name: 'session-more-controls',
+    route,
+    path: at('pivot', '?t=31'),
+    sign: player,
+    width: 390,
+    open: (page) => press(page, 'More controls'),
+  },
+  {
     name: 'session-preview',
     route,
     path: at('pivot', '?t=31'),
