@@ -59,7 +59,7 @@ describe.each(everyRow(places, ([, device]) => device))('%s', (_where, device, o
     await page.getByRole('button', { name: 'More controls' }).click();
     await page.getByRole('button', { name: 'Picture in picture' }).waitFor();
     await page.getByRole('button', { name: /^Copy link to 0:/ }).click();
-    await page.getByText('Copied').waitFor();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
     expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('?t=');
   });
 });

@@ -109,7 +109,7 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
   return query.size > 0 ? `?${query}` : '';
 }
 
-const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
+export const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
 export const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 
@@ -194,8 +194,6 @@ export const api = {
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
   restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
-  /** What is in the bin. */
-  deleteForEver: (id: string) => call<unknown>('DELETE', `/api/bin/${encodeURIComponent(id)}`),
 
   collections: (
     page: { readonly q?: string | undefined; readonly limit?: number; readonly cursor?: string | undefined },
@@ -212,9 +210,6 @@ export const api = {
     call<Collection>('PUT', `${collectionPath(slug)}/items`, { body: { items }, onVersion: version }),
   collect: (slug: string, item: CollectionItemAdd) =>
     call<CollectionItem>('POST', `${collectionPath(slug)}/items`, { body: item }),
-  /** Says for oneself that an item is done, or not yet. */
-  markItem: (slug: string, itemId: string, done: boolean) =>
-    call<unknown>('PUT', `${collectionPath(slug)}/progress`, { body: { itemId, done } }),
   /** Whose names have `q` in them. */
   people: (q: string, signal?: AbortSignal) =>
     call<PersonList>('GET', `/api/people${queryOf({ q })}`, pass(signal)),
