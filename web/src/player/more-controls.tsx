@@ -59,7 +59,6 @@ export function MoreControls({ media, source, canFloat, actions }: MoreControlsP
         </button>
         <button
           type="button"
-          aria-pressed={isMuted}
           onClick={() => {
             if (media) media.muted = !isMuted;
           }}
