@@ -17,6 +17,7 @@ const stagesWith = (...failed: StageName[]): Session['stages'] =>
 test.each([
   [['probe'], 'failed', null, ['There is nothing to play or read; it is found by its title alone.']],
   [['transcode'], 'failed', transcript, ['There is nothing to play. What was said can be read.']],
+  [['transcribe'], 'ready', null, ['What was said cannot be read or searched.']],
   [['transcribe'], 'ready', transcript, ['The transcript that was there stays.']],
   [
     ['tag', 'optimise'],
@@ -25,5 +26,7 @@ test.each([
     ['It has the topics that people give it.', 'It plays in the version there is.'],
   ],
 ] as const)('what follows when %j failed, and the session is %s', (failed, status, text, sentences) => {
-  expect(consequencesOf({ stages: stagesWith(...failed), status, transcript: text })).toEqual(sentences);
+  expect(consequencesOf({ stages: stagesWith(...failed), status, transcript: text, canEdit: false })).toEqual(
+    sentences,
+  );
 });

@@ -17,14 +17,15 @@ export function consequencesOf({
   stages,
   status,
   transcript,
-}: Pick<Session, 'stages' | 'status' | 'transcript'>): string[] {
+  canEdit,
+}: Pick<Session, 'stages' | 'status' | 'transcript' | 'canEdit'>): string[] {
   const failed = new Set(stages.filter((stage) => stage.status === 'failed').map(({ name }) => name));
   if (status === 'failed' && transcript) return ['There is nothing to play. What was said can be read.'];
   if (status === 'failed') return ['There is nothing to play or read; it is found by its title alone.'];
   const sentences: Partial<Record<StageName, string>> = {
     transcribe: transcript
       ? 'The transcript that was there stays.'
-      : 'What was said cannot be read or searched. A caption file helps as well, under “Details”.',
+      : `What was said cannot be read or searched.${canEdit ? ' A caption file helps as well, under “Details”.' : ''}`,
     tag: 'It has the topics that people give it.',
     index: 'Searches do not find it as it is now.',
     extras: 'It plays without them.',
