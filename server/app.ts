@@ -14,6 +14,7 @@ import { adminPartRoutes } from './routes/admin-parts.ts';
 import { adminPeopleRoutes } from './routes/admin-people.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
+import { binRoutes } from './routes/bin.ts';
 import { captionRoutes } from './routes/captions.ts';
 import { collectionItemRoutes } from './routes/collection-items.ts';
 import { collectionRoutes } from './routes/collections.ts';
@@ -25,6 +26,7 @@ import { mediaRoutes } from './routes/media.ts';
 import { metricsRoutes } from './routes/metrics.ts';
 import { noteVersionRoutes } from './routes/note-versions.ts';
 import { noteRoutes } from './routes/notes.ts';
+import { ownPasswordRoutes } from './routes/own-password.ts';
 import { passwordLinkRoutes } from './routes/password-links.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { relatedSessionRoutes } from './routes/related-sessions.ts';
@@ -79,6 +81,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     authRoutes,
     singleSignOnRoutes,
     passwordLinkRoutes,
+    ownPasswordRoutes,
     tokenRoutes,
     peopleRoutes,
     adminPeopleRoutes,
@@ -87,6 +90,7 @@ export async function buildApp(deps: AppDeps, logger: FastifyBaseLogger, version
     auditRoutes,
     firstRunRoutes,
     sessionRoutes,
+    binRoutes,
     sessionEventRoutes,
     relatedSessionRoutes,
     uploadRoutes,

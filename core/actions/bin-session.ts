@@ -1,3 +1,4 @@
+import type { Database } from '../../drizzle/client.ts';
 import { writeAudit } from '../../drizzle/queries/audit.ts';
 import { raiseFindable } from '../../drizzle/queries/indexed-sessions.ts';
 import {
@@ -5,6 +6,7 @@ import {
   findOpenSession,
   purgeBinned,
   type SessionRow,
+  type SessionWithOwner,
   updateSession,
 } from '../../drizzle/queries/sessions.ts';
 import { canDestroy, canEdit, type Reader } from '../model/access.ts';
@@ -35,27 +37,38 @@ export async function restoreSession(
   deps: Pick<ActionDeps, 'db' | 'queue' | 'log'>,
   reader: Reader,
   idOrSlug: string,
-): Promise<void> {
+): Promise<SessionWithOwner> {
   const session = await sessionToEdit(deps.db, reader, idOrSlug, { evenInBin: true });
   await changeSession(deps, session.id, ['index'], async (tx) => {
     await updateSession(tx, session.id, { deletedAt: null });
     if (session.deletedAt)
       await writeAudit(tx, { by: reader.id, action: 'session-restored', ...about(session) });
   });
+  return { ...session, deletedAt: null };
+}
+
+/** What the reader may restore. Throws `not-found` for all else, as if it did not exist. */
+export async function sessionInBin(
+  db: Database,
+  reader: Reader,
+  idOrSlug: string,
+): Promise<SessionWithOwner> {
+  const session = await findOpenSession(db, reader, idOrSlug);
+  if (!session?.deletedAt || !canEdit(reader, session))
+    throw new DomainError('not-found', 'There is no such session in the bin.');
+  return session;
 }
 
 /**
- * For good, before its time in the bin is over. Throws `not-found` for what is not in the bin, or not for the reader
- * to open; `not-allowed` unless they own it or look after the installation.
+ * For good, before its time in the bin is over. Throws as `sessionInBin`, and `not-allowed` unless they own it or
+ * look after the installation.
  */
 export async function destroyBinned(
   deps: Pick<ActionDeps, 'db' | 'store' | 'searchIndex'>,
   reader: Reader,
   idOrSlug: string,
 ): Promise<void> {
-  const session = await findOpenSession(deps.db, reader, idOrSlug);
-  if (!session?.deletedAt || !canEdit(reader, session))
-    throw new DomainError('not-found', 'There is no such session in the bin.');
+  const session = await sessionInBin(deps.db, reader, idOrSlug);
   if (!canDestroy(reader, session))
     throw new DomainError('not-allowed', 'Only its owner and admins may delete a session for ever.');
   await destroySession(deps, session.id, { by: reader.id, olderThanDays: 0 });

@@ -8,6 +8,7 @@ import {
   findUser,
   findUserByEmail,
   insertUser,
+  replacePasswordHash,
   type UserRow,
   updateUser,
 } from '../../drizzle/queries/users.ts';
@@ -133,6 +134,27 @@ export async function setPasswordIn(
   { user, passwordHash }: { readonly user: UserRow; readonly passwordHash: string },
 ): Promise<void> {
   await updateUser(tx, user.id, { passwordHash });
+  await beginAnew(tx, by, user);
+}
+
+/**
+ * A new password of one's own, in place of the one that was just asked for; one is signed out everywhere. Throws
+ * `conflict` when it has been changed in between, so that nobody undoes what an admin has just done.
+ */
+export function changeOwnPassword(
+  db: Database,
+  user: UserRow,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<void> {
+  return db.transaction(async (tx) => {
+    if (!(await replacePasswordHash(tx, user.id, { from, to })))
+      throw new DomainError('conflict', 'This password has been changed meanwhile. Sign in again.');
+    await beginAnew(tx, user.id, user);
+  });
+}
+
+/** What opened a door until now opens none any more. */
+async function beginAnew(tx: Transaction, by: By, user: UserRow): Promise<void> {
   await deleteSignInsOf(tx, user.id);
   await deletePasswordLinkOf(tx, user.id);
   await writeAudit(tx, { by, action: 'password-set', ...about(user) });

@@ -11,6 +11,8 @@ export const Me = z
     email: z.string(),
     role: z.enum(roles),
     team: z.string().nullable(),
+    /** `false`: signs in with single sign-on alone, or has a link to choose one. */
+    hasPassword: z.boolean(),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
@@ -30,6 +32,13 @@ export const SignInRequest = z.object({
   password: z.string().min(1).max(200),
 });
 export type SignInRequest = z.infer<typeof SignInRequest>;
+
+export const PasswordChange = z.object({
+  /** The one they have now. */
+  currentPassword: z.string().min(1).max(200),
+  password: Password,
+});
+export type PasswordChange = z.infer<typeof PasswordChange>;
 
 /** What the first visitor of a fresh installation is asked. */
 export const SetupRequest = z.object({

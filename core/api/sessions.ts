@@ -57,6 +57,13 @@ export const SessionShort = z
   .meta({ id: 'SessionShort' });
 export type SessionShort = z.infer<typeof SessionShort>;
 
+/** In the bin, for who may restore it. */
+export const BinnedSession = SessionShort.extend({
+  /** `null`: the command line, or somebody who is not known any more. */
+  binnedBy: Person.nullable(),
+}).meta({ id: 'BinnedSession' });
+export type BinnedSession = z.infer<typeof BinnedSession>;
+
 /** A file to play. */
 const Rendition = z
   .object({

@@ -46,6 +46,21 @@ export async function tallyFailedSignIn(db: Queryable, userId: string | null): P
     .onConflictDoUpdate({ target: auditEntries.tallyKey, set: { times: sql`${auditEntries.times} + 1` } });
 }
 
+/** Who moved the session to the bin the last time. */
+export async function findBinnedBy(
+  db: Queryable,
+  sessionId: string,
+): Promise<{ id: string; name: string } | undefined> {
+  const [row] = await db
+    .select({ id: users.id, name: users.name })
+    .from(auditEntries)
+    .leftJoin(users, eq(users.id, auditEntries.actorId))
+    .where(and(eq(auditEntries.subjectId, sessionId), eq(auditEntries.action, 'session-binned')))
+    .orderBy(desc(auditEntries.id))
+    .limit(1);
+  return row?.id && row.name ? { id: row.id, name: row.name } : undefined;
+}
+
 export interface AuditFilter {
   readonly action?: AuditAction | undefined;
   /** Did it, or had it done to them. */

@@ -35,6 +35,20 @@ export async function updateUser(
   await db.update(users).set(change).where(eq(users.id, id));
 }
 
+/** Whether they still had the password `from`, and have `to` now. */
+export async function replacePasswordHash(
+  db: Queryable,
+  id: string,
+  { from, to }: { readonly from: string; readonly to: string },
+): Promise<boolean> {
+  const changed = await db
+    .update(users)
+    .set({ passwordHash: to })
+    .where(and(eq(users.id, id), eq(users.passwordHash, from), isNull(users.disabledAt)))
+    .returning({ id: users.id });
+  return changed.length > 0;
+}
+
 /** The one who came first among those with this role and not disabled. */
 export async function findFirstWithRole(db: Queryable, role: Role): Promise<UserRow | undefined> {
   const [row] = await db

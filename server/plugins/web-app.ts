@@ -7,7 +7,8 @@ import type { App } from '../types.ts';
 const pages = [
   ...['/', '/sign-in', '/setup', '/sessions/*', '/collections', '/collections/*'],
   ...['/topics', '/topics/*', '/vocabulary', '/people', '/people/*'],
-  ...['/new', '/record', '/mine', '/tokens', '/password', '/admin', '/admin/*'],
+  ...['/new', '/record', '/mine', '/tokens', '/password', '/account/password'],
+  ...['/admin', '/admin/*'],
 ];
 
 /** Serves the built web app: files with a hash in their name for ever, the page itself always fresh. */

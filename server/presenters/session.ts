@@ -1,7 +1,8 @@
-import type { Session, SessionShort, Stage } from '../../core/api/sessions.ts';
+import type { BinnedSession, Session, SessionShort, Stage } from '../../core/api/sessions.ts';
 import { canEdit, type Reader } from '../../core/model/access.ts';
 import { describeTranscript, shownGrade } from '../../core/model/quality.ts';
 import type { Database } from '../../drizzle/client.ts';
+import { findBinnedBy } from '../../drizzle/queries/audit.ts';
 import { listMediaFiles } from '../../drizzle/queries/media-files.ts';
 import { listSpeakerPeople } from '../../drizzle/queries/session-speakers.ts';
 import type { SessionWithOwner } from '../../drizzle/queries/sessions.ts';
@@ -125,4 +126,11 @@ export async function presentShort(
       hasRecording: session.hasRecording,
     };
   });
+}
+
+/** What lies in the bin, as in lists, and who put it there. */
+export async function presentBinned(db: Database, session: SessionWithOwner): Promise<BinnedSession> {
+  const [[short], binnedBy] = await Promise.all([presentShort(db, [session]), findBinnedBy(db, session.id)]);
+  if (!short) throw new Error('the short form of a session is missing');
+  return { ...short, binnedBy: binnedBy ?? null };
 }

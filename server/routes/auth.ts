@@ -12,16 +12,20 @@ import type { App, AppDeps } from '../types.ts';
 import { noContent, problems } from './answers.ts';
 
 /** Who it is, for themselves. */
-export const presentMe = ({ id, name, email, role, team }: UserRow): Me => ({ id, name, email, role, team });
+export const presentMe = ({ id, name, email, role, team, passwordHash }: UserRow): Me => ({
+  ...{ id, name, email, role, team },
+  hasPassword: passwordHash !== null,
+});
+
+/** What a guesser of passwords gets for one account. */
+export const guesses = { max: 15, timeWindow: '5 minutes', hook: 'preHandler' } as const;
 
 /**
- * A guesser gets 15 tries in 5 minutes for one account from one address: colleagues behind one proxy do not
- * use up each other's. Checked after the body is read, since it names the account.
+ * Of one account from one address: colleagues behind one proxy do not use up each other's. Checked after the body
+ * is read, since it names the account.
  */
 const guessLimit = {
-  max: 15,
-  timeWindow: '5 minutes',
-  hook: 'preHandler' as const,
+  ...guesses,
   keyGenerator: ({ ip, body }: FastifyRequest) => `${ip} ${emailOf(body)}`,
 };
 

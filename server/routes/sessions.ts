@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { addSession } from '../../core/actions/add-session.ts';
-import { binSession, destroyBinned, restoreSession } from '../../core/actions/bin-session.ts';
+import { binSession } from '../../core/actions/bin-session.ts';
 import { editSession, sessionToEdit } from '../../core/actions/edit-session.ts';
 import { reprocessSession } from '../../core/actions/reprocess-session.ts';
 import { SessionParams } from '../../core/api/common.ts';
@@ -148,40 +148,6 @@ export function sessionRoutes(app: App, deps: AppDeps): void {
     async (request, reply) => {
       await binSession(deps, readerOf(request), request.params.id);
       return reply.status(204).send();
-    },
-  );
-
-  app.delete(
-    '/api/bin/:id',
-    {
-      config: { access: 'member' },
-      schema: {
-        tags: ['sessions'],
-        summary: 'Delete for ever what is in the bin: its owner, and admins',
-        params: SessionParams,
-        response: { 204: noContent, ...problems(400, 401, 403, 404) },
-      },
-    },
-    async (request, reply) => {
-      await destroyBinned(deps, readerOf(request), request.params.id);
-      return reply.status(204).send();
-    },
-  );
-
-  app.post(
-    '/api/sessions/:id/restore',
-    {
-      config: { access: 'member' },
-      schema: {
-        tags: ['sessions'],
-        params: SessionParams,
-        response: { 200: Session, ...problems(400, 401, 403, 404) },
-      },
-    },
-    async (request) => {
-      const reader = readerOf(request);
-      await restoreSession(deps, reader, request.params.id);
-      return present(reader, request.params.id);
     },
   );
 

@@ -99,6 +99,7 @@ describe('sign-in', () => {
       email: user.email,
       role: 'member',
       team: null,
+      hasPassword: true,
     });
   });
 

@@ -22,7 +22,9 @@ afterAll(async () => {
 const open = (url: string, accept = 'text/html') => server.app.inject({ url, headers: { accept } });
 
 describe('the web app', () => {
-  test.each(['/', '/sign-in', '/setup', '/sessions/a-talk?t=12', '/new', '/record', '/mine', '/tokens'])(
+  const session = '/sessions/a-talk?t=12';
+  const others = ['/sign-in', '/setup', '/new', '/record', '/mine', '/tokens', '/account/password'];
+  test.each(['/', session, ...others])(
     'is what a browser gets at %s, always fresh and under a strict policy',
     async (url) => {
       const answer = await open(url);

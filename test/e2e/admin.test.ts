@@ -70,12 +70,22 @@ test('an admin adds a person, changes their role, retries a job, revokes a token
   await hers.getByRole('button', { name: 'Sign in' }).click();
   await hers.getByRole('button', { name: 'Choose files' }).waitFor();
 
+  const newer = 'a newer password of her own';
+  await hers.getByRole('button', { name: /^Account of/ }).click();
+  await hers.getByRole('link', { name: 'Password' }).click();
+  await hers.getByLabel('Present password').fill(mel.password);
+  await hers.getByLabel('New password').fill(newer);
+  await hers.keyboard.press('Enter');
+  await status(hers, 'Your password is changed.');
+  await hers.goto('/mine');
+  await hers.getByRole('heading', { name: 'My sessions', level: 1 }).waitFor();
+
   await ada.processed(broken.id);
   await to(page, 'Jobs');
   await page.getByRole('button', { name: /^Retry: .*Not a film/ }).click();
   await status(page, 'Tried again: Check the recording, Not a film.');
 
-  const token = await (await signIn(product, mel)).fetch('/api/tokens', {
+  const token = await (await signIn(product, { ...mel, password: newer })).fetch('/api/tokens', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ name: 'Nightly import' }),
@@ -111,7 +121,7 @@ test('what is in the bin comes back or goes for ever, by keyboard', async () => 
   });
   await ada.processed(id);
   await ada.fetch(`/api/sessions/${id}`, { method: 'DELETE' });
-  const page = await visit(browser, product.url, { as: ada });
+  const page = await visit(browser, product.url, { as: ada, expectedStatuses: [404] });
   await page.goto('/mine?show=bin');
   await page.getByText('deleted for ever in 30 days').waitFor();
   await page.getByRole('button', { name: 'Restore: Words alone' }).press('Enter');
@@ -123,6 +133,15 @@ test('what is in the bin comes back or goes for ever, by keyboard', async () => 
   await page.keyboard.press('Enter');
   await status(page, 'is in the bin');
 
+  await page.goto('/sessions/words-alone');
+  await page.getByRole('heading', { name: 'This session is in the bin' }).waitFor();
+  await page.getByText('You moved it here on').waitFor();
+  await page.getByRole('button', { name: 'Restore' }).press('Enter');
+  await page.getByRole('heading', { name: 'Words alone', level: 1 }).waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('back where it was');
+  await ada.fetch(`/api/sessions/${id}`, { method: 'DELETE' });
+
+  await page.goto('/mine?show=bin');
   await page.getByRole('button', { name: 'Delete for ever: Words alone' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Delete “Words alone” for ever?' });
   await dialog.getByRole('button', { name: 'Cancel' }).press('Enter');

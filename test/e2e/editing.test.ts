@@ -242,10 +242,10 @@ describe('two browsers at once', () => {
     await type(first, 0, 'Good evening everybody');
     await saved(first);
     await type(second, 0, 'Good morning to you all');
-    await second.getByRole('heading', { name: /changed the line at 0:00/ }).waitFor();
+    await second.getByRole('heading', { name: /^You changed the line at 0:00 in another window/ }).waitFor();
     expect(await problemsInEveryLook(second)).toEqual([]);
     expect((await texts())[0]).toBe('Good evening everybody');
-    await second.getByRole('button', { name: 'Keep yours' }).click();
+    await second.getByRole('button', { name: 'Keep this one' }).click();
     await waitUntil(async () => (await texts())[0] === 'Good morning to you all');
   });
 });

@@ -44,7 +44,7 @@ const places: readonly [where: string, device: string, options: VisitOptions][] 
   ['on a phone', 'phone', { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }],
 ];
 
-describe.each(everyRow(places, ([, device]) => device))('%s', (_where, _device, options) => {
+describe.each(everyRow(places, ([, device]) => device))('%s', (_where, device, options) => {
   test('a misspelt search leads a click away to the second it was said', async () => {
     const page = await visit(browser, product.url, { as: mel, ...options });
     const playedFrom = await watchPlaying(page);
@@ -55,6 +55,12 @@ describe.each(everyRow(places, ([, device]) => device))('%s', (_where, _device, 
     await activeLine(page, 'Beside the picture runs the transcript');
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(overflow).toBeLessThanOrEqual(0);
+    if (device !== 'phone') return;
+    await page.getByRole('button', { name: 'More controls' }).click();
+    await page.getByRole('button', { name: 'Picture in picture' }).waitFor();
+    await page.getByRole('button', { name: /^Copy link to 0:/ }).click();
+    await page.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('?t=');
   });
 });
 

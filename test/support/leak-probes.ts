@@ -123,6 +123,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'POST /api/password-link': signIn,
   'POST /api/password-link/use': signIn,
   'GET /api/me': list('/api/me'),
+  'PUT /api/me/password': signIn,
   'POST /api/tokens': signIn,
   'GET /api/tokens': list('/api/tokens'),
   'DELETE /api/tokens/:id': signIn,
@@ -133,6 +134,7 @@ export const leakRows: Readonly<Record<string, Row>> = {
   'PATCH /api/sessions/:id': onSession('PATCH', '', { title: 'Mine now' }),
   'DELETE /api/sessions/:id': onSession('DELETE', ''),
   'POST /api/sessions/:id/restore': onSession('POST', '/restore'),
+  'GET /api/bin/:id': ({ id, slug }) => [id, slug].map((name) => ({ url: `/api/bin/${name}` })),
   'DELETE /api/bin/:id': ({ id, slug }) =>
     [id, slug].map((name) => ({ method: 'DELETE', url: `/api/bin/${name}` })),
   'POST /api/sessions/:id/reprocess': onSession('POST', '/reprocess', {}),

@@ -8,15 +8,7 @@ import type {
   CollectionPatch,
 } from '../../core/api/collections.ts';
 import type { Problem } from '../../core/api/common.ts';
-import type {
-  Me,
-  NewToken,
-  PersonList,
-  SetupRequest,
-  SignInRequest,
-  TokenList,
-  Welcome,
-} from '../../core/api/people.ts';
+import type { Me, PersonList, SignInRequest, Welcome } from '../../core/api/people.ts';
 import type { FindResponse, SearchRequest, SearchResponse } from '../../core/api/search.ts';
 import type { AskedList, SearchOpened } from '../../core/api/searches.ts';
 import type {
@@ -117,14 +109,13 @@ export function queryOf(parameters: Readonly<Record<string, string | number | un
   return query.size > 0 ? `?${query}` : '';
 }
 
-const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
+export const collectionPath = (slug: string): string => `/api/collections/${encodeURIComponent(slug)}`;
 export const sessionPath = (id: string): string => `/api/sessions/${encodeURIComponent(id)}`;
 const transcriptPath = (id: string): string => `${sessionPath(id)}/transcript`;
 
 /** The calls that pages make, but those that one alone makes; each throws `ApiError`. */
 export const api = {
   welcome: (signal?: AbortSignal) => call<Welcome>('GET', '/api/welcome', pass(signal)),
-  setUp: (body: SetupRequest) => call<Me>('POST', '/api/setup', { body }),
   signIn: (body: SignInRequest) => call<unknown>('POST', '/api/auth/sign-in/email', { body }),
   signOut: () => call<unknown>('POST', '/api/auth/sign-out'),
   me: (signal?: AbortSignal) => call<Me>('GET', '/api/me', pass(signal)),
@@ -203,8 +194,6 @@ export const api = {
   reprocess: (id: string) => call<Session>('POST', `${sessionPath(id)}/reprocess`, { body: {} }),
   bin: (id: string) => call<unknown>('DELETE', sessionPath(id)),
   restore: (id: string) => call<unknown>('POST', `${sessionPath(id)}/restore`),
-  /** What is in the bin. */
-  deleteForEver: (id: string) => call<unknown>('DELETE', `/api/bin/${encodeURIComponent(id)}`),
 
   collections: (
     page: { readonly q?: string | undefined; readonly limit?: number; readonly cursor?: string | undefined },
@@ -221,16 +210,9 @@ export const api = {
     call<Collection>('PUT', `${collectionPath(slug)}/items`, { body: { items }, onVersion: version }),
   collect: (slug: string, item: CollectionItemAdd) =>
     call<CollectionItem>('POST', `${collectionPath(slug)}/items`, { body: item }),
-  /** Says for oneself that an item is done, or not yet. */
-  markItem: (slug: string, itemId: string, done: boolean) =>
-    call<unknown>('PUT', `${collectionPath(slug)}/progress`, { body: { itemId, done } }),
   /** Whose names have `q` in them. */
   people: (q: string, signal?: AbortSignal) =>
     call<PersonList>('GET', `/api/people${queryOf({ q })}`, pass(signal)),
-
-  tokens: (signal?: AbortSignal) => call<TokenList>('GET', '/api/tokens', pass(signal)),
-  createToken: (name: string) => call<NewToken>('POST', '/api/tokens', { body: { name } }),
-  deleteToken: (id: string) => call<unknown>('DELETE', `/api/tokens/${encodeURIComponent(id)}`),
 };
 
 export const pass = (signal: AbortSignal | undefined): Options => (signal ? { signal } : {});

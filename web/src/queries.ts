@@ -113,11 +113,6 @@ export const findQuery = (session: Session, q: string) =>
     staleTime: 60_000,
   });
 
-export const tokensQuery = queryOptions({
-  queryKey: ['tokens'],
-  queryFn: ({ signal }) => api.tokens(signal),
-});
-
 export const uploadsQuery = queryOptions({
   queryKey: ['uploads'],
   queryFn: ({ signal }) => api.uploads(signal),

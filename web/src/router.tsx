@@ -184,6 +184,15 @@ const tokensRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/tokens/tokens-page.tsx'), 'TokensPage'),
 });
 
+const ownPasswordRoute = createRoute({
+  getParentRoute: () => appRoute,
+  path: '/account/password',
+  component: lazyRouteComponent(
+    () => import('./pages/own-password/own-password-page.tsx'),
+    'OwnPasswordPage',
+  ),
+});
+
 /** What of an admin's page is shown; each view knows its own values. */
 interface AdminPlace {
   readonly q?: string | undefined;
@@ -250,6 +259,7 @@ const routeTree = rootRoute.addChildren([
     recordRoute,
     mineRoute,
     tokensRoute,
+    ownPasswordRoute,
     adminRoute,
     missingRoute,
   ]),

@@ -170,6 +170,20 @@ const otherScreens: readonly Screen[] = [
       await page.getByRole('button', { name: /^Copy/ }).first().waitFor();
     },
   },
+  {
+    name: 'own-password',
+    route: '/account/password',
+    path: '/account/password',
+    as: 'member',
+    sign: 'input[type="password"]',
+    expectedStatuses: [400],
+    open: async (page) => {
+      await page.getByLabel('Present password').fill('not what it is');
+      await page.getByLabel('New password').fill('correct horse battery');
+      await page.keyboard.press('Enter');
+      await page.getByText('This is not your present password.').waitFor();
+    },
+  },
   { name: 'missing', route: '/$', path: '/no/such/page', sign: 'main h1', expectedStatuses: [404] },
   { name: 'sign-in', route: '/sign-in', path: '/sign-in', as: null, sign: 'input[type="password"]' },
   {

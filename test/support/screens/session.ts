@@ -18,6 +18,14 @@ export const sessionScreens: readonly Screen[] = [
   { name: 'session-as-member', route, path: at('pivot'), as: 'member', sign: line },
   { name: 'session-hits', route, path: at('pivot', '?q=pivot%20table&t=31'), sign: `${line} mark` },
   {
+    name: 'session-more-controls',
+    route,
+    path: at('pivot', '?t=31'),
+    sign: player,
+    width: 390,
+    open: (page) => press(page, 'More controls'),
+  },
+  {
     name: 'session-preview',
     route,
     path: at('pivot', '?t=31'),
@@ -104,7 +112,22 @@ export const sessionScreens: readonly Screen[] = [
   { name: 'session-long-title', route, path: at('long'), sign: line },
   { name: 'session-arabic', route, path: at('arabic'), sign: line },
   { name: 'session-japanese', route, path: at('japanese'), sign: line },
-  { name: 'session-in-bin', route, path: at('binned'), sign: 'h1', expectedStatuses: [404] },
+  {
+    name: 'session-in-bin',
+    route,
+    path: at('binned'),
+    sign: 'main h1',
+    expectedStatuses: [404],
+    open: (page) => page.getByRole('button', { name: 'Restore' }).waitFor(),
+  },
+  {
+    name: 'session-in-bin-as-member',
+    route,
+    path: at('binned'),
+    as: 'member',
+    sign: 'main h1',
+    expectedStatuses: [404],
+  },
   {
     name: 'session-search-on-phone',
     route,

@@ -41,6 +41,9 @@ export function AccountItems({ me, onHelp, onClose }: AccountItemsProps) {
       <Link to="/tokens" {...item}>
         API tokens
       </Link>
+      <Link to="/account/password" {...item}>
+        Password
+      </Link>
       {me.role === 'admin' && (
         <Link to="/admin/{-$view}" {...item}>
           Administration

@@ -44,8 +44,8 @@ export function Stages({ stages }: { readonly stages: readonly Stage[] }) {
   );
 }
 
-function stateOf({ status, progress, attempts }: Stage): string {
+function stateOf({ status, progress, attempts, error }: Stage): string {
   if (status === 'running') return progress > 0 ? `${Math.round(progress * 100)} %` : 'Started';
   if (status === 'waiting') return attempts > 0 ? 'Waits to try again' : 'Waiting';
-  return { done: 'Done', skipped: 'Not needed', failed: 'Failed' }[status];
+  return { done: 'Done', skipped: error === null ? 'Not needed' : 'Left out', failed: 'Failed' }[status];
 }

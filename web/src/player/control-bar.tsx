@@ -6,6 +6,7 @@ import { formatTime } from '../text/time.ts';
 import styles from './control-bar.module.css';
 import { speeds } from './keys.ts';
 import { useCurrentTime, useDuration, useIsPaused, useMediaValue } from './media-value.ts';
+import { MoreControls } from './more-controls.tsx';
 import {
   hasCaptions as areCaptionsShown,
   seekTo,
@@ -16,6 +17,7 @@ import {
   togglePictureInPicture,
   togglePlay,
 } from './playback.ts';
+import { Quality } from './quality.tsx';
 import type { PlayerActions } from './use-player-keys.ts';
 import type { Source } from './use-source.ts';
 
@@ -35,6 +37,7 @@ export function ControlBar(props: ControlBarProps) {
   const isPaused = useIsPaused(media);
   const now = Math.floor(useCurrentTime(media));
   const duration = useDuration(media, session.durationSeconds);
+  const canFloat = hasPicture && document.pictureInPictureEnabled;
   const seekBy = (seconds: number) => media && seekTo(media, media.currentTime + seconds);
   return (
     <div className={styles.bar}>
@@ -67,9 +70,13 @@ export function ControlBar(props: ControlBarProps) {
       </span>
       <Volume media={media} />
       <Speed media={media} />
-      {source.videos.length > 1 && <Quality {...source} />}
+      {source.videos.length > 1 && (
+        <span className={styles.quality}>
+          <Quality {...source} />
+        </span>
+      )}
       {hasCaptions && <CaptionsButton media={media} />}
-      {hasPicture && document.pictureInPictureEnabled && (
+      {canFloat && (
         <button
           type="button"
           className={`${styles.control} ${styles.inPicture}`}
@@ -84,6 +91,7 @@ export function ControlBar(props: ControlBarProps) {
       <button type="button" className={`${button.button} ${styles.link}`} onClick={actions.onCopyLink}>
         <span aria-live="polite">{actions.linkSaid ?? `Link to ${formatTime(now)}`}</span>
       </button>
+      <MoreControls media={media} source={source} canFloat={canFloat} actions={actions} />
     </div>
   );
 }
@@ -129,25 +137,6 @@ function Speed({ media }: { readonly media: HTMLVideoElement | null }) {
       {speeds.map((choice) => (
         <option key={choice} value={choice}>
           {choice}×
-        </option>
-      ))}
-    </select>
-  );
-}
-
-const qualityWords = { standard: 'Standard', high: 'High', original: 'Original' } as const;
-
-function Quality({ path, videos, choose }: Source) {
-  return (
-    <select
-      className={styles.speed}
-      aria-label="Quality"
-      value={path ?? undefined}
-      onChange={(event) => choose(event.target.value)}
-    >
-      {videos.map((video) => (
-        <option key={video.path} value={video.path}>
-          {qualityWords[video.quality ?? 'standard']}
         </option>
       ))}
     </select>

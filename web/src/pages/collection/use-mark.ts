@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api } from '../../api.ts';
+import { call, collectionPath } from '../../api.ts';
 import { collectionQuery } from '../../queries.ts';
 
 /** Says that an item is done, or not yet; shown at once, taken back when the server does not take it. */
@@ -8,7 +8,7 @@ export function useMark(slug: string): (itemId: string, isDone: boolean) => void
   const { queryKey } = collectionQuery(slug);
   const { mutate } = useMutation({
     mutationFn: ({ itemId, isDone }: { readonly itemId: string; readonly isDone: boolean }) =>
-      api.markItem(slug, itemId, isDone),
+      call<unknown>('PUT', `${collectionPath(slug)}/progress`, { body: { itemId, done: isDone } }),
     onMutate: async ({ itemId, isDone }) => {
       await queryClient.cancelQueries({ queryKey });
       queryClient.setQueryData(queryKey, (shown) => {

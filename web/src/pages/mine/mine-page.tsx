@@ -2,7 +2,7 @@ import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-q
 import { Link, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { SessionShort } from '../../../../core/api/sessions.ts';
-import { api } from '../../api.ts';
+import { api, call } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { Notice, Problem } from '../../components/notice.tsx';
@@ -97,7 +97,9 @@ interface Move {
   readonly to: 'mine' | 'bin' | 'nowhere';
 }
 
-const calls = { mine: api.restore, bin: api.bin, nowhere: api.deleteForEver };
+/** What is in the bin. */
+const deleteForEver = (id: string) => call<unknown>('DELETE', `/api/bin/${encodeURIComponent(id)}`);
+const calls = { mine: api.restore, bin: api.bin, nowhere: deleteForEver };
 
 function useMove(onMoved: () => void) {
   const [moved, setMoved] = useState<Move | null>(null);

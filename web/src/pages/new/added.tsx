@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ApiError } from '../../api.ts';
 import button from '../../components/button.module.css';
+import { Failure } from '../../components/failure.tsx';
 import { Problem } from '../../components/notice.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { isMoving, useSessionEvents } from '../../events.ts';
@@ -23,13 +24,14 @@ export function Added({ sessionId, problems, isListening }: AddedProps) {
     refetchInterval: ({ state }) => (!isListening && state.data && isMoving(state.data) ? askAgainMs : false),
   });
   const moving = session !== undefined && isMoving(session);
+  const hasFailed = session?.stages.some(({ status }) => status === 'failed') ?? false;
   useSessionEvents(sessionId, isListening && moving);
   return (
     <div className={styles.added}>
       {problems.map((problem) => (
         <Problem key={problem.message} error={problem} />
       ))}
-      {session && <Stages stages={session.stages} />}
+      {session && (moving || !hasFailed ? <Stages stages={session.stages} /> : <Failure session={session} />)}
       {session?.status === 'ready' && <p role="status">Ready. Everyone who may see it can find it now.</p>}
       {moving && <p className={styles.files}>You can close this page; it goes on without you.</p>}
       <Link to="/sessions/$slug" params={{ slug: session?.slug ?? sessionId }} className={button.button}>

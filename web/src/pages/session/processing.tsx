@@ -3,6 +3,7 @@ import type { Session } from '../../../../core/api/sessions.ts';
 import { isEnded } from '../../../../core/model/session.ts';
 import { api } from '../../api.ts';
 import button from '../../components/button.module.css';
+import { Failure } from '../../components/failure.tsx';
 import { Problem } from '../../components/notice.tsx';
 import { Stages } from '../../components/stages.tsx';
 import { isMoving } from '../../events.ts';
@@ -24,7 +25,7 @@ export function Processing({ session }: { readonly session: Session }) {
   return (
     <section className={styles.box} aria-label="Processing">
       <h2>{titleOf(session, moving)}</h2>
-      <Stages stages={session.stages} />
+      {moving ? <Stages stages={session.stages} /> : <Failure session={session} />}
       {retry.error && <Problem error={retry.error} />}
       {!moving && session.canEdit && (
         <button
@@ -33,8 +34,13 @@ export function Processing({ session }: { readonly session: Session }) {
           disabled={retry.isPending}
           onClick={() => retry.mutate()}
         >
-          Retry
+          Try again
         </button>
+      )}
+      {!moving && !session.canEdit && (
+        <p className={styles.who}>
+          <bdi>{session.owner.name}</bdi> or a curator can have it tried again.
+        </p>
       )}
     </section>
   );

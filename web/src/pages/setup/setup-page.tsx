@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from '@tanstack/react-router';
 import { type SubmitEvent, useEffect } from 'react';
-import type { SetupRequest } from '../../../../core/api/people.ts';
-import { ApiError, api } from '../../api.ts';
+import type { Me, SetupRequest } from '../../../../core/api/people.ts';
+import { ApiError, call } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { Field } from '../../components/field.tsx';
 import { Gate } from '../../components/gate.tsx';
@@ -16,7 +16,7 @@ export function SetupPage() {
   const queryClient = useQueryClient();
   const router = useRouter();
   const setUp = useMutation({
-    mutationFn: api.setUp,
+    mutationFn: (body: SetupRequest) => call<Me>('POST', '/api/setup', { body }),
     onSuccess: async () => {
       queryClient.clear();
       await router.navigate({ to: '/' });

@@ -1,15 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { type SubmitEvent, useEffect, useRef } from 'react';
 import type { Token } from '../../../../core/api/people.ts';
-import { api } from '../../api.ts';
 import button from '../../components/button.module.css';
 import { useCopyText } from '../../components/copy-link.tsx';
 import { Field } from '../../components/field.tsx';
 import { Problem } from '../../components/notice.tsx';
 import page from '../../components/page.module.css';
-import { tokensQuery } from '../../queries.ts';
 import { formatDay, formatExactly } from '../../text/date.ts';
 import { textOf } from '../../text/form.ts';
+import { createToken, deleteToken, tokensQuery } from './token-calls.ts';
 import styles from './tokens-page.module.css';
 
 /** One's API tokens: make, see once, delete. */
@@ -18,7 +17,7 @@ export function TokensPage() {
   const form = useRef<HTMLFormElement>(null);
   const queryClient = useQueryClient();
   const create = useMutation({
-    mutationFn: api.createToken,
+    mutationFn: createToken,
     onSuccess: () => {
       form.current?.reset();
       return queryClient.invalidateQueries(tokensQuery);
@@ -84,7 +83,7 @@ function Created({ token }: { readonly token: string }) {
 function TokenRow({ token }: { readonly token: Token }) {
   const queryClient = useQueryClient();
   const remove = useMutation({
-    mutationFn: () => api.deleteToken(token.id),
+    mutationFn: () => deleteToken(token.id),
     onSuccess: () => queryClient.invalidateQueries(tokensQuery),
   });
   const used = token.lastUsedAt;

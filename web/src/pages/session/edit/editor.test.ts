@@ -175,6 +175,8 @@ describe('when somebody else has saved meanwhile', () => {
     expect(server.texts[1]).toBe('We use cubectl here.');
     const [conflict] = editor.getState().conflicts;
     expect(conflict?.after[0]?.text).toBe('We use kubectl here.');
+    // Whoever has made a version after this one may be named.
+    expect(conflict?.since).toBe(1);
     expect([...store.kept.values()].join()).toContain('kubectl');
     if (conflict) editor.resolve(conflict, 'yours');
     await editor.flush();

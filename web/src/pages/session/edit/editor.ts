@@ -16,6 +16,12 @@ export interface Place {
   readonly key: number;
 }
 
+/** What was written into lines that were changed elsewhere meanwhile. */
+export interface Conflict extends Hunk {
+  /** The version that it was written on: those after it tell who changed the lines. `null`: before a reload. */
+  readonly since: number | null;
+}
+
 export interface EditorState {
   readonly segments: readonly Segment[];
   readonly version: number;
@@ -23,8 +29,7 @@ export interface EditorState {
   readonly problem: string | null;
   readonly isRefused: boolean;
   readonly place: Place | null;
-  /** What was written here into lines that somebody else has changed meanwhile. */
-  readonly conflicts: readonly Hunk[];
+  readonly conflicts: readonly Conflict[];
   readonly canUndo: boolean;
   /** The last thing that happened, for those who cannot see it. */
   readonly said: string;
@@ -46,10 +51,11 @@ export type Editor = ReturnType<typeof createEditor>;
 /** A transcript that is being edited: the text, the line that is open and what was typed in it, and the way back. */
 export function createEditor({ unsaved, ...deps }: EditorDeps) {
   const listeners = new Set<() => void>();
-  const saving = createSaving({ ...deps, onChange: keep, onContested: contest });
+  const saving = createSaving({ ...deps, onChange: keep, onContested: (hunks) => contest(hunks) });
   let place: Place | null = null;
   let draft: { readonly line: Segment; readonly text: string } | null = null;
-  let conflicts: readonly Hunk[] = [];
+  let conflicts: readonly Conflict[] = [];
+  let seen = saving.version;
   let steps: readonly Step[] = [];
   let said = '';
   let state = look();
@@ -67,6 +73,7 @@ export function createEditor({ unsaved, ...deps }: EditorDeps) {
   }
   function change(): void {
     followPlace();
+    seen = saving.version;
     state = look();
     for (const listener of listeners) listener();
   }
@@ -78,22 +85,19 @@ export function createEditor({ unsaved, ...deps }: EditorDeps) {
     if (line >= 0) place = { ...place, line };
     else {
       if (typed.text.trim() !== typed.line.text)
-        conflicts = [
-          ...conflicts,
-          { before: [typed.line], after: [{ ...typed.line, text: typed.text.trim() }] },
-        ];
+        contest([{ before: [typed.line], after: [{ ...typed.line, text: typed.text.trim() }] }]);
       draft = null;
       place = null;
     }
   }
-  function contest(hunks: readonly Hunk[]): void {
-    conflicts = [...conflicts, ...hunks];
+  function contest(hunks: readonly Hunk[], since: number | null = seen): void {
+    conflicts = [...conflicts, ...hunks.map((hunk) => ({ ...hunk, since }))];
   }
   function takeUp(): void {
     const { lines, typed } = unsaved.read();
     for (const hunks of [lines, typed]) {
       const { clean, contested } = judge(hunks, saving.segments);
-      conflicts = [...conflicts, ...contested];
+      contest(contested, null);
       if (clean.length > 0) make(editsFor(saving.segments, clean));
     }
     keep();
@@ -278,7 +282,7 @@ export function createEditor({ unsaved, ...deps }: EditorDeps) {
       const line = first ? indexOfLine(saving.segments, first) : -1;
       go(line < 0 ? (place?.line ?? 0) : line, false);
     },
-    resolve(conflict: Hunk, whose: 'yours' | 'theirs'): void {
+    resolve(conflict: Conflict, whose: 'yours' | 'theirs'): void {
       conflicts = conflicts.filter((other) => other !== conflict);
       const theirs = linesAt(saving.segments, conflict);
       if (whose === 'yours') make(editsFor(saving.segments, [{ before: theirs, after: conflict.after }]));

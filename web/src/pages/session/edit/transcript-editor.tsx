@@ -84,7 +84,7 @@ export function TranscriptEditor({
         onHistory={() => void editor.flush().then(() => show({ history: 'newest' }))}
         onDone={() => show({ edit: undefined })}
       />
-      <Conflicts state={state} onResolve={editor.resolve} />
+      <Conflicts sessionId={session.id} state={state} onResolve={editor.resolve} />
       <EditList
         editor={editor}
         state={state}

@@ -12,6 +12,7 @@ import { Problem } from '../../../components/notice.tsx';
 import { count, keyed } from '../../../text/list.ts';
 import type { Draft } from './draft.ts';
 import styles from './notes.module.css';
+import { useIsOwn, WhoSaved } from './who-saved.tsx';
 
 interface NotesConflictProps {
   readonly draft: Draft;
@@ -30,14 +31,15 @@ export function NotesConflict({ draft, theirs, error, isSaving, onSave, onEdit }
   const choiceAt = (place: number): Choice => chosen.get(place) ?? 'both';
   const contested = parts.filter(({ kind }) => kind === 'contested').length;
   const merged = joinParts(parts, choiceAt);
-  const who = theirs.author?.name ?? 'Somebody';
+  const isOwn = useIsOwn(theirs);
+  const who = isOwn ? 'your other window' : (theirs.author?.name ?? 'Somebody');
   return (
     <section className={styles.conflict} aria-labelledby="conflict-title">
-      <h2 id="conflict-title">Two of you wrote at once</h2>
+      <h2 id="conflict-title">{isOwn ? 'You wrote in two windows' : 'Two of you wrote at once'}</h2>
       <p role="status">
-        <bdi>{who}</bdi> has saved these notes while you wrote.{' '}
+        <WhoSaved notes={theirs} /> while you wrote.{' '}
         {contested === 0
-          ? 'Your changes and theirs fit together.'
+          ? 'The changes of both fit together.'
           : `What fits together is put together. Choose what stays in ${count(contested, 'place')}.`}
       </p>
       <ol className={styles.parts}>

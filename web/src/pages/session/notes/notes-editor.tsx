@@ -9,6 +9,7 @@ import { formatTime } from '../../../text/time.ts';
 import { type Draft, hasTyped, isBehind } from './draft.ts';
 import { apply, editOfKey } from './editor-keys.ts';
 import styles from './notes.module.css';
+import { WhoSaved } from './who-saved.tsx';
 
 interface NotesEditorProps {
   readonly draft: Draft;
@@ -43,7 +44,7 @@ export function NotesEditor(props: NotesEditorProps) {
       {isBehind(draft, notes) && (
         <p role="status" className={styles.behind}>
           <span>
-            <bdi>{notes.author?.name ?? 'Somebody'}</bdi> has saved these notes while you wrote.
+            <WhoSaved notes={notes} /> while you wrote.
           </span>
           <button type="button" onClick={onMerge}>
             Bring both together
