@@ -1,4 +1,8 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
@@ -23,6 +27,19 @@ function preloadFonts(): Plugin {
   };
 }
 
+/** Writes scripts and styles compressed beside themselves, which is what the server sends: a third of the bytes. */
+function compressAssets(): Plugin {
+  return {
+    name: 'compress-assets',
+    writeBundle: async ({ dir = '' }, bundle) => {
+      for (const file of Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css)$/.test(name))) {
+        const bytes = await readFile(join(dir, file));
+        await writeFile(join(dir, `${file}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+      }
+    },
+  };
+}
+
 /** What every page needs is one file: in one piece it is 2.5 kB smaller than in the eight that it would be split into (gzip). */
 const base = {
   name: 'base',
@@ -31,10 +48,12 @@ const base = {
 
 export default defineConfig({
   root: fromHere('.'),
-  plugins: [react(), preloadFonts()],
+  plugins: [react(), preloadFonts(), compressAssets()],
   build: {
     outDir: fromHere('../dist/web'),
     emptyOutDir: true,
+    // Says the server which files belong to a page.
+    manifest: true,
     // A `data:` URL would break the policy `default-src 'self'`.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,8 +1,19 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestServer, type TestServer } from '../support/test-server.ts';
+
+const manifest = {
+  'index.html': { file: 'assets/index-1a2b3c.js', isEntry: true, imports: ['_base.js'] },
+  '_base.js': { file: 'assets/base-4d5e6f.js' },
+  '_strip.js': { file: 'assets/strip-7a8b9c.js', imports: ['_base.js'], css: ['assets/strip-7a8b9c.css'] },
+  'src/pages/session/session-page.tsx': {
+    file: 'assets/session-page-0d1e2f.js',
+    imports: ['index.html', '_base.js', '_strip.js'],
+  },
+};
 
 let server: TestServer;
 let webDir: string;
@@ -12,6 +23,9 @@ beforeAll(async () => {
   await writeFile(join(webDir, 'index.html'), '<title>Brownbag</title>');
   await writeFile(join(webDir, 'favicon.svg'), '<svg/>');
   await writeFile(join(webDir, 'assets', 'index-1a2b3c.js'), 'export {};');
+  await writeFile(join(webDir, 'assets', 'index-1a2b3c.js.gz'), gzipSync('export {};'));
+  await mkdir(join(webDir, '.vite'));
+  await writeFile(join(webDir, '.vite', 'manifest.json'), JSON.stringify(manifest));
   server = await openTestServer({ webDir });
 });
 afterAll(async () => {
@@ -38,6 +52,35 @@ describe('the web app', () => {
   test('files with a hash in their name are kept for ever, the others asked for again', async () => {
     expect((await open('/assets/index-1a2b3c.js')).headers['cache-control']).toContain('immutable');
     expect((await open('/favicon.svg')).headers['cache-control']).toBe('no-cache');
+  });
+
+  test('scripts are sent compressed to whoever takes them so', async () => {
+    const url = '/assets/index-1a2b3c.js';
+    const answer = await server.app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect(answer.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'accept-encoding' });
+    expect(answer.headers['content-type']).toMatch(/^(text|application)\/javascript/);
+    expect(gunzipSync(answer.rawPayload).toString()).toBe('export {};');
+    expect((await open(url)).body).toBe('export {};');
+  });
+
+  test('the page of a session names what it needs, what all waits for first', async () => {
+    const files = [
+      '</assets/index-1a2b3c.js>; rel=modulepreload',
+      '</assets/base-4d5e6f.js>; rel=modulepreload',
+      '</assets/session-page-0d1e2f.js>; rel=modulepreload',
+      '</assets/strip-7a8b9c.js>; rel=modulepreload',
+      '</assets/strip-7a8b9c.css>; rel=preload; as=style; crossorigin',
+    ];
+    expect((await open('/sessions/a-talk?t=12')).headers['link']).toBe(files.join(', '));
+    const { headers } = await server.app.inject({ url: '/sessions/a%3Etalk', headers: { cookie: 'a=b' } });
+    expect(headers['link']).toBe(
+      [
+        '</api/me>; rel=preload; as=fetch; crossorigin',
+        '</api/sessions/a%3Etalk>; rel=preload; as=fetch; crossorigin',
+        ...files,
+      ].join(', '),
+    );
+    expect((await open('/')).headers['link']).toBeUndefined();
   });
 
   test('says 404 in its own words to a person, and as a problem to a program', async () => {

@@ -47,7 +47,7 @@ test('captions are added, found, replaced and taken away again', async () => {
   });
   await openDetails(page);
   const file = page.getByLabel('Caption file');
-  const text = page.getByRole('list', { name: 'Transcript' });
+  const text = page.getByRole('region', { name: 'Transcript' });
   await page.getByRole('button', { name: 'Add captions' }).waitFor();
   await file.setInputFiles(captionsOf('the marmalade forecast'));
   await page.getByText('The captions have arrived.').waitFor();

@@ -131,7 +131,7 @@ test('by keyboard alone a line is corrected, found, seen in the history, and res
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.searchParams.get('history') === 'newest');
   await page.keyboard.press('Escape');
-  await page.getByRole('list', { name: 'Transcript' }).getByText('marmelade').waitFor();
+  await page.getByRole('region', { name: 'Transcript' }).getByText('marmelade').waitFor();
   expect(await texts()).toEqual(lines);
   await waitUntil(async () => (await ada.search('quokkaberry')).total === 0);
 });
@@ -293,6 +293,6 @@ test('axe finds nothing to complain about', async () => {
 test('who may not change a session is offered neither editing nor its history', async () => {
   const page = await visit(browser, product.url, { as: await signIn(product, member) });
   await page.goto(`/sessions/${session.slug}?edit&history`);
-  await page.getByRole('list', { name: 'Transcript' }).getByText('marmelade').waitFor();
+  await page.getByRole('region', { name: 'Transcript' }).getByText('marmelade').waitFor();
   expect(await page.getByRole('button', { name: /^(Edit|History)/ }).count()).toBe(0);
 });

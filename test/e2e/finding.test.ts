@@ -1,7 +1,11 @@
+import { openAsBlob } from 'node:fs';
+import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { toVtt } from '../../core/model/captions/write.ts';
 import { openBrowser, visit } from '../support/browser.ts';
 import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { loopRecording } from '../support/long-recording.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 
 let browser: Browser;
@@ -134,4 +138,75 @@ test('a session previews its time line, keeps where one was, and says where it b
   await page.keyboard.type('pivot');
   await page.keyboard.press('Enter');
   await page.waitForURL((url) => url.pathname === '/' && url.searchParams.get('q') === 'pivot');
+});
+
+/** As many as a talk of an hour and a half has, said quickly. */
+const lines = 3_000;
+const lineSeconds = 0.2;
+const rareLines = [5, 1_500, 2_990];
+
+/** A recording that shows, and says, many short lines; ready to play. */
+async function addLongTalk() {
+  const path = join(product.dataDir, 'long.mp4');
+  await loopRecording('flash.mp4', lines * lineSeconds, path);
+  const cues = Array.from({ length: lines }, (_none, line) => ({
+    startSeconds: line * lineSeconds,
+    endSeconds: (line + 1) * lineSeconds,
+    speaker: null,
+    text: [
+      line % 3 === 0 ? 'Then, of what we have talked about for so long, comes' : 'This is',
+      `number ${line}${rareLines.includes(line) ? ' with marmalade' : ''}.`,
+    ].join(' '),
+  }));
+  return ada.add({
+    fields: { title: 'Many lines' },
+    file: { name: 'long.mp4', content: await openAsBlob(path) },
+    captions: { name: 'long.vtt', content: new Blob([toVtt(cues)]) },
+  });
+}
+
+/** Waits until the line is on screen, within its list. */
+const whenInView = (page: Page, line: number) =>
+  page.waitForFunction((at) => {
+    const row = document.querySelector(`[data-line="${at}"]`)?.getBoundingClientRect();
+    const list = document.querySelector('[aria-label="Transcript"]')?.getBoundingClientRect();
+    return row && list && row.height > 0 && row.top >= list.top && row.bottom <= list.bottom;
+  }, line);
+
+test('a long transcript is there first where it is wanted, and then as a whole', async () => {
+  const { id, slug } = await addLongTalk();
+  await expect.poll(async () => (await ada.session(id)).status, { timeout: 60_000 }).toBe('ready');
+  const page = await visit(browser, product.url, { as: ada });
+  await page.addInitScript(() => {
+    new MutationObserver((_records, observer) => {
+      if (!document.querySelector('[data-line][aria-current="true"]')) return;
+      document.documentElement.dataset['firstLines'] = `${document.querySelectorAll('[data-line]').length}`;
+      observer.disconnect();
+    }).observe(document, { subtree: true, childList: true });
+  });
+  await page.goto(`/sessions/${slug}?t=550`);
+  const spoken = 550 / lineSeconds;
+  await page.locator(`[data-line="${spoken}"][aria-current="true"]`).waitFor();
+  await whenInView(page, spoken);
+  expect(Number(await page.locator('html').getAttribute('data-first-lines'))).toBeLessThan(lines / 10);
+  await page.waitForFunction((all) => document.querySelectorAll('[data-line]').length === all, lines);
+  // What has come above it has not pushed it away.
+  await whenInView(page, spoken);
+
+  const field = page.getByRole('searchbox', { name: 'Find in this session' });
+  await field.fill('marmalade');
+  for (const [at, line] of [
+    [2, 1_500],
+    [3, 2_990],
+    [1, 5],
+  ] as const) {
+    await page.getByText(`${at} of 3`).waitFor();
+    await whenInView(page, line);
+    await field.press('Enter');
+  }
+
+  await page.goto(`/sessions/${slug}?t=550&edit`);
+  await page.locator(`[data-line="${spoken}"] [data-act="open"]:focus`).waitFor();
+  await whenInView(page, spoken);
+  await page.locator('[data-line="0"]').waitFor({ state: 'attached' });
 });

@@ -10,7 +10,14 @@ import { ApiError } from './api.ts';
 import { Frame } from './components/frame.tsx';
 import { HomePage } from './pages/home/home-page.tsx';
 import { ErrorPage, NotFoundPage } from './pages/not-found/not-found-page.tsx';
-import { collectionQuery, meQuery, type SearchState, sessionQuery, welcomeQuery } from './queries.ts';
+import {
+  collectionQuery,
+  meQuery,
+  type SearchState,
+  sessionQuery,
+  transcriptQuery,
+  welcomeQuery,
+} from './queries.ts';
 import { parseTime } from './text/time.ts';
 import { parseSearch, stringifySearch } from './url.ts';
 
@@ -92,8 +99,13 @@ const sessionRoute = createRoute({
     history: search['history'] === undefined ? undefined : versionOf(search['history']),
     panel: search['panel'] === 'notes' ? 'notes' : undefined,
   }),
-  loader: ({ context, params }) => {
-    void context.queryClient.prefetchQuery(sessionQuery(params.slug));
+  loader: ({ context: { queryClient }, params, preload }) => {
+    const query = sessionQuery(params.slug);
+    void queryClient.prefetchQuery(query).then(() => {
+      const session = queryClient.getQueryData(query.queryKey);
+      // Whoever only points at a link may not come.
+      if (session?.transcript && !preload) return queryClient.prefetchQuery(transcriptQuery(session));
+    });
   },
 });
 

@@ -16,6 +16,9 @@ export interface Client {
   search(words: string): Promise<SearchResponse>;
 }
 
+/** Longer than any answer to a question takes on a busy machine. */
+const timeoutMs = 60_000;
+
 export async function signIn(url: string, signal: AbortSignal): Promise<Client> {
   const answer = await fetch(new URL('/api/auth/sign-in/email', url), {
     method: 'POST',
@@ -29,7 +32,9 @@ export async function signIn(url: string, signal: AbortSignal): Promise<Client> 
     .map((line) => line.split(';')[0])
     .join('; ');
   const get = async (path: string): Promise<unknown> => {
-    const got = await fetch(new URL(path, url), { headers: { cookie }, signal });
+    // A signal of its own for each: what listens to the run's own goes only when the garbage is collected.
+    const limit = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+    const got = await fetch(new URL(path, url), { headers: { cookie }, signal: limit });
     if (!got.ok) throw new Error(`${path}: ${got.status} ${await got.text()}`);
     return got.json();
   };

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import { printFigure } from '../print.ts';
+import { type Bar, printFigure } from '../print.ts';
 import { printSpread, type Site, withPage } from './site.ts';
 
 const frameMs = 50;
@@ -16,26 +16,35 @@ export async function measureLongTalk(site: Site): Promise<void> {
     printFigure(`${lines} lines, open at the line in the middle`, performance.now() - start, 'ms');
 
     await page.waitForLoadState('networkidle');
-    const frames = await timeFrames(page, async () => {
-      await page.locator('[aria-current="true"][data-line]').hover();
-      for (let turn = 0; turn < turns; turn += 1) await page.mouse.wheel(0, turn < turns / 2 ? 900 : -900);
-    });
-    printFigure(`${lines} lines, scrolling: longest frame`, Math.max(...frames), 'ms', { atMost: frameMs });
-    const late = frames.filter((ms) => ms > 25).length;
-    printFigure(
-      `${lines} lines, scrolling: late frames of ${frames.length}`,
-      (100 * late) / frames.length,
-      '%',
-    );
+    await page.locator('[aria-current="true"][data-line]').hover();
+    printFrames(`${lines} lines`, await timeScrolling(page), { atMost: frameMs });
 
     const found: number[] = [];
     for (const { word } of rare.slice(0, site.rounds)) found.push(await timeFind(page, word));
     printSpread(`${lines} lines, last key to the match`, found, { atMost: findMs });
   });
+  await measureEmptyBox(site);
 }
 
-/** Milliseconds between the frames painted while something is done. */
-async function timeFrames(page: Page, act: () => Promise<void>): Promise<readonly number[]> {
+/** What scrolling costs where there is nothing to draw: in a browser without a graphics card, on this machine, now. */
+async function measureEmptyBox(site: Site): Promise<void> {
+  await withPage(site, async (page) => {
+    await page.setContent(
+      '<div style="width: 440px; height: 750px; overflow-y: auto"><div style="height: 300000px">',
+    );
+    await page.mouse.move(200, 400);
+    printFrames('an empty box', await timeScrolling(page));
+  });
+}
+
+function printFrames(name: string, frames: readonly number[], bar?: Bar): void {
+  printFigure(`${name}, scrolling: longest frame`, Math.max(...frames), 'ms', bar);
+  const late = frames.filter((ms) => ms > 25).length;
+  printFigure(`${name}, scrolling: late frames of ${frames.length}`, (100 * late) / frames.length, '%');
+}
+
+/** Milliseconds between the frames painted while the wheel turns, down and up again. */
+async function timeScrolling(page: Page): Promise<readonly number[]> {
   const watch = await page.evaluateHandle(() => {
     const frames: number[] = [];
     let last = performance.now();
@@ -53,7 +62,7 @@ async function timeFrames(page: Page, act: () => Promise<void>): Promise<readonl
       },
     };
   });
-  await act();
+  for (let turn = 0; turn < turns; turn += 1) await page.mouse.wheel(0, turn < turns / 2 ? 900 : -900);
   return watch.evaluate(({ stop }) => stop());
 }
 

@@ -52,6 +52,17 @@ test('a word that begins before the moment is shown still marks its line', () =>
   expect(findMoments(segments, [late]).map(({ line }) => line)).toEqual([1]);
 });
 
+test('a line that outlasts those after it is heard in a moment after them', () => {
+  const long = { startSeconds: 0, endSeconds: 60, speaker: null, text: 'Deploy, slowly.' };
+  const late = {
+    ...moment,
+    startSeconds: 40,
+    endSeconds: 50,
+    places: [{ startSeconds: 41, text: 'Deploy', word: '' }],
+  };
+  expect(findMoments([long, ...segments], [late]).map(({ line }) => line)).toEqual([0]);
+});
+
 test('a moment whose words were edited away still has a place', () => {
   const hits = findMoments(segments, [{ ...moment, startSeconds: 9, places: [] }]);
   expect(hits.map(({ line, ranges }) => [line, ranges])).toEqual([[1, []]]);

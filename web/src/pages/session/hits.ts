@@ -29,11 +29,13 @@ export function findPhrase(segments: readonly Segment[], phrase: string): LineHi
  */
 export function findMoments(segments: readonly Segment[], moments: readonly FoundMoment[]): LineHit[] {
   const hits = new Map<number, LineHit>();
+  const linesBetween = indexLines(segments);
   for (const { places, strength, startSeconds: start, endSeconds: end } of moments) {
     const from = Math.min(start, ...places.map((place) => place.startSeconds)) - clockSlackSeconds;
-    const lines = segments.flatMap((segment, line) =>
-      segment.startSeconds < end && segment.endSeconds > from ? [{ line, ...placesIn(segment, places) }] : [],
-    );
+    const lines = linesBetween(from, end).map(({ segment, line }) => ({
+      line,
+      ...placesIn(segment, places),
+    }));
     const matching = lines.filter(({ ranges }) => ranges.length > 0);
     const words = new Set(places.map(({ word }) => word)).size;
     const whole = matching.filter((one) => one.words === words);
@@ -62,14 +64,38 @@ const isTight = (term: string): boolean => isCharacterWord(term) || isWrittenWit
 const clockSlackSeconds = 0.5;
 
 const timesOf = ({ startSeconds, endSeconds }: Segment) => ({ startSeconds, endSeconds });
+
 /** The line that is being spoken: the last one that has begun, `-1` before the first. Lines are in order of time. */
-export function lineAt(segments: readonly Segment[], seconds: number): number {
+export const lineAt = (segments: readonly Segment[], seconds: number): number =>
+  countFirst(segments, ({ startSeconds }) => startSeconds <= seconds) - 1;
+
+/** Looks up which lines are heard between two seconds: of thousands, hundreds of moments concern a few each. */
+function indexLines(segments: readonly Segment[]) {
+  let latest = Number.NEGATIVE_INFINITY;
+  /** Until when each line or one before it lasts: rises, as ends alone need not. */
+  const lasting = segments.map(({ endSeconds }) => {
+    latest = Math.max(latest, endSeconds);
+    return latest;
+  });
+  return (from: number, end: number) => {
+    const first = countFirst(lasting, (until) => until <= from);
+    const after = countFirst(segments, ({ startSeconds }) => startSeconds < end);
+    return segments
+      .slice(first, after)
+      .map((segment, index) => ({ segment, line: first + index }))
+      .filter(({ segment }) => segment.endSeconds > from);
+  };
+}
+
+/** How many of the first elements hold, where none holds after one that does not. */
+function countFirst<T>(elements: readonly T[], holds: (element: T) => boolean): number {
   let low = 0;
-  let high = segments.length;
+  let high = elements.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((segments[middle]?.startSeconds ?? 0) <= seconds) low = middle + 1;
+    const element = elements[middle];
+    if (element !== undefined && holds(element)) low = middle + 1;
     else high = middle;
   }
-  return low - 1;
+  return low;
 }

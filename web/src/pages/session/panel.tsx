@@ -11,7 +11,7 @@ import type { Find } from './use-find.ts';
 export interface PanelProps {
   readonly session: Session;
   readonly media: HTMLVideoElement | null;
-  readonly listRef: RefObject<HTMLOListElement | null>;
+  readonly listRef: RefObject<HTMLElement | null>;
   readonly find: Find;
   readonly onSeek: (seconds: number) => void;
   readonly onStepHit: (step: 1 | -1) => void;

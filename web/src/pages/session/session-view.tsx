@@ -25,7 +25,7 @@ import { useResume } from './use-resume.ts';
 export function SessionView({ session }: { readonly session: Session }) {
   const [media, setMedia] = useState<HTMLVideoElement | null>(null);
   const player = useRef<HTMLDivElement>(null);
-  const transcript = useRef<HTMLOListElement>(null);
+  const transcript = useRef<HTMLElement>(null);
   const find = useFind(session);
   const { said, copy } = useCopyText();
   const hasRecording = session.media.video !== null || session.media.audio !== null;

@@ -1,10 +1,8 @@
 import { memo } from 'react';
 import type { Segment } from '../../../../core/model/transcript.ts';
 import type { Range } from '../../text/find.ts';
+import { chunkLines } from './chunks.ts';
 import { TranscriptLine } from './transcript-line.tsx';
-
-/** Lines that render together: of a three-hour talk's 3,600 only those around a change are looked at again. */
-export const chunkLines = 100;
 
 /** What changes while one reads; each is a line of this chunk, or `-1` when it is elsewhere. */
 export interface ChunkState {
@@ -21,7 +19,7 @@ interface TranscriptChunkProps extends ChunkState {
   readonly rangesOf: ReadonlyMap<number, readonly Range[]>;
 }
 
-/** A stretch of the transcript from line `from`. */
+/** A stretch of the transcript from line `from`; of thousands, a change concerns but a few. */
 export const TranscriptChunk = memo(function TranscriptChunk(props: TranscriptChunkProps) {
   const { segments, from, canPlay, canCollect, rangesOf, active, hit, stop } = props;
   const lines = segments
@@ -41,4 +39,15 @@ export const TranscriptChunk = memo(function TranscriptChunk(props: TranscriptCh
       ranges={rangesOf.get(line)}
     />
   ));
-});
+}, isSameChunk);
+
+/** What was found is another list with every letter: what counts is what it says of these lines. */
+function isSameChunk(before: TranscriptChunkProps, after: TranscriptChunkProps): boolean {
+  const { segments, from, canPlay, canCollect, rangesOf, active, hit, stop } = before;
+  if (segments !== after.segments || from !== after.from) return false;
+  if (canPlay !== after.canPlay || canCollect !== after.canCollect) return false;
+  if (active !== after.active || hit !== after.hit || stop !== after.stop) return false;
+  for (let line = from; line < from + chunkLines; line += 1)
+    if (rangesOf.get(line) !== after.rangesOf.get(line)) return false;
+  return true;
+}

@@ -4,10 +4,12 @@ import type { Segment } from '../../../../core/model/transcript.ts';
 import { CollectDialog, useIsCurator } from '../../components/add-to-collection.tsx';
 import button from '../../components/button.module.css';
 import { useMediaValue } from '../../player/media-value.ts';
+import { within } from './chunks.ts';
 import { lineAt } from './hits.ts';
+import { LineChunks } from './line-chunks.tsx';
 import { momentOfLine } from './moment-of-line.ts';
 import styles from './transcript.module.css';
-import { chunkLines, TranscriptChunk } from './transcript-chunk.tsx';
+import { TranscriptChunk } from './transcript-chunk.tsx';
 import type { Find } from './use-find.ts';
 import { useFollow } from './use-follow.ts';
 
@@ -18,7 +20,7 @@ interface TranscriptListProps {
   readonly media: HTMLVideoElement | null;
   /** There is a recording to play. */
   readonly canPlay: boolean;
-  readonly listRef: RefObject<HTMLOListElement | null>;
+  readonly listRef: RefObject<HTMLElement | null>;
   readonly find: Find;
   readonly onSeek: (seconds: number) => void;
 }
@@ -44,10 +46,6 @@ export function TranscriptList(props: TranscriptListProps) {
   const [collecting, setCollecting] = useState(-1);
   const [said, setSaid] = useState('');
   const collected = momentOfLine(segments, collecting);
-  const chunks = Array.from(
-    { length: Math.ceil(segments.length / chunkLines) },
-    (_, index) => index * chunkLines,
-  );
   const stop = focused ?? Math.max(0, active);
 
   const lineOf = (target: EventTarget): number => {
@@ -73,7 +71,7 @@ export function TranscriptList(props: TranscriptListProps) {
   };
   return (
     <>
-      <ol
+      <section
         ref={listRef}
         className={canPlay ? `${styles.list} ${styles.playing}` : styles.list}
         lang={language === 'und' ? undefined : language}
@@ -82,20 +80,21 @@ export function TranscriptList(props: TranscriptListProps) {
         onKeyDown={onKeyDown}
         onBlur={() => setFocused(null)}
       >
-        {chunks.map((from) => (
-          <TranscriptChunk
-            key={from}
-            segments={segments}
-            from={from}
-            canPlay={canPlay}
-            canCollect={isCurator}
-            rangesOf={rangesOf}
-            active={within(from, active)}
-            hit={within(from, hitLine ?? -1)}
-            stop={within(from, stop)}
-          />
-        ))}
-      </ol>
+        <LineChunks listRef={listRef} segments={segments} wanted={[active, hitLine ?? active, stop]}>
+          {(from) => (
+            <TranscriptChunk
+              segments={segments}
+              from={from}
+              canPlay={canPlay}
+              canCollect={isCurator}
+              rangesOf={rangesOf}
+              active={within(from, active)}
+              hit={within(from, hitLine ?? -1)}
+              stop={within(from, stop)}
+            />
+          )}
+        </LineChunks>
+      </section>
       <Suspense>
         {collected && (
           <CollectDialog
@@ -116,5 +115,3 @@ export function TranscriptList(props: TranscriptListProps) {
     </>
   );
 }
-
-const within = (from: number, line: number): number => (line >= from && line < from + chunkLines ? line : -1);

@@ -26,16 +26,16 @@ export function useFind(session: Session): Find {
   const rested = useDeferredValue(text);
   const { data: transcript } = useQuery(transcriptQuery(session));
   const segments = transcript?.segments ?? noSegments;
-  const { data: found } = useQuery(findQuery(session, q.trim()));
-  // An answer to other words is shown only until the one to these is there.
+  const { data: found, isPlaceholderData: isEarlier } = useQuery(findQuery(session, q.trim()));
   const moments = text.trim() === '' ? undefined : found?.items;
   const understood = useMemo(() => findMoments(segments, moments ?? []), [segments, moments]);
-  const needsLetters = understood.length === 0;
+  const isAnswered = !isEarlier && q.trim() === text.trim() && understood.length > 0;
   const literal = useMemo(
-    () => (needsLetters ? findPhrase(segments, rested) : []),
-    [needsLetters, segments, rested],
+    () => (isAnswered ? [] : findPhrase(segments, rested)),
+    [isAnswered, segments, rested],
   );
-  const hits = needsLetters ? literal : understood;
+  // What stands there is shown with the key that was typed; what other words have led to, until this is answered.
+  const hits = isAnswered || literal.length === 0 ? understood : literal;
 
   const [chosen, setChosen] = useState<number | null>(null);
   const showAt = (seconds: number) => setChosen(lastBefore(hits, seconds + 0.5));

@@ -7,11 +7,7 @@ const scrollKeys = new Set(['PageUp', 'PageDown', 'Home', 'End', 'ArrowUp', 'Arr
  * Keeps the line in view while following, within the list, never by moving the page; a reader who scrolls ends
  * that, `follow` takes it up again. A match that is asked for is always shown.
  */
-export function useFollow(
-  list: RefObject<HTMLOListElement | null>,
-  line: number,
-  hitLine: number | undefined,
-) {
+export function useFollow(list: RefObject<HTMLElement | null>, line: number, hitLine: number | undefined) {
   const [isFollowing, setIsFollowing] = useState(true);
   const shown = useRef(-1);
   useEffect(() => {
@@ -48,26 +44,37 @@ export function useFollow(
   return { isFollowing, follow };
 }
 
-/** Scrolls the list, never the page, unless all of the list is on it. */
-export function showLine(list: HTMLOListElement | null, line: number, isAskedFor = false): void {
+/** Scrolls the list; the page only where all of the list is on it, to a line that is asked for and not in view. */
+export function showLine(list: HTMLElement | null, line: number, isAskedFor = false): void {
   const row = list?.querySelector<HTMLElement>(`[data-line="${line}"]`);
   if (!list || !row) return;
+  const isOnPage = list.scrollHeight <= list.clientHeight;
+  if (isOnPage && (!isAskedFor || isInWindow(row))) return;
+  const scroller = isOnPage ? document.documentElement : list;
   const behavior = matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
-  if (list.scrollHeight <= list.clientHeight) {
-    // All of it is on the page; a match that was asked for may be below the fold.
-    if (isAskedFor) row.scrollIntoView({ block: 'nearest', behavior });
-  } else if (behavior === 'auto' || Math.abs(row.offsetTop - list.scrollTop) > 2 * list.clientHeight)
-    jumpTo(list, row);
-  else list.scrollTo({ top: placeOf(list, row), behavior });
+  const top = placeOf(scroller, row);
+  if (behavior === 'auto' || Math.abs(top - scroller.scrollTop) > 2 * scroller.clientHeight)
+    jumpTo(scroller, row);
+  else scroller.scrollTo({ top, behavior });
 }
 
-/** A third from the top: what was said before stays readable. */
-const placeOf = (list: HTMLElement, row: HTMLElement): number => row.offsetTop - list.clientHeight / 3;
+function isInWindow(row: HTMLElement): boolean {
+  const { top, bottom } = row.getBoundingClientRect();
+  return top >= 0 && bottom <= document.documentElement.clientHeight;
+}
 
-/** Lines that were never seen have estimated heights, which become real on the way: corrects until it is there. */
-function jumpTo(list: HTMLElement, row: HTMLElement, tries = 8): void {
-  const top = placeOf(list, row);
-  list.scrollTo({ top, behavior: 'auto' });
-  if (tries > 0)
-    requestAnimationFrame(() => Math.abs(placeOf(list, row) - top) > 1 && jumpTo(list, row, tries - 1));
+/** Where to scroll to: with it a third from the top, what was said before stays readable. */
+function placeOf(scroller: HTMLElement, row: HTMLElement): number {
+  const { top } = scroller.getBoundingClientRect();
+  // The box of the page itself moves as it scrolls.
+  const start = scroller === document.documentElement ? top : top - scroller.scrollTop;
+  return row.getBoundingClientRect().top - start - scroller.clientHeight / 3;
+}
+
+/** Lines that were never seen have estimated heights, which become real in the frames after: corrects until then. */
+function jumpTo(scroller: HTMLElement, row: HTMLElement, before = Number.NaN, frames = 8): void {
+  const top = placeOf(scroller, row);
+  const hasMoved = !(Math.abs(top - before) <= 1);
+  if (hasMoved) scroller.scrollTo({ top, behavior: 'auto' });
+  if (frames > 0) requestAnimationFrame(() => jumpTo(scroller, row, top, frames - 1));
 }

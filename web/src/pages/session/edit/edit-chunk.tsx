@@ -1,7 +1,8 @@
 import { memo } from 'react';
 import type { Segment } from '../../../../../core/model/transcript.ts';
 import type { Range } from '../../../text/find.ts';
-import { type ChunkState, chunkLines } from '../transcript-chunk.tsx';
+import { chunkLines } from '../chunks.ts';
+import type { ChunkState } from '../transcript-chunk.tsx';
 import { EditLine } from './edit-line.tsx';
 import type { Editor, Place } from './editor.ts';
 import type { Offer } from './offers.ts';

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, type MouseEvent, type RefObject, useEffect, useMemo } from 'react';
 import type { Segment } from '../../../../../core/model/transcript.ts';
 import { useMediaValue } from '../../../player/media-value.ts';
+import { within } from '../chunks.ts';
 import { lineAt } from '../hits.ts';
+import { LineChunks } from '../line-chunks.tsx';
 import transcript from '../transcript.module.css';
-import { chunkLines } from '../transcript-chunk.tsx';
 import type { Find } from '../use-find.ts';
 import { showLine } from '../use-follow.ts';
 import { caretAt } from './caret-at.ts';
@@ -27,7 +28,7 @@ interface EditListProps {
   readonly language: string;
   readonly media: HTMLVideoElement | null;
   readonly canPlay: boolean;
-  readonly listRef: RefObject<HTMLOListElement | null>;
+  readonly listRef: RefObject<HTMLElement | null>;
   readonly find: Find;
   readonly offers: ReadonlyMap<number, readonly Offer[]>;
   readonly actions: LineActions;
@@ -99,9 +100,8 @@ export function EditList(props: EditListProps) {
     return true;
   };
   const stop = place?.line ?? Math.max(0, active);
-  const chunks = Array.from({ length: Math.ceil(segments.length / chunkLines) }, (_, at) => at * chunkLines);
   return (
-    <ol
+    <section
       ref={listRef}
       className={canPlay ? `${transcript.list} ${transcript.playing}` : transcript.list}
       lang={language === 'und' ? undefined : language}
@@ -111,26 +111,25 @@ export function EditList(props: EditListProps) {
       onClick={onClick}
       onKeyDown={onKeyDown}
     >
-      {chunks.map((from) => (
-        <EditChunk
-          key={from}
-          segments={segments}
-          from={from}
-          canPlay={canPlay}
-          rangesOf={rangesOf}
-          offers={offers}
-          editor={editor}
-          active={within(from, active)}
-          hit={within(from, hitLine)}
-          stop={within(from, stop)}
-          place={place?.isOpen && within(from, place.line) >= 0 ? place : null}
-        />
-      ))}
-    </ol>
+      <LineChunks listRef={listRef} segments={segments} wanted={[hitLine, stop]}>
+        {(from) => (
+          <EditChunk
+            segments={segments}
+            from={from}
+            canPlay={canPlay}
+            rangesOf={rangesOf}
+            offers={offers}
+            editor={editor}
+            active={within(from, active)}
+            hit={within(from, hitLine)}
+            stop={within(from, stop)}
+            place={place?.isOpen && within(from, place.line) >= 0 ? place : null}
+          />
+        )}
+      </LineChunks>
+    </section>
   );
 }
-
-const within = (from: number, line: number): number => (line >= from && line < from + chunkLines ? line : -1);
 
 function targetOf(target: EventTarget) {
   const element = target instanceof Element ? target : null;
@@ -151,7 +150,7 @@ function splitAtCaret(list: HTMLElement | null, editor: Editor): void {
 }
 
 /** The focus follows the place; an open line takes it by itself. */
-function useFocus(list: RefObject<HTMLOListElement | null>, place: EditorState['place']): void {
+function useFocus(list: RefObject<HTMLElement | null>, place: EditorState['place']): void {
   useEffect(() => {
     if (!place || place.isOpen) return;
     const row = list.current?.querySelector<HTMLElement>(`[data-line="${place.line}"]`);
