@@ -1,10 +1,17 @@
 import type { Page } from 'playwright-core';
-import { mediaFixture } from '../fixtures.ts';
+import { mediaFixture, talkFixture } from '../fixtures.ts';
 import type { Showcase } from '../showcase.ts';
 import { failing, press, type Screen } from './screen.ts';
 
 const moment = '[data-moment]';
 const search = (words: string, rest = '') => `/?q=${encodeURIComponent(words)}${rest}`;
+
+const isAskedFor = (page: Page) =>
+  page
+    .getByRole('region', { name: 'People looked for, nobody has shown yet' })
+    .getByText('terraform')
+    .first()
+    .waitFor();
 
 /** Plays some seconds of a session, so that it is one to go on with. */
 async function watchSome(page: Page, { talks }: Showcase): Promise<void> {
@@ -21,7 +28,10 @@ const homeScreens: readonly Screen[] = [
     path: '/',
     sign: 'article',
     before: watchSome,
-    open: (page) => page.getByText('Continue watching').waitFor(),
+    open: async (page) => {
+      await page.getByText('Continue watching').waitFor();
+      await isAskedFor(page);
+    },
   },
   { name: 'home-as-member', route: '/', path: '/', as: 'member', sign: 'article' },
   {
@@ -40,6 +50,8 @@ const homeScreens: readonly Screen[] = [
     open: async (page) => {
       await page.getByRole('combobox').pressSequentially('spread', { delay: 20 });
       await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('option', { selected: true }).waitFor();
     },
   },
   {
@@ -143,7 +155,14 @@ const collectionScreens: readonly Screen[] = [
 ];
 
 const otherScreens: readonly Screen[] = [
-  { name: 'new', route: '/new', path: '/new', as: 'champion', sign: 'input[type="file"]' },
+  {
+    name: 'new',
+    route: '/new',
+    path: '/new',
+    as: 'champion',
+    sign: 'input[type="file"]',
+    open: isAskedFor,
+  },
   { name: 'new-as-member', route: '/new', path: '/new', as: 'member', sign: 'main h1' },
   {
     name: 'new-chosen',
@@ -155,6 +174,29 @@ const otherScreens: readonly Screen[] = [
       const files = ['zoom-like.mp4', 'zoom-like.vtt', 'voice.m4a'].map(mediaFixture);
       await page.locator('input[type="file"]').first().setInputFiles(files);
       await page.getByLabel('Title').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'new-refused',
+    route: '/new',
+    path: '/new',
+    as: 'champion',
+    sign: 'input[type="file"]',
+    expectedStatuses: [409, 415],
+    open: async (page) => {
+      const text = {
+        name: 'notes.mp4',
+        mimeType: 'video/mp4',
+        buffer: Buffer.from('Milk, eggs. '.repeat(500)),
+      };
+      await page.locator('input[type="file"]').first().setInputFiles([text]);
+      await page
+        .locator('input[type="file"]')
+        .first()
+        .setInputFiles([talkFixture('keyboard-shortcuts.m4a')]);
+      await press(page, 'Add 2 sessions');
+      await page.getByRole('link', { name: 'Open the session that is there' }).waitFor();
+      await page.getByRole('article', { name: 'Notes' }).getByRole('alert').waitFor();
     },
   },
   { name: 'mine', route: '/mine', path: '/mine', sign: 'article' },
