@@ -2,22 +2,23 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Transcript } from '../../core/api/transcripts.ts';
 import { openBrowser, type VisitOptions, visit } from '../support/browser.ts';
-import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const member = { email: 'mel@example.org', password: 'a password of a member' };
+const member = { name: 'Mel Member', email: 'mel@example.org', password: 'a password of a member' };
 
 let browser: Browser;
 let product: Product;
 let ada: Client;
+let mel: Client;
 let session: { readonly id: string; readonly slug: string };
 beforeAll(async () => {
   browser = await openBrowser();
   product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none' });
   await product.start();
-  await product.cli(['user', 'add', member.email, 'Mel Member'], `${member.password}\n`);
   ada = await signIn(product);
+  mel = await addPerson(product, ada, member);
   const term = { name: 'kubectl', kind: 'product', mishearings: ['cube control'] };
   const added = await ada.fetch('/api/vocabulary', {
     method: 'POST',
@@ -279,7 +280,7 @@ test('Ctrl and Space play around the line', async () => {
 });
 
 test('who may not change a session is offered neither editing nor its history', async () => {
-  const page = await visit(browser, product.url, { as: await signIn(product, member) });
+  const page = await visit(browser, product.url, { as: mel });
   await page.goto(`/sessions/${session.slug}?edit&history`);
   await page.getByRole('list', { name: 'Transcript' }).getByText('marmelade').waitFor();
   expect(await page.getByRole('button', { name: /^(Edit|History)/ }).count()).toBe(0);

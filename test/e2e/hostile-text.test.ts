@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Collection } from '../../core/api/collections.ts';
 import type { SessionCreated } from '../../core/api/sessions.ts';
 import { openBrowser, openContext } from '../support/browser.ts';
-import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
 import { hostileHost, hostileTexts, inLines, kindOfText, ranName } from '../support/hostile/scripts.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { everyRow } from '../support/rows.ts';
@@ -24,8 +24,7 @@ beforeAll(async () => {
   product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none' });
   await product.start();
   const name = names[1] ?? '';
-  await product.cli(['user', 'add', curator.email, '--role', 'curator', '--', name], `${curator.password}\n`);
-  client = await signIn(product, curator);
+  client = await addPerson(product, await signIn(product), { ...curator, name, role: 'curator' });
   sessions = [];
   for (const [at, title] of titles.entries()) sessions.push(await add(title, at));
   for (const { id } of sessions) await client.processed(id);

@@ -16,9 +16,10 @@ let product: Product;
 let ada: Client;
 beforeAll(async () => {
   browser = await openBrowser([
-    // A screen, a camera that ticks and a microphone that beeps once a second, without being asked.
+    // A screen, a camera that ticks and a microphone that beeps once a second, without being asked. Each picture
+    // is drawn and encoded by the processor: ten a second do.
     '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
+    '--use-fake-device-for-media-stream=fps=10',
     '--auto-select-desktop-capture-source=Entire screen',
     `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
   ]);

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, visit } from '../support/browser.ts';
-import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 
-const member = { email: 'mel@example.org', password: 'a password of a member' };
+const member = { name: 'Mel Member', email: 'mel@example.org', password: 'a password of a member' };
 
 let browser: Browser;
 let product: Product;
@@ -14,9 +14,8 @@ beforeAll(async () => {
   browser = await openBrowser();
   product = await makeProduct({ ...withAdmin, SAMPLE: 'off' });
   await product.start();
-  await product.cli(['user', 'add', member.email, 'Mel Member'], `${member.password}\n`);
   ada = await signIn(product);
-  mel = await signIn(product, member);
+  mel = await addPerson(product, ada, member);
   for (const [title, topics, file] of [
     ['Pivot tables for everyone', 'Pivot tables', 'zoom-like.vtt'],
     ['Slicers and pivot charts', 'Pivot charts', 'teams-like.vtt'],
