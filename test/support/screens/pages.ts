@@ -115,45 +115,6 @@ const homeScreens: readonly Screen[] = [
   },
 ];
 
-const collection = '/collections/$slug';
-const full =
-  (query = '') =>
-  ({ collections }: Showcase) =>
-    `/collections/${collections.full.slug}${query}`;
-
-const collectionScreens: readonly Screen[] = [
-  { name: 'collections', route: '/collections', path: '/collections', sign: 'main li' },
-  {
-    name: 'collections-new',
-    route: '/collections',
-    path: '/collections',
-    sign: 'main li',
-    open: (page) => press(page, 'New collection'),
-  },
-  { name: 'collection', route: collection, path: full(), as: 'member', sign: 'main li' },
-  {
-    name: 'collection-playing',
-    route: collection,
-    path: ({ collections: { full: played } }) =>
-      `/collections/${played.slug}?play=${played.items[1]?.id ?? ''}`,
-    sign: 'video',
-  },
-  { name: 'collection-editing', route: collection, path: full('?mode=edit'), sign: 'textarea' },
-  {
-    name: 'collection-empty',
-    route: collection,
-    path: ({ collections: { empty } }) => `/collections/${empty.slug}`,
-    sign: 'main section',
-  },
-  {
-    name: 'collection-missing',
-    route: collection,
-    path: '/collections/nothing',
-    sign: 'main h1',
-    expectedStatuses: [404],
-  },
-];
-
 const otherScreens: readonly Screen[] = [
   {
     name: 'new',
@@ -230,4 +191,4 @@ const otherScreens: readonly Screen[] = [
   },
 ];
 
-export const pageScreens: readonly Screen[] = [...homeScreens, ...collectionScreens, ...otherScreens];
+export const pageScreens: readonly Screen[] = [...homeScreens, ...otherScreens];
