@@ -1,23 +1,24 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Transcript } from '../../core/api/transcripts.ts';
-import { openBrowser, problemsInEveryLook, type VisitOptions, visit } from '../support/browser.ts';
-import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { openBrowser, type VisitOptions, visit } from '../support/browser.ts';
+import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const member = { email: 'mel@example.org', password: 'a password of a member' };
+const member = { name: 'Mel Member', email: 'mel@example.org', password: 'a password of a member' };
 
 let browser: Browser;
 let product: Product;
 let ada: Client;
+let mel: Client;
 let session: { readonly id: string; readonly slug: string };
 beforeAll(async () => {
   browser = await openBrowser();
   product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none' });
   await product.start();
-  await product.cli(['user', 'add', member.email, 'Mel Member'], `${member.password}\n`);
   ada = await signIn(product);
+  mel = await addPerson(product, ada, member);
   const term = { name: 'kubectl', kind: 'product', mishearings: ['cube control'] };
   const added = await ada.fetch('/api/vocabulary', {
     method: 'POST',
@@ -118,7 +119,6 @@ test('by keyboard alone a line is corrected, found, seen in the history, and res
   await dialog.locator('ins', { hasText: 'quokkaberry' }).waitFor();
   await dialog.locator('del', { hasText: 'marmelade' }).waitFor();
   await dialog.getByText('1 line: 1 word added, 1 word removed').waitFor();
-  expect(await problemsInEveryLook(page)).toEqual([]);
 
   const older = dialog.getByRole('navigation').getByRole('button').nth(1);
   await older.focus();
@@ -243,7 +243,6 @@ describe('two browsers at once', () => {
     await saved(first);
     await type(second, 0, 'Good morning to you all');
     await second.getByRole('heading', { name: /^You changed the line at 0:00 in another window/ }).waitFor();
-    expect(await problemsInEveryLook(second)).toEqual([]);
     expect((await texts())[0]).toBe('Good evening everybody');
     await second.getByRole('button', { name: 'Keep this one' }).click();
     await waitUntil(async () => (await texts())[0] === 'Good morning to you all');
@@ -280,18 +279,8 @@ test('Ctrl and Space play around the line', async () => {
   expect(await field(page).count()).toBe(0);
 });
 
-test('axe finds nothing to complain about', async () => {
-  const page = await edit();
-  await page.locator('[data-line="1"] [data-act="open"]').click();
-  await field(page).waitFor();
-  expect(await problemsInEveryLook(page)).toEqual([]);
-  await page.getByRole('button', { name: 'Speaker 1. Change who speaks' }).first().click();
-  await page.getByRole('dialog', { name: 'Who is Speaker 1?' }).waitFor();
-  expect(await problemsInEveryLook(page)).toEqual([]);
-});
-
 test('who may not change a session is offered neither editing nor its history', async () => {
-  const page = await visit(browser, product.url, { as: await signIn(product, member) });
+  const page = await visit(browser, product.url, { as: mel });
   await page.goto(`/sessions/${session.slug}?edit&history`);
   await page.getByRole('region', { name: 'Transcript' }).getByText('marmelade').waitFor();
   expect(await page.getByRole('button', { name: /^(Edit|History)/ }).count()).toBe(0);

@@ -15,7 +15,7 @@ let talk: { readonly id: string; readonly slug: string };
 let sound: { readonly id: string; readonly slug: string };
 beforeAll(async () => {
   browser = await openBrowser();
-  product = await makeProduct(withAdmin);
+  product = await makeProduct({ ...withAdmin, TRANSCRIBER: 'none' });
   await product.start();
   ada = await signIn(product);
   talk = await ada.add({

@@ -11,7 +11,7 @@ import { everyRow, isThorough } from '../support/rows.ts';
 import { unfinishedFiles } from '../support/unfinished-files.ts';
 import { waitUntil } from '../support/wait-until.ts';
 
-const kills = Number(process.env['KILLS'] ?? (isThorough ? 20 : 6));
+const kills = Number(process.env['KILLS'] ?? (isThorough ? 20 : 4));
 const seed = Number(process.env['KILL_SEED'] ?? Date.now() % 1_000_000);
 
 /** All of another content; the last one has no captions, so that the recogniser is among what is killed. */

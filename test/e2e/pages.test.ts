@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser, type VisitOptions, visit, watchPlaying } from '../support/browser.ts';
-import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { everyRow } from '../support/rows.ts';
 
-const member = { email: 'mel@example.org', password: 'a password of a member' };
+const member = { name: 'Mel Member', email: 'mel@example.org', password: 'a password of a member' };
 /** With a typo, how a sentence of the sample session begins; `welcome.vtt` says when. */
 const words = 'beside the pictrue';
 const saidFrom = 36.558;
@@ -19,9 +19,8 @@ beforeAll(async () => {
   browser = await openBrowser();
   product = await makeProduct({ ...withAdmin, SAMPLE: 'on' });
   await product.start();
-  await product.cli(['user', 'add', member.email, 'Mel Member'], `${member.password}\n`);
   ada = await signIn(product);
-  mel = await signIn(product, member);
+  mel = await addPerson(product, ada, member);
   secret = await ada.add({
     fields: { title: 'Salaries', visibility: 'private' },
     file: await fixtureFile('zoom-like.mp4'),

@@ -2,7 +2,8 @@ import { readdir, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPage, problemsInEveryLook, visit } from '../support/browser.ts';
+import { problemsInEveryLook } from '../support/accessibility.ts';
+import { openBrowser, openPage, visit } from '../support/browser.ts';
 import { type Client, signIn } from '../support/client.ts';
 import { freePort } from '../support/free-port.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
@@ -15,9 +16,10 @@ let product: Product;
 let ada: Client;
 beforeAll(async () => {
   browser = await openBrowser([
-    // A screen, a camera that ticks and a microphone that beeps once a second, without being asked.
+    // A screen, a camera that ticks and a microphone that beeps once a second, without being asked. Each picture
+    // is drawn and encoded by the processor: ten a second do.
     '--use-fake-ui-for-media-stream',
-    '--use-fake-device-for-media-stream',
+    '--use-fake-device-for-media-stream=fps=10',
     '--auto-select-desktop-capture-source=Entire screen',
     `--host-resolver-rules=MAP ${plainHost} 127.0.0.1`,
   ]);

@@ -2,10 +2,10 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Me } from '../../core/api/people.ts';
 import { openBrowser, visit, watchPlaying } from '../support/browser.ts';
-import { type Client, fixtureFile, signIn } from '../support/client.ts';
+import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 
-const member = { email: 'mel@example.org', password: 'a password of a member' };
+const member = { name: 'Mel Member', email: 'mel@example.org', password: 'a password of a member' };
 
 let browser: Browser;
 let product: Product;
@@ -15,9 +15,8 @@ beforeAll(async () => {
   browser = await openBrowser();
   product = await makeProduct(withAdmin);
   await product.start();
-  await product.cli(['user', 'add', member.email, 'Mel Member'], `${member.password}\n`);
   ada = await signIn(product);
-  mel = await signIn(product, member);
+  mel = await addPerson(product, ada, member);
   const session = await ada.add({
     fields: { title: 'Totals by region', speakers: 'Mel Member', topics: 'Spreadsheets' },
     file: await fixtureFile('zoom-like.mp4'),

@@ -1,6 +1,5 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
 import {
   type Browser,
   type BrowserContext,
@@ -10,7 +9,6 @@ import {
 } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import type { Client } from './client.ts';
-import { everyRow } from './rows.ts';
 
 /** What the package is called on Debian, on Ubuntu, and Google's own. */
 const names = ['chromium', 'chromium-browser', 'google-chrome'];
@@ -29,6 +27,18 @@ function findChromium(): string {
   throw new Error(`None of ${names.join(', ')} is on the PATH.`);
 }
 
+/**
+ * What Chromium need not have. The first three are pages of its own behind the address bar, which take as long as ours
+ * in each window; of the others Playwright says why, whose list this one replaces.
+ */
+const unneeded = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxAimPopup', 'WebUIOmniboxFullPopup'],
+  ...['AvoidUnnecessaryBeforeUnloadCheckSync', 'DestroyProfileOnBrowserClose', 'HttpsUpgrades'],
+  ...['HttpsFirstBalancedModeAutoEnable', 'LensOverlay', 'MediaRouter', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect', 'OptimizationHints'],
+  ...['NetworkTimeServiceQuerying', 'AimEnabled', 'PreconnectToSearch'],
+];
+
 /** Starts Chromium, which talks to nobody but the product, with further switches where a test needs some. */
 export const openBrowser = (switches: readonly string[] = []): Promise<Browser> =>
   chromium.launch({
@@ -42,10 +52,14 @@ export const openBrowser = (switches: readonly string[] = []): Promise<Browser> 
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--disable-features=${unneeded.join()}`,
       '--autoplay-policy=no-user-gesture-required',
       ...switches,
     ],
   });
+
+/** Of a page, unless something else is said. */
+export const viewport = { width: 1440, height: 900 } as const;
 
 export interface VisitOptions extends BrowserContextOptions {
   /** Is signed in from the start. */
@@ -78,7 +92,7 @@ export async function openContext(
     baseURL: url,
     locale: 'en-GB',
     permissions: ['clipboard-read', 'clipboard-write'],
-    viewport: { width: 1440, height: 900 },
+    viewport,
     ...contextOptions,
   });
   context.setDefaultTimeout(30_000);
@@ -122,53 +136,6 @@ export async function visit(browser: Browser, url: string, options: VisitOptions
 function cookieOf({ cookie }: Client, url: string) {
   const [name = '', ...value] = cookie.split('=');
   return { name, value: value.join('='), url };
-}
-
-/** What another theme can change, and another width: the other rules read what is the same in all looks. */
-const rulesOfThemes = ['color-contrast', 'link-in-text-block'];
-const rulesOfWidths = [
-  ...rulesOfThemes,
-  ...['target-size', 'scrollable-region-focusable', 'button-name', 'link-name', 'label'],
-];
-
-/** What axe finds wrong with the page as it is: rule and elements. */
-async function accessibilityProblems(page: Page, rules?: string[]): Promise<string[]> {
-  // Not a page of its own to gather what was found in frames: ours have none of other origins, and it doubles the time.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  // Of WCAG 2.2 AA, but off unless it is asked for.
-  axe.options({ rules: { 'target-size': { enabled: true } } });
-  const { violations } = await (rules ? axe.withRules(rules) : axe).analyze();
-  return violations.map(
-    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-}
-
-/** Colours at widths, the first of each colour at different ones. */
-const looksAt = (widths: readonly number[]) => [
-  ...widths.map((width, at) => ({ colorScheme: at % 2 === 0 ? 'light' : 'dark', width }) as const),
-  ...widths.map((width, at) => ({ colorScheme: at % 2 === 0 ? 'dark' : 'light', width }) as const),
-];
-
-/**
- * All rules once, then in each look those that it can change, and whether all fits. Looks are light and dark, on a
- * desk and on a phone; where not every row runs, one of each colour.
- */
-export async function problemsInEveryLook(
-  page: Page,
-  widths: readonly number[] = [1440, 390],
-): Promise<string[]> {
-  const found = [];
-  for (const [at, look] of everyRow(looksAt(widths), ({ colorScheme }) => colorScheme).entries()) {
-    const { width, colorScheme } = look;
-    await page.setViewportSize({ width, height: 844 });
-    await page.emulateMedia({ colorScheme });
-    const changed = width === widths[0] ? rulesOfThemes : rulesOfWidths;
-    for (const problem of await accessibilityProblems(page, at === 0 ? undefined : changed))
-      found.push(`${colorScheme}, ${width} px: ${problem}`);
-    const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    if (wider > 0) found.push(`${width} px: the page is ${wider} px wider than the window`);
-  }
-  return found;
 }
 
 /** Remembers where the recording on the page begins to play; call before going there. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Collection } from '../../core/api/collections.ts';
 import type { SessionCreated } from '../../core/api/sessions.ts';
-import { type Client, signIn, type UploadForm } from './client.ts';
+import { addPerson, type Client, signIn, type UploadForm } from './client.ts';
 import { anyFixture } from './fixtures.ts';
 import { loopFixture } from './long-recording.ts';
 import type { Product } from './product.ts';
@@ -54,20 +54,17 @@ export async function fillShowcase(product: Product): Promise<Showcase> {
 }
 
 async function addPeople(product: Product): Promise<Showcase['people']> {
-  const others: (keyof typeof names)[] = ['curator', 'champion', 'member'];
-  for (const role of others) {
-    const who = [`${role}@example.org`, names[role], '--role', role, '--team', 'Operations'];
-    const { status, stderr } = await product.cli(['user', 'add', ...who], `${password}\n`);
-    if (status !== 0) throw new Error(`${role} was not added: ${stderr}`);
-  }
-  const as = (role: Reader) => signIn(product, { email: `${role}@example.org`, password });
-  const [admin, curator, champion, member] = await Promise.all([
-    signIn(product),
-    as('curator'),
-    as('champion'),
-    as('member'),
-  ]);
-  return { admin, curator, champion, member };
+  const admin = await signIn(product);
+  const add = (role: keyof typeof names) => {
+    const person = { name: names[role], email: `${role}@example.org`, role, team: 'Operations' };
+    return addPerson(product, admin, { ...person, password });
+  };
+  return {
+    admin,
+    curator: await add('curator'),
+    champion: await add('champion'),
+    member: await add('member'),
+  };
 }
 
 async function addTalks(client: Client, folder: string): Promise<Showcase['talks']> {

@@ -118,11 +118,17 @@ const cues = [
   `<ruby><rt onload=${run}>x`,
 ];
 
+const kinds = { tags, pictures, attributes, addresses, markdown, encoded, others, cues };
+
 /** Things that a page must show as they are. Some have line breaks and tabs. */
-export const hostileTexts: readonly string[] = [
-  ...[...tags, ...pictures, ...attributes, ...addresses],
-  ...[...markdown, ...encoded, ...others, ...cues],
-];
+export const hostileTexts: readonly string[] = Object.values(kinds).flat();
+
+/** What one of them tries. */
+export function kindOfText(text: string): string {
+  const kind = Object.entries(kinds).find(([, texts]) => texts.includes(text));
+  if (!kind) throw new Error(`This is none of the texts: ${text}`);
+  return kind[0];
+}
 
 /** As few lines as hold all of the texts, each at most so long; what is longer alone is left out. */
 export function inLines(texts: readonly string[], mostLetters: number): string[] {

@@ -1,10 +1,17 @@
 import type { Page } from 'playwright-core';
-import { mediaFixture } from '../fixtures.ts';
+import { mediaFixture, talkFixture } from '../fixtures.ts';
 import type { Showcase } from '../showcase.ts';
 import { failing, press, type Screen } from './screen.ts';
 
 const moment = '[data-moment]';
 const search = (words: string, rest = '') => `/?q=${encodeURIComponent(words)}${rest}`;
+
+const isAskedFor = (page: Page) =>
+  page
+    .getByRole('region', { name: 'People looked for, nobody has shown yet' })
+    .getByText('terraform')
+    .first()
+    .waitFor();
 
 /** Plays some seconds of a session, so that it is one to go on with. */
 async function watchSome(page: Page, { talks }: Showcase): Promise<void> {
@@ -21,7 +28,10 @@ const homeScreens: readonly Screen[] = [
     path: '/',
     sign: 'article',
     before: watchSome,
-    open: (page) => page.getByText('Continue watching').waitFor(),
+    open: async (page) => {
+      await page.getByText('Continue watching').waitFor();
+      await isAskedFor(page);
+    },
   },
   { name: 'home-as-member', route: '/', path: '/', as: 'member', sign: 'article' },
   {
@@ -40,6 +50,8 @@ const homeScreens: readonly Screen[] = [
     open: async (page) => {
       await page.getByRole('combobox').pressSequentially('spread', { delay: 20 });
       await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.getByRole('option', { selected: true }).waitFor();
     },
   },
   {
@@ -103,47 +115,15 @@ const homeScreens: readonly Screen[] = [
   },
 ];
 
-const collection = '/collections/$slug';
-const full =
-  (query = '') =>
-  ({ collections }: Showcase) =>
-    `/collections/${collections.full.slug}${query}`;
-
-const collectionScreens: readonly Screen[] = [
-  { name: 'collections', route: '/collections', path: '/collections', sign: 'main li' },
-  {
-    name: 'collections-new',
-    route: '/collections',
-    path: '/collections',
-    sign: 'main li',
-    open: (page) => press(page, 'New collection'),
-  },
-  { name: 'collection', route: collection, path: full(), as: 'member', sign: 'main li' },
-  {
-    name: 'collection-playing',
-    route: collection,
-    path: ({ collections: { full: played } }) =>
-      `/collections/${played.slug}?play=${played.items[1]?.id ?? ''}`,
-    sign: 'video',
-  },
-  { name: 'collection-editing', route: collection, path: full('?mode=edit'), sign: 'textarea' },
-  {
-    name: 'collection-empty',
-    route: collection,
-    path: ({ collections: { empty } }) => `/collections/${empty.slug}`,
-    sign: 'main section',
-  },
-  {
-    name: 'collection-missing',
-    route: collection,
-    path: '/collections/nothing',
-    sign: 'main h1',
-    expectedStatuses: [404],
-  },
-];
-
 const otherScreens: readonly Screen[] = [
-  { name: 'new', route: '/new', path: '/new', as: 'champion', sign: 'input[type="file"]' },
+  {
+    name: 'new',
+    route: '/new',
+    path: '/new',
+    as: 'champion',
+    sign: 'input[type="file"]',
+    open: isAskedFor,
+  },
   { name: 'new-as-member', route: '/new', path: '/new', as: 'member', sign: 'main h1' },
   {
     name: 'new-chosen',
@@ -155,6 +135,29 @@ const otherScreens: readonly Screen[] = [
       const files = ['zoom-like.mp4', 'zoom-like.vtt', 'voice.m4a'].map(mediaFixture);
       await page.locator('input[type="file"]').first().setInputFiles(files);
       await page.getByLabel('Title').nth(1).waitFor();
+    },
+  },
+  {
+    name: 'new-refused',
+    route: '/new',
+    path: '/new',
+    as: 'champion',
+    sign: 'input[type="file"]',
+    expectedStatuses: [409, 415],
+    open: async (page) => {
+      const text = {
+        name: 'notes.mp4',
+        mimeType: 'video/mp4',
+        buffer: Buffer.from('Milk, eggs. '.repeat(500)),
+      };
+      await page.locator('input[type="file"]').first().setInputFiles([text]);
+      await page
+        .locator('input[type="file"]')
+        .first()
+        .setInputFiles([talkFixture('keyboard-shortcuts.m4a')]);
+      await press(page, 'Add 2 sessions');
+      await page.getByRole('link', { name: 'Open the session that is there' }).waitFor();
+      await page.getByRole('article', { name: 'Notes' }).getByRole('alert').waitFor();
     },
   },
   { name: 'mine', route: '/mine', path: '/mine', sign: 'article' },
@@ -202,4 +205,4 @@ const otherScreens: readonly Screen[] = [
   },
 ];
 
-export const pageScreens: readonly Screen[] = [...homeScreens, ...collectionScreens, ...otherScreens];
+export const pageScreens: readonly Screen[] = [...homeScreens, ...otherScreens];

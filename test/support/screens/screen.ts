@@ -51,10 +51,30 @@ export const failing = (page: Page, pattern: string) =>
   );
 
 /** Somebody else changes something meanwhile. */
-export async function put(client: Client, path: string, body: object): Promise<void> {
+export const put = (client: Client, path: string, body: object): Promise<void> =>
+  send(client, path, { method: 'PUT', version: '*', body });
+
+/** The same with the first line of a transcript. */
+export async function changeFirstLine(client: Client, sessionId: string, text: string): Promise<void> {
+  const path = `/api/sessions/${sessionId}/transcript`;
+  const version = (await client.fetch(path)).headers.get('etag') ?? '';
+  await send(client, path, {
+    method: 'PATCH',
+    version,
+    body: { edits: [{ op: 'change', segment: 0, text }] },
+  });
+}
+
+interface Change {
+  readonly method: 'PUT' | 'PATCH';
+  readonly version: string;
+  readonly body: object;
+}
+
+async function send(client: Client, path: string, { method, version, body }: Change): Promise<void> {
   const answer = await client.fetch(path, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json', 'if-match': '*' },
+    method,
+    headers: { 'content-type': 'application/json', 'if-match': version },
     body: JSON.stringify(body),
   });
   if (!answer.ok) throw new Error((await problemOf(answer)).detail);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import type { Showcase } from '../showcase.ts';
 import type { TalkName } from '../showcase-talks.ts';
-import { failing, press, put, type Screen } from './screen.ts';
+import { changeFirstLine, failing, press, put, type Screen } from './screen.ts';
 
 const route = '/sessions/$slug';
 const at =
@@ -56,6 +56,19 @@ export const sessionScreens: readonly Screen[] = [
     sign: player,
     open: (page) => page.getByRole('tab', { name: 'Details' }).click(),
   },
+  {
+    name: 'session-captions-refused',
+    route,
+    path: at('sound'),
+    sign: player,
+    expectedStatuses: [422],
+    open: async (page) => {
+      await page.getByRole('tab', { name: 'Details' }).click();
+      const text = { name: 'talk.vtt', mimeType: 'text/vtt', buffer: Buffer.from('Milk and bread') };
+      await page.getByLabel('Caption file').setInputFiles(text);
+      await page.getByRole('alert').waitFor();
+    },
+  },
   { name: 'session-notes', route, path: at('pivot', '?panel=notes'), sign: '#panel-Notes h2' },
   { name: 'session-no-notes', route, path: at('prompts', '?panel=notes'), sign: '#panel-Notes button' },
   {
@@ -64,6 +77,17 @@ export const sessionScreens: readonly Screen[] = [
     path: at('pivot', '?panel=notes'),
     sign: '#panel-Notes h2',
     open: toNotes,
+  },
+  {
+    name: 'session-notes-preview',
+    route,
+    path: at('pivot', '?panel=notes'),
+    sign: '#panel-Notes h2',
+    open: async (page) => {
+      await toNotes(page);
+      await press(page, 'Preview');
+      await page.locator('#panel-Notes blockquote').waitFor();
+    },
   },
   {
     name: 'session-notes-history',
@@ -94,6 +118,31 @@ export const sessionScreens: readonly Screen[] = [
     path: at('pivot', '?edit'),
     sign: '[data-line="0"] [data-act="open"]',
     open: (page) => page.locator('[data-line="0"] [data-act="open"]').click(),
+  },
+  {
+    name: 'session-editing-speaker',
+    route,
+    path: at('pivot', '?edit'),
+    sign: '[data-line="0"] [data-act="open"]',
+    open: async (page) => {
+      await press(page, /Change who speaks$/);
+      await page.getByRole('dialog', { name: /^Who is / }).waitFor();
+    },
+  },
+  {
+    name: 'session-editing-conflict',
+    route,
+    path: at('bisect', '?edit'),
+    sign: '[data-line="0"] [data-act="open"]',
+    expectedStatuses: [412],
+    before: (_page, { people, talks }) => changeFirstLine(people.admin, talks.bisect.id, 'The first line'),
+    open: async (page, { people, talks }) => {
+      await page.locator('[data-line="0"] [data-act="open"]').click();
+      await page.getByRole('textbox', { name: 'Text of the line' }).fill('The first line, and mine');
+      await changeFirstLine(people.admin, talks.bisect.id, 'The first line, and theirs');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('button', { name: 'Keep yours' }).waitFor();
+    },
   },
   { name: 'session-history', route, path: at('prompts', '?history=newest'), sign: 'dialog[open] h2' },
   {
