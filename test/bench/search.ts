@@ -104,14 +104,14 @@ async function measureQuality(
 ): Promise<void> {
   const test = items.filter(({ split }) => split === 'test');
   // Each is made when its turn comes: MiniSearch's index, in this process, slows down whatever is asked beside it.
-  const contestants = {
-    Brownbag: () => engine(db),
-    PostgreSQL: () => plainPostgres(db),
-    MiniSearch: () => miniSearch(talks, idOf),
-  };
+  const contestants: readonly (readonly [string, () => Ask | Promise<Ask>])[] = [
+    ['Brownbag', () => engine(db)],
+    ['PostgreSQL', () => plainPostgres(db)],
+    ['MiniSearch', () => miniSearch(talks, idOf)],
+  ];
   console.log(`\n  ${test.length} ${whose}`);
   const results = new Map<string, Scored[]>();
-  for (const [name, make] of Object.entries(contestants)) {
+  for (const [name, make] of contestants) {
     const ask = await make();
     for (const { q } of items.slice(0, warmUp)) await ask(q);
     results.set(name, await score(ask, test, idOf));
