@@ -1,7 +1,8 @@
 /**
  * How well and how fast the database search finds moments, beside plain full text of PostgreSQL and MiniSearch.
  *
- *   npm run bench:search [-- --passages 113000] [--misses], with TRANSCRIPTS_DIR and QUERIES set where there are any
+ *   npm run bench:search [-- --passages 113000] [--misses] [--parts quality,speed,server]
+ *   with TRANSCRIPTS_DIR and QUERIES set where there are any
  *
  * Transcripts: `<folder>/<name>.vtt` and perhaps `sessions.json` (`name -> { title, speakers }`); without a folder
  * those of the fixtures. Queries: a list of `{ class, split, q, sessionId, startSeconds }`, `sessionId` being the
@@ -40,8 +41,11 @@ const { values: options } = parseArgs({
     queries: { type: 'string', default: process.env['QUERIES'] ?? '' },
     passages: { type: 'string', default: '0' },
     misses: { type: 'boolean', default: false },
+    parts: { type: 'string', default: 'quality,speed,server' },
   },
 });
+
+const parts = new Set(options.parts.split(','));
 
 await bench({ limitMinutes: 120 }, async ({ dir, signal }) => {
   const talks = await givenTalks();
@@ -61,10 +65,11 @@ await bench({ limitMinutes: 120 }, async ({ dir, signal }) => {
       ['queries given', given],
       ['queries made from the talks', made],
     ] as const)
-      if (items.length > 0) await measureQuality({ db, talks, loaded }, items, whose);
+      if (items.length > 0 && parts.has('quality')) await measureQuality({ db, talks, loaded }, items, whose);
     const passages = Math.max(real, Number(options.passages));
-    await printSpeed(engine(db), { talks, passages }, [...given, ...made]);
-    await measureServer({ db, url, dir, index, talks, queries: made.map(({ q }) => q), signal });
+    if (parts.has('speed')) await printSpeed(engine(db), { talks, passages }, [...given, ...made]);
+    const queries = made.map(({ q }) => q);
+    if (parts.has('server')) await measureServer({ db, url, dir, index, talks, queries, signal });
   } finally {
     await close();
   }

@@ -12,6 +12,8 @@ import { newId } from '../../../../drizzle/ids.ts';
 import { insertPassages } from '../../../../drizzle/queries/passages.ts';
 import { stemWords } from '../../../../drizzle/queries/stems.ts';
 import { countWords, type WordChange } from '../../../../drizzle/queries/vocabulary.ts';
+import { indexedSessions } from '../../../../drizzle/schema/indexed-sessions.ts';
+import { sessions } from '../../../../drizzle/schema/sessions.ts';
 import { makeSession } from '../../../factories.ts';
 import type { Talk } from './talks.ts';
 
@@ -71,7 +73,16 @@ export async function loadInBulk(deps: LoadDeps, talks: Iterable<Talk>, signal: 
   for (let from = 0; from < changes.length; from += batchSize)
     await db.transaction((tx) => countWords(tx, changes.slice(from, from + batchSize)));
   for (const definition of indexes) await db.execute(sql.raw(definition));
+  await markIndexed(db);
   await db.execute(sql`vacuum analyze`);
+}
+
+/** Says of all sessions what is true of those that were indexed one by one; or a server would index the others again. */
+async function markIndexed(db: Database): Promise<void> {
+  await db.execute(sql`
+    insert into ${indexedSessions} (copy, session_id, sent_version, version)
+    select one.copy, ${sessions.id}, 1, 1 from ${sessions}
+    cross join (select distinct copy from ${indexedSessions}) one on conflict do nothing`);
 }
 
 /** Drops all that need not be unique, and gives the statements that make them again. */
