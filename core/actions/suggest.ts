@@ -47,26 +47,34 @@ async function recent(db: Database, reader: Reader): Promise<Suggestion[]> {
   return queries.map((text) => ({ text, kind: 'phrase', url: searchUrl(text) }));
 }
 
-/** First what begins so, which is enough for most; then words inside; then, where there is hardly any, slips. */
+/**
+ * First what begins so, which is enough for most; then words inside; then, where there is hardly any, slips. A word
+ * that begins no word of any name is a slip from the start, and looked for inside together with what was meant.
+ */
 async function find(
   tx: Transaction,
   { reader, text, query }: { readonly reader: Reader; readonly text: string; readonly query: string },
 ): Promise<Candidate[]> {
   const typed: TypedWords = { reader, text, slugs: [topicSlug(query)], instead: new Map() };
   // Hardly anything begins with two words, and where they are inside is found as fast.
-  const starting = text.includes(' ') ? [] : asTyped(await findSuggestions(tx, typed, 'start'));
+  const isOneWord = !text.includes(' ');
+  const starting = isOneWord ? asTyped(await findSuggestions(tx, typed, 'start')) : [];
   if (isOneLetter.test(text) || rankSuggestions(text, starting).length >= mostSuggestions) return starting;
-  const candidates = joined(starting, asTyped(await findSuggestions(tx, typed, 'anywhere')));
+  const early = isOneWord && starting.length === 0 ? await findMeant(tx, text) : null;
+  const isSlip = early !== null && early.instead.size > 0 && !early.isKnown;
+  const candidates = isSlip ? [] : joined(starting, asTyped(await findSuggestions(tx, typed, 'anywhere')));
   if (rankSuggestions(text, candidates).length > fewSuggestions) return candidates;
-  const instead = await findMeant(tx, text);
+  const { instead } = early ?? (await findMeant(tx, text));
   if (instead.size === 0) return candidates;
   const slugs = instead.get(text) ?? typed.slugs;
   const others = await findSuggestions(tx, { ...typed, instead, slugs }, 'anywhere');
   return joined(
     candidates,
-    others.map((one) => ({ ...one, isSlip: true })),
+    others.map((one) => ({ ...one, isSlip: !hasWordBegun(one.folded, text) })),
   );
 }
+
+const hasWordBegun = (folded: string, text: string): boolean => ` ${folded}`.includes(` ${text}`);
 
 /** These, and what is new of others. */
 function joined(candidates: readonly Candidate[], others: readonly Candidate[]): Candidate[] {
@@ -80,15 +88,25 @@ const isOneLetter = /^[a-z\d]$/;
 const asTyped = (found: readonly Found[]): Candidate[] => found.map((one) => ({ ...one, isSlip: false }));
 const keyOf = ({ kind, text, slug }: Found): string => JSON.stringify([kind, text, slug]);
 
-async function findMeant(tx: Transaction, text: string): Promise<Map<string, readonly string[]>> {
-  const meant = new Map<string, readonly string[]>();
+interface Meant {
+  /** For a typed word those it may have been meant to begin. */
+  readonly instead: ReadonlyMap<string, readonly string[]>;
+  /** Each of the words begins some word of a name. */
+  readonly isKnown: boolean;
+}
+
+async function findMeant(tx: Transaction, text: string): Promise<Meant> {
+  const instead = new Map<string, readonly string[]>();
+  let isKnown = true;
   for (const word of text.split(' ')) {
     const keys = slipKeys(word);
     if (keys.length === 0) continue;
-    const words = meantBy(word, await findWordsByKeys(tx, word, keys), mostMeant);
-    if (words.length > 0) meant.set(word, words);
+    const alike = await findWordsByKeys(tx, word, keys);
+    isKnown &&= alike.some((one) => one.startsWith(word));
+    const words = meantBy(word, alike, mostMeant);
+    if (words.length > 0) instead.set(word, words);
   }
-  return meant;
+  return { instead, isKnown };
 }
 
 /** A speaker who has a page is found there, with what they speak about; another one in a search. */
