@@ -183,7 +183,7 @@ test('a recording too heavy for some plays as it is before a smaller version is 
   const begun = new Date(stage('optimise')?.startedAt ?? 0).getTime();
   expect(new Date(stage('transcode')?.finishedAt ?? Number.NaN).getTime()).toBeLessThanOrEqual(begun);
   expectSize(await openAt(page, slug, 1), [1280, 720]);
-  await page.getByLabel('Quality').selectOption('Original');
+  await page.getByRole('combobox', { name: 'Quality' }).selectOption('Original');
   await page.waitForFunction(() => document.querySelector('video')?.videoWidth === 2560);
   const original = await whenShown(page);
   expectSize(original, [2560, 1440]);
@@ -209,7 +209,7 @@ test('the WebM recording plays from the MP4 once that is made, and as recorded f
   const shown = await openAt(page, slug, 5.1);
   expect(shown.source).toMatch(/\.mp4$/);
   expect(shown.brightness).toBeGreaterThan(bright);
-  await page.getByLabel('Quality').selectOption('Original');
+  await page.getByRole('combobox', { name: 'Quality' }).selectOption('Original');
   await page.waitForFunction(() => document.querySelector('video')?.currentSrc.endsWith('.webm'));
   const original = await whenShown(page);
   expectNear(original.seconds, 5.1, 0.3);

@@ -29,9 +29,9 @@ test('a recording plays in the quality that one chooses, on from the same second
       return video?.currentSrc.endsWith(end) && !video.seeking && Math.abs(video.currentTime - 4) < 0.3;
     }, ending);
   await isAt('.mp4');
-  await page.getByLabel('Quality').selectOption({ label: 'Original' });
+  await page.getByRole('combobox', { name: 'Quality' }).selectOption({ label: 'Original' });
   await isAt('.webm');
-  await page.getByLabel('Quality').selectOption({ label: 'Standard' });
+  await page.getByRole('combobox', { name: 'Quality' }).selectOption({ label: 'Standard' });
   await isAt('.mp4');
   await page.getByRole('tab', { name: 'Details' }).click();
   await page.getByText(original?.plan[0] ?? 'a reason').waitFor();
