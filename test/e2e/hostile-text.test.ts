@@ -4,7 +4,7 @@ import { Collection } from '../../core/api/collections.ts';
 import type { SessionCreated } from '../../core/api/sessions.ts';
 import { openBrowser, openContext } from '../support/browser.ts';
 import { addPerson, type Client, fixtureFile, signIn } from '../support/client.ts';
-import { hostileHost, hostileTexts, inLines, kindOfText, ranName } from '../support/hostile/scripts.ts';
+import { hostileHost, hostileSearches, hostileTexts, inLines, ranName } from '../support/hostile/scripts.ts';
 import { makeProduct, type Product, withAdmin } from '../support/product.ts';
 import { everyRow } from '../support/rows.ts';
 
@@ -112,7 +112,7 @@ function* pages(): Generator<readonly [path: string, sign: string]> {
   yield [`/sessions/${first?.slug}?edit`, '[data-line]'];
   yield [`/sessions/${first?.slug}?history=newest`, 'dialog[open] h2'];
   yield [asked(ranName), '[data-moment]'];
-  for (const words of everyRow(hostileTexts, kindOfText)) yield [asked(words), 'main h1'];
+  for (const { words } of everyRow(hostileSearches, ({ kind }) => kind)) yield [asked(words), 'main h1'];
   for (const name of everyRow(names.slice(0, 4), () => 'of the names')) {
     const given = encodeURIComponent(name);
     yield [`/?topic=${given}&speaker=${given}&collection=${given}`, 'main h1'];
@@ -140,7 +140,9 @@ test('there are more than sixty of them', () => {
   expect(titles.join(' ')).toContain('onerror');
 });
 
-test('what people write is text on every page: nothing runs, asks elsewhere or breaks the policy', async () => {
+test('what people write is text on every page: nothing runs, asks elsewhere or breaks the policy', {
+  timeout: 15 * 60_000,
+}, async () => {
   const { context, errors } = await openContext(browser, product.url, { as: client });
   const asked: string[] = [];
   await context.route(`**://${hostileHost}/**`, (route) => {

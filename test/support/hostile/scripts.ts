@@ -123,13 +123,6 @@ const kinds = { tags, pictures, attributes, addresses, markdown, encoded, others
 /** Things that a page must show as they are. Some have line breaks and tabs. */
 export const hostileTexts: readonly string[] = Object.values(kinds).flat();
 
-/** What one of them tries. */
-export function kindOfText(text: string): string {
-  const kind = Object.entries(kinds).find(([, texts]) => texts.includes(text));
-  if (!kind) throw new Error(`This is none of the texts: ${text}`);
-  return kind[0];
-}
-
 /** As few lines as hold all of the texts, each at most so long; what is longer alone is left out. */
 export function inLines(texts: readonly string[], mostLetters: number): string[] {
   const lines: string[] = [];
@@ -142,3 +135,8 @@ export function inLines(texts: readonly string[], mostLetters: number): string[]
   }
   return lines;
 }
+
+/** All of them as searches of some twenty words, each of one kind. */
+export const hostileSearches = Object.entries(kinds).flatMap(([kind, texts]) =>
+  inLines(texts, 150).map((words) => ({ kind, words })),
+);
