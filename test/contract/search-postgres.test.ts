@@ -124,6 +124,25 @@ describe('the PostgreSQL engine', () => {
       expect(hits[0]?.moments[0]?.startSeconds).toBe(40);
     }));
 
+  test.each(['nobody says', 'somebody says in private'])(
+    'a long question finds what is said of it, however much of the rest %s',
+    (whoSays) =>
+      withDatabase(async (db) => {
+        const index = postgresIndex({ db });
+        const unsaid = Array.from({ length: 12 }, (_, at) => wordOf(at)).join(' ');
+        const audience = { visibility: 'private', ownerId: ann.id, team: null } as const;
+        const said = 'the lighthouse keeper mended an orange kettle';
+        const hidden = whoSays === 'nobody says' ? 'nothing of interest' : unsaid;
+        const documents = [talk(), talk({ audience })] as const;
+        for (const document of documents) await storeSession(db, document, false);
+        await index.replaceSession(documents[0], spoken('nothing of interest', said));
+        await index.replaceSession(documents[1], spoken(hidden));
+        const answer = await index.search(asked(`${unsaid} orange kettle lighthouse keeper`));
+        expect(answer).toMatchObject({ total: 1, totalMoments: 1, corrections: [] });
+        expect(answer.hits[0]?.moments.map(({ startSeconds }) => startSeconds)).toEqual([40]);
+      }),
+  );
+
   test('of many passages with the stems of a phrase the one that says it word for word comes first', () =>
     withDatabase(async (db) => {
       const index = postgresIndex({ db });

@@ -72,7 +72,9 @@ export async function unseenWords(
   { reader, sessionId }: Pick<SearchScope, 'reader' | 'sessionId'>,
   plan: SearchPlan,
 ): Promise<ReadonlySet<string>> {
-  const rare = plan.groups.filter(({ ownFrequency }) => ownFrequency < rareBelow || sessionId !== undefined);
+  const rare = plan.considered.filter(
+    ({ ownFrequency }) => ownFrequency < rareBelow || sessionId !== undefined,
+  );
   const matches = rare.map((group) => groupQuery({ ...group, alternatives: group.alternatives.slice(0, 1) }));
   const seen = await matchesWithin(tx, { reader, filters: [], sessionId }, matches);
   return new Set(rare.filter((_, at) => !seen[at]).map(({ word }) => word));

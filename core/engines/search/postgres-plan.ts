@@ -9,6 +9,8 @@ import { addStems, type QueryReading, readQuery, type Vocabulary } from './postg
 
 export interface SearchPlan {
   readonly groups: readonly PlannedGroup[];
+  /** Those and the words that a long query has beside them. */
+  readonly considered: readonly PlannedGroup[];
   /** Quoted phrases as words, to be found word by word. */
   readonly phrases: ParsedQuery['phrases'];
   /** The same, and what is excluded, as text of `tsquery`; none is empty. */
@@ -34,7 +36,7 @@ export async function planSearch(db: Queryable, parsed: ParsedQuery, weights: We
     const near = await beginningsLike(db, reading, begun);
     spellings.set(begun.word, [...(spellings.get(begun.word) ?? []), ...near]);
   }
-  return toPlan(parsed, reading, spellings);
+  return toPlan(parsed, reading, spellings, rarest);
 }
 
 type WeighedReading = QueryReading & { readonly weights: Weights };
@@ -43,6 +45,7 @@ function toPlan(
   parsed: ParsedQuery,
   reading: WeighedReading,
   spellings: ReadonlyMap<string, readonly Spelling[]>,
+  choose: (groups: readonly PlannedGroup[]) => readonly PlannedGroup[],
 ): SearchPlan {
   const { words, stopWordsOnly, vocabulary, weights } = reading;
   const positionOf = ({ word }: QueryWord) => parsed.typed.findIndex((one) => one.word === word);
@@ -65,7 +68,8 @@ function toPlan(
     phrases.map((phrase) => reading.phrase(phrase)).filter((query) => query !== '');
   const stopped = stopWordsOnly.map((word) => [word, new Set([word])] as const);
   return {
-    groups: rarest(planned),
+    groups: choose(planned),
+    considered: planned,
     phrases: parsed.phrases,
     phraseQueries: queriesOf(parsed.phrases),
     excluded: queriesOf(parsed.excluded),
@@ -79,7 +83,8 @@ function toPlan(
       const others = await findSpellings(db, seen, known, mostForKnown, 1);
       const unknown = words.filter(({ word }) => unseen.has(word));
       const meant = await findSpellings(db, seen, unknown, mostForUnknown);
-      return toPlan(parsed, { ...reading, vocabulary: seen }, new Map([...spellings, ...others, ...meant]));
+      const allSpellings = new Map([...spellings, ...others, ...meant]);
+      return toPlan(parsed, { ...reading, vocabulary: seen }, allSpellings, rarestSaid);
     },
   };
 }
@@ -149,4 +154,13 @@ function headingOnly(word: string): PlannedGroup {
 function rarest(groups: readonly PlannedGroup[]): PlannedGroup[] {
   const kept = new Set([...groups].sort((a, b) => b.weight - a.weight).slice(0, retrieval.mostGroups));
   return groups.filter((group) => kept.has(group));
+}
+
+/**
+ * The same of those that anybody has said: of a long question the words that nobody says are the rarest, and find
+ * nothing. Only once it is known what the reader may know of, or the choice would tell what is said elsewhere.
+ */
+function rarestSaid(groups: readonly PlannedGroup[]): readonly PlannedGroup[] {
+  const said = groups.filter(({ frequency }) => frequency > 0);
+  return groups.length > retrieval.mostGroups && said.length > 0 ? rarest(said) : rarest(groups);
 }
